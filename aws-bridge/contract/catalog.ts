@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { ServiceCatalogId, Timestamp } from './identifiers';
+
+/** A template's parameter as a person may fill it. Limits are numbers here; Service Catalog sends them as text. */
+export const Parameter = z.strictObject({
+  key: z.string(),
+  /** CloudFormation's type: `String`, `Number`, `List<Number>`, `AWS::EC2::VPC::Id` … */
+  type: z.string(),
+  noEcho: z.boolean(),
+  /** Absent: a value has to be given. */
+  default: z.string().optional(),
+  description: z.string().optional(),
+  label: z.string().optional(),
+  group: z.string().optional(),
+  allowedValues: z.array(z.string()).optional(),
+  /** A regular expression for the whole value. */
+  allowedPattern: z.string().optional(),
+  constraintDescription: z.string().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minValue: z.number().optional(),
+  maxValue: z.number().optional(),
+});
+export type Parameter = z.infer<typeof Parameter>;
+
+/** What one provisioning artifact asks for and creates. It never changes, so it is described once. */
+export const VersionDescription = z.strictObject({
+  parameters: z.array(Parameter),
+  /** CloudFormation resource types that the template creates. */
+  resourceTypes: z.array(z.string()),
+  /** IAM capabilities that the template needs, such as `CAPABILITY_IAM`. */
+  capabilities: z.array(z.string()),
+});
+export type VersionDescription = z.infer<typeof VersionDescription>;
+
+export const Version = z.strictObject({
+  id: ServiceCatalogId,
+  name: z.string(),
+  description: z.string().optional(),
+  createdAt: Timestamp,
+  /** A deprecated version is not offered for a new launch. */
+  guidance: z.enum(['DEFAULT', 'DEPRECATED']),
+  active: z.boolean(),
+  /** Absent where the asker said that it has the description already. */
+  described: VersionDescription.optional(),
+});
+export type Version = z.infer<typeof Version>;
+
+/** A constraint on a product in the portfolio; `parameters` is the JSON text of Service Catalog's constraint. */
+export const Constraint = z.strictObject({
+  type: z.string(),
+  description: z.string().optional(),
+  parameters: z.string(),
+});
+export type Constraint = z.infer<typeof Constraint>;
+
+export const Product = z.strictObject({
+  id: ServiceCatalogId,
+  name: z.string(),
+  owner: z.string(),
+  description: z.string().optional(),
+  /** `CLOUD_FORMATION_TEMPLATE`, `TERRAFORM_OPEN_SOURCE` … */
+  type: z.string(),
+  constraints: z.array(Constraint),
+  versions: z.array(Version),
+});
+export type Product = z.infer<typeof Product>;
+
+/** The hub's portfolio. `revision` is a digest over everything but the versions' descriptions. */
+export const Catalog = z.strictObject({
+  revision: z.string(),
+  portfolio: z.strictObject({ id: ServiceCatalogId, name: z.string() }),
+  products: z.array(Product),
+});
+export type Catalog = z.infer<typeof Catalog>;
+
+/** The answer to `catalog.requested`. */
+export const CatalogAnswer = z.discriminatedUnion('changed', [
+  z.strictObject({ changed: z.literal(false), revision: z.string() }),
+  z.strictObject({ changed: z.literal(true), catalog: Catalog }),
+]);
+export type CatalogAnswer = z.infer<typeof CatalogAnswer>;

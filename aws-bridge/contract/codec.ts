@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { type IncomingHeaders, sign, type SignatureHeaders, type SigningKey, verify } from './signature';
+
+/** An authentic message that does not mean anything: `problems` names each failing path. */
+export class MessageMalformed extends Error {
+  override readonly name = 'MessageMalformed';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The message is malformed: ${problems.join('; ')}`);
+    this.problems = problems;
+  }
+}
+
+/** Writes and signs a message. `id` is its idempotency key. */
+export const seal = (message: {
+  readonly id: string;
+  readonly at: Date;
+  readonly content: unknown;
+  readonly key: SigningKey;
+}): { readonly headers: SignatureHeaders & { readonly 'content-type': string }; readonly body: string } => {
+  const body = JSON.stringify(message.content);
+  const headers = sign({ id: message.id, at: message.at, body: Buffer.from(body, 'utf8'), key: message.key });
+  return { headers: { ...headers, 'content-type': 'application/json' }, body };
+};
+
+/**
+ * Verifies a message over its raw bytes and only then parses it.
+ * @throws SignatureRefused, BodyTooLarge, MessageMalformed
+ */
+export const open = <Schema extends z.ZodType>(
+  schema: Schema,
+  message: {
+    readonly headers: IncomingHeaders;
+    readonly body: Uint8Array;
+    readonly keys: readonly SigningKey[];
+    readonly now: Date;
+  },
+): { readonly id: string; readonly content: z.infer<Schema> } => {
+  const { id } = verify(message);
+  return { id, content: parseMessage(schema, message.body) };
+};
+
+/** @throws MessageMalformed */
+const parseMessage = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.infer<Schema> => {
+  const parsed = schema.safeParse(readJson(body));
+  if (parsed.success) return parsed.data;
+  throw new MessageMalformed(
+    parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`),
+  );
+};
+
+/**
+ * Reads JSON that can be read in one way only. Writing it again must give the same text: that refuses duplicate
+ * keys, white space and odd numbers without a parser of our own. Both sides write with JSON.stringify.
+ */
+const readJson = (body: Uint8Array): unknown => {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    const value: unknown = JSON.parse(text);
+    if (JSON.stringify(value) === text && !LONE_SURROGATE.test(text)) return value;
+  } catch {
+    // Neither the parser's message nor the text belongs into an answer: they could quote the body.
+  }
+  throw new MessageMalformed(['body: not JSON as JSON.stringify writes it, in UTF-8']);
+};
+
+/** JSON.stringify escapes a surrogate only where it stands alone. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;

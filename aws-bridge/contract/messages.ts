@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import {
+  AtlassianAccountId,
+  OperationId,
+  RequestKey,
+  ServiceCatalogId,
+  SiteId,
+  Timestamp,
+} from './identifiers';
+import { Digest, Order } from './order';
+import { OperationProgress } from './progress';
+
+const message = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.strictObject({ type: z.literal(type), timestamp: Timestamp, data });
+
+/** An operation that may go ahead. Its data alone is the durable execution's payload, so a repeat is identical. */
+export const ApprovedOperation = z.strictObject({
+  operationId: OperationId,
+  kind: z.literal('launch'),
+  site: SiteId,
+  requestKey: RequestKey,
+  order: Order,
+  digest: Digest,
+  /** Null where the project says that this product needs no approval. */
+  approval: z
+    .strictObject({ approvers: z.array(AtlassianAccountId).min(1).max(50), approvedAt: Timestamp })
+    .nullable(),
+});
+export type ApprovedOperation = z.infer<typeof ApprovedOperation>;
+
+export const OperationApproved = message('operation.approved', ApprovedOperation);
+export type OperationApproved = z.infer<typeof OperationApproved>;
+
+/** Asks for the states of operations that have not been heard of for a while. */
+export const OperationsRequested = message(
+  'operations.requested',
+  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).min(1).max(25) }),
+);
+export type OperationsRequested = z.infer<typeof OperationsRequested>;
+
+/** Asks for the portfolio, saying what the asker has: a revision, and versions whose description it knows. */
+export const CatalogRequested = message(
+  'catalog.requested',
+  z.strictObject({
+    site: SiteId,
+    revision: z.string().max(128).nullable(),
+    describedVersions: z.array(ServiceCatalogId).max(10_000),
+  }),
+);
+export type CatalogRequested = z.infer<typeof CatalogRequested>;
+
+export const OperationProgressed = message('operation.progressed', OperationProgress);
+export type OperationProgressed = z.infer<typeof OperationProgressed>;
+
+/** What `POST /webhook` takes. */
+export const WebhookMessage = z.discriminatedUnion('type', [OperationApproved, OperationsRequested]);
+export type WebhookMessage = z.infer<typeof WebhookMessage>;
+
+/** What the app's web trigger takes. */
+export const CallbackMessage = OperationProgressed;
+export type CallbackMessage = z.infer<typeof CallbackMessage>;
+
+/**
+ * How the bridge answers `operations.requested`.
+ *
+ * - `unknown`: no such execution (never accepted, or past its retention)
+ * - `running`: under way
+ * - `ended`: it ended as `progress` says
+ * - `broken`: the execution itself failed, timed out or was stopped; nobody will tell more
+ */
+export const OperationsAnswer = z.strictObject({
+  operations: z.array(
+    z.discriminatedUnion('execution', [
+      z.strictObject({ operationId: OperationId, execution: z.enum(['unknown', 'running', 'broken']) }),
+      z.strictObject({
+        operationId: OperationId,
+        execution: z.literal('ended'),
+        progress: OperationProgress,
+      }),
+    ]),
+  ),
+});
+export type OperationsAnswer = z.infer<typeof OperationsAnswer>;
+
+/** The answer to an accepted `operation.approved` (202; 200 where it was known to be a repeat). */
+export const Accepted = z.strictObject({ operationId: OperationId });
+export type Accepted = z.infer<typeof Accepted>;
+
+/** Every refusal's body. `problems` names the failing paths of a message that could be authenticated. */
+export const Refusal = z.strictObject({
+  error: z.string(),
+  message: z.string(),
+  problems: z.array(z.string()).optional(),
+});
+export type Refusal = z.infer<typeof Refusal>;

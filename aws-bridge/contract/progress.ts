@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { OperationId, SiteId, Timestamp } from './identifiers';
+
+/**
+ * Where an operation stands, as the bridge knows it.
+ *
+ * - `provisioning`: Service Catalog accepted it; resources are being created
+ * - `rolling-back`: a resource failed; the stack is being undone
+ * - `succeeded`: the provisioned product is available
+ * - `tainted`: it ended with an error, yet the provisioned product is still usable
+ * - `failed`: it ended with an error and there is nothing to use
+ * - `refused`: it never started: AWS would not take it
+ */
+export const OperationState = z.enum([
+  'provisioning',
+  'rolling-back',
+  'succeeded',
+  'tainted',
+  'failed',
+  'refused',
+]);
+export type OperationState = z.infer<typeof OperationState>;
+
+/** An error of the operation in words: `code` for machines, `message` as AWS or the bridge said it, `remedy` what to do. */
+export const OperationError = z.strictObject({
+  code: z.string().max(200),
+  message: z.string().max(4000),
+  remedy: z.string().max(1000).optional(),
+});
+export type OperationError = z.infer<typeof OperationError>;
+
+/** The first resource of the stack that failed, and why. */
+export const FailedResource = z.strictObject({
+  logicalId: z.string(),
+  type: z.string(),
+  reason: z.string().max(4000),
+});
+export type FailedResource = z.infer<typeof FailedResource>;
+
+export const Output = z.strictObject({
+  key: z.string(),
+  value: z.string(),
+  description: z.string().optional(),
+});
+export type Output = z.infer<typeof Output>;
+
+export const OperationProgress = z.strictObject({
+  operationId: OperationId,
+  site: SiteId,
+  /** Counts an operation's changes of state from 1. A receiver ignores what is not newer than what it has. */
+  sequence: z.int().positive(),
+  state: OperationState,
+  at: Timestamp,
+  record: z.strictObject({ id: z.string(), status: z.string() }).optional(),
+  provisionedProduct: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  outputs: z.array(Output),
+  errors: z.array(OperationError),
+  failedResource: FailedResource.optional(),
+});
+export type OperationProgress = z.infer<typeof OperationProgress>;
+
+/** States after which nothing more is told. */
+export const isFinal = (state: OperationState): boolean =>
+  state !== 'provisioning' && state !== 'rolling-back';

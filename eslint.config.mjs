@@ -1,0 +1,61 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Who may import whom. `contract` is all that the Jira side and the AWS side share; nothing imports `test`.
+const folders = ['forge-app', 'aws-bridge', 'products', 'infra', 'test'];
+const noImports = (files, forbidden, message) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: forbidden.map((regex) => ({ regex, message })) },
+    ],
+  },
+});
+const into = (...names) => names.map((name) => `^(\\.\\.?/)+${name}(/|$)`);
+const others = (...allowed) => into(...folders.filter((folder) => !allowed.includes(folder)));
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'coverage', 'cdk.out', 'dist'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['**/*.cjs', '**/*.mjs'],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' },
+    },
+  },
+  noImports(
+    ['aws-bridge/contract/**/*.ts'],
+    ['^(?!zod$|node:crypto$|\\./)'],
+    'The contract imports zod and node:crypto, nothing else.',
+  ),
+  noImports(
+    ['src/**/*.ts', 'forge-app/**/*.ts'],
+    [...into('products', 'infra', 'test'), '^(\\.\\.?/)+aws-bridge/(?!contract/)', '^@aws', '^aws-cdk'],
+    'The Forge app knows of the bridge only its contract.',
+  ),
+  noImports(
+    ['aws-bridge/!(contract)/**/*.ts'],
+    [...others('aws-bridge'), '^@forge/'],
+    'The bridge imports only itself.',
+  ),
+  noImports(['products/**/*.ts'], others('products'), 'A product imports CDK and its neighbours.'),
+  noImports(
+    ['infra/**/*.ts'],
+    others('infra', 'products'),
+    'infra imports products; the bridge it names by path.',
+  ),
+);

@@ -1,0 +1,73 @@
+/** Something that the sandbox will do at a moment of simulated time. */
+interface Appointment {
+  readonly at: number;
+  readonly order: number;
+  readonly what: string;
+  readonly run: () => Promise<void> | void;
+}
+
+/**
+ * Simulated time. Everything that the stand-ins do later - a queue's delivery, a durable execution's timer, a
+ * resource that takes two minutes to create - is an appointment here. Appointments run one after the other, in
+ * order of time and then of being made, each to its end; so a run is repeatable and twelve hours take no time.
+ */
+export class DrivenClock {
+  #now: number;
+  #made = 0;
+  #appointments: Appointment[] = [];
+
+  constructor(start = new Date('2026-01-15T09:00:00Z')) {
+    this.#now = start.getTime();
+  }
+
+  readonly now = (): Date => new Date(this.#now);
+
+  /** Makes an appointment `delay` milliseconds from now. */
+  after(delay: number, what: string, run: () => Promise<void> | void): void {
+    this.#appointments.push({ at: this.#now + Math.max(0, delay), order: this.#made++, what, run });
+  }
+
+  /** Repeats every `period` milliseconds, for as long as the clock is driven. */
+  every(period: number, what: string, run: () => Promise<void> | void): void {
+    this.after(period, what, async () => {
+      this.every(period, what, run);
+      await run();
+    });
+  }
+
+  /** Drives time forward by `span` milliseconds, keeping every appointment on the way. */
+  async advance(span: number): Promise<void> {
+    const end = this.#now + span;
+    while (await this.#next(end));
+    this.#now = end;
+  }
+
+  /**
+   * Drives time until `done` holds.
+   * @param within milliseconds of simulated time
+   * @throws Error when it does not come to hold within that time; the message names what was still to come
+   */
+  async until(done: () => boolean | Promise<boolean>, within: number, what = 'it'): Promise<void> {
+    const end = this.#now + within;
+    while (!(await done())) {
+      if (await this.#next(end)) continue;
+      const coming = this.#appointments.map((appointment) => appointment.what).join(', ');
+      throw new Error(
+        `${what} did not happen within ${within / 1000} simulated seconds; still to come: ${coming}`,
+      );
+    }
+  }
+
+  async #next(end: number): Promise<boolean> {
+    const next = this.#appointments.reduce<Appointment | undefined>(
+      (first, other) =>
+        !first || other.at < first.at || (other.at === first.at && other.order < first.order) ? other : first,
+      undefined,
+    );
+    if (!next || next.at > end) return false;
+    this.#appointments = this.#appointments.filter((appointment) => appointment !== next);
+    this.#now = Math.max(this.#now, next.at);
+    await next.run();
+    return true;
+  }
+}
