@@ -1,0 +1,67 @@
+/** What Service Catalog needs of CloudFormation; the stand-in beside it fulfils it. */
+export interface Stacks {
+  /**
+   * Starts to create a stack; it goes on in simulated time.
+   * @returns the stack's ARN
+   * @throws AwsError `ValidationError` for parameters that the template refuses, `AlreadyExistsException` for the name
+   */
+  create(request: {
+    readonly account: string;
+    readonly region: string;
+    readonly stackName: string;
+    readonly template: Template;
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly capabilities: readonly string[];
+  }): string;
+  delete(stackId: string): void;
+  describe(stackId: string): Stack;
+  /** Calls the listener whenever any stack's status changes. */
+  onStatus(listener: (stack: Stack) => void): void;
+  /** What a template asks for and creates. */
+  summarize(template: Template): TemplateSummary;
+}
+
+/** A parsed CloudFormation template. */
+export type Template = Readonly<Record<string, unknown>>;
+
+export interface Stack {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly status: string;
+  readonly statusReason: string | undefined;
+  readonly outputs: readonly { key: string; value: string; description: string | undefined }[];
+}
+
+export interface TemplateParameter {
+  readonly key: string;
+  readonly type: string;
+  readonly default: string | undefined;
+  readonly noEcho: boolean;
+  readonly description: string | undefined;
+  readonly allowedValues: readonly string[] | undefined;
+  readonly allowedPattern: string | undefined;
+  readonly constraintDescription: string | undefined;
+  readonly minLength: string | undefined;
+  readonly maxLength: string | undefined;
+  readonly minValue: string | undefined;
+  readonly maxValue: string | undefined;
+}
+
+export interface TemplateSummary {
+  readonly parameters: readonly TemplateParameter[];
+  readonly resourceTypes: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly description: string | undefined;
+  /** The template's Metadata as JSON text. */
+  readonly metadata: string | undefined;
+}
+
+/** Where templates lie: the sandbox's S3, by URL. */
+export interface TemplateStore {
+  put(url: string, template: Template): void;
+  /** @throws AwsError `ValidationError` when nothing lies there */
+  get(url: string): Template;
+}
