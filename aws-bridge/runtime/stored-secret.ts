@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { DownstreamFailed } from './downstream';
+import type { SignedFetch } from './signed-fetch';
+
+const SecretValue = z.object({ SecretString: z.string() });
+
+/**
+ * Reads a secret's text from Secrets Manager. It caches nothing: signing keys do.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+export const createSecretReader =
+  (secretsManager: SignedFetch, secretId: string) => async (): Promise<string> => {
+    const { text } = await secretsManager({
+      method: 'POST',
+      path: '/',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'secretsmanager.GetSecretValue',
+      },
+      body: JSON.stringify({ SecretId: secretId }),
+    });
+    return secretString(text);
+  };
+
+/** No cause is kept: a parser's message could quote the secret. */
+const secretString = (answer: string): string => {
+  try {
+    return SecretValue.parse(JSON.parse(answer)).SecretString;
+  } catch {
+    throw new DownstreamFailed(
+      'secretsmanager',
+      new TypeError('GetSecretValue answered without SecretString'),
+    );
+  }
+};
