@@ -1,3 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { catalogue } from '../../products/catalogue';
 import type { Product } from '../../products/product';
 import type { Template } from './aws/stacks';
 
@@ -7,5 +13,24 @@ export interface SynthesizedProduct {
   readonly template: Template;
 }
 
+let synthesized: readonly SynthesizedProduct[] | undefined;
+
 /** Synthesizes every product of the catalogue in this process; done once, without credentials. */
-export const synthesizeProducts = (): readonly SynthesizedProduct[] => [];
+export const synthesizeProducts = (): readonly SynthesizedProduct[] => (synthesized ??= synthesize());
+
+const synthesize = (): readonly SynthesizedProduct[] => {
+  const outdir = mkdtempSync(join(tmpdir(), 'gatehouse-products-'));
+  try {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, outdir });
+    const hub = new Stack(app, 'hub');
+    const stacks = catalogue.map((product) => ({ product, stack: new product.stack(hub, product.key) }));
+    // The stack around the products is only a scaffold: empty, and never deployed.
+    app.synth({ skipValidation: true });
+    return stacks.map(({ product, stack }) => {
+      const text = readFileSync(join(outdir, stack.templateFile), 'utf8');
+      return { product, template: z.record(z.string(), z.unknown()).parse(JSON.parse(text)) };
+    });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+};

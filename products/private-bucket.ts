@@ -1,0 +1,191 @@
+import {
+  Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  CfnRule,
+  Fn,
+  RemovalPolicy,
+  aws_iam as iam,
+  aws_kms as kms,
+  aws_s3 as s3,
+} from 'aws-cdk-lib';
+import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
+import type { Construct } from 'constructs';
+import { layOutParameters } from './parameter-form';
+import type { Product } from './product';
+
+/**
+ * A bucket that nobody outside of the account can read, over TLS only. It outlives its stack, because data that
+ * somebody still needs must not go with a provisioned product; a launch that fails leaves none behind.
+ */
+export class PrivateBucketStack extends ProductStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { description: 'Private, encrypted S3 bucket', analyticsReporting: false });
+
+    const bucketName = new CfnParameter(this, 'BucketName', {
+      description: 'Name of the bucket, unique in the world. Leave it empty to have one made up.',
+      default: '',
+      // No dots: a dot in a bucket's name breaks TLS for virtual-hosted addresses.
+      allowedPattern: '^$|^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$',
+      constraintDescription:
+        'must be 3 to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit, or empty',
+    });
+    const classification = new CfnParameter(this, 'DataClassification', {
+      description: 'The most sensitive data that the bucket will hold.',
+      default: 'internal',
+      allowedValues: ['internal', 'confidential', 'restricted'],
+      constraintDescription: 'must be internal, confidential or restricted',
+    });
+    const encryption = new CfnParameter(this, 'Encryption', {
+      description: "SSE-S3: a key that S3 manages. SSE-KMS: a key of the bucket's own, rotated every year.",
+      default: 'SSE-S3',
+      allowedValues: ['SSE-S3', 'SSE-KMS'],
+      constraintDescription: 'must be SSE-S3 or SSE-KMS',
+    });
+    const versioning = new CfnParameter(this, 'Versioning', {
+      description: 'Enabled keeps what is overwritten or deleted.',
+      default: 'Enabled',
+      allowedValues: ['Enabled', 'Suspended'],
+      constraintDescription: 'must be Enabled or Suspended',
+    });
+    const retentionDays = new CfnParameter(this, 'RetentionDays', {
+      type: 'Number',
+      description: 'For how many days an overwritten or deleted object is kept.',
+      default: 30,
+      minValue: 1,
+      maxValue: 3650,
+      constraintDescription: 'must be a number of days from 1 to 3650',
+    });
+    layOutParameters(this, [
+      { title: 'Bucket', parameters: [[bucketName, 'Bucket name']] },
+      {
+        title: 'Protection',
+        parameters: [
+          [classification, 'Data classification'],
+          [encryption, 'Encryption'],
+        ],
+      },
+      {
+        title: 'Versions',
+        parameters: [
+          [versioning, 'Versioning'],
+          [retentionDays, 'Retention in days'],
+        ],
+      },
+    ]);
+    new CfnRule(this, 'RestrictedDataHasItsOwnKey', {
+      ruleCondition: Fn.conditionEquals(classification, 'restricted'),
+      assertions: [
+        {
+          assert: Fn.conditionEquals(encryption, 'SSE-KMS'),
+          assertDescription: 'Restricted data has to be encrypted with a key of its own: choose SSE-KMS',
+        },
+      ],
+    });
+
+    const named = new CfnCondition(this, 'HasName', {
+      expression: Fn.conditionNot(Fn.conditionEquals(bucketName, '')),
+    });
+    const ownKey = new CfnCondition(this, 'HasOwnKey', {
+      expression: Fn.conditionEquals(encryption, 'SSE-KMS'),
+    });
+
+    const key = new kms.CfnKey(this, 'Key', {
+      description: `Encrypts the bucket of ${Aws.STACK_NAME}`,
+      enableKeyRotation: true,
+      keyPolicy: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            sid: 'TheAccountDecides',
+            principals: [new iam.AccountRootPrincipal()],
+            actions: ['kms:*'],
+            resources: ['*'],
+          }),
+        ],
+      }),
+    });
+    key.cfnOptions.condition = ownKey;
+    key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+
+    const bucket = new s3.CfnBucket(this, 'Bucket', {
+      bucketName: Fn.conditionIf(named.logicalId, bucketName, Aws.NO_VALUE).toString(),
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [
+          {
+            bucketKeyEnabled: Fn.conditionIf(ownKey.logicalId, true, Aws.NO_VALUE),
+            serverSideEncryptionByDefault: Fn.conditionIf(
+              ownKey.logicalId,
+              { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key.attrArn },
+              { SSEAlgorithm: 'AES256' },
+            ),
+          },
+        ],
+      },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      versioningConfiguration: { status: versioning.valueAsString },
+      lifecycleConfiguration: {
+        rules: [
+          {
+            id: 'expire-old-versions',
+            status: 'Enabled',
+            noncurrentVersionExpiration: { noncurrentDays: retentionDays.valueAsNumber },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          },
+        ],
+      },
+      tags: [{ key: 'data-classification', value: classification.valueAsString }],
+    });
+    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+
+    const policy = new s3.CfnBucketPolicy(this, 'BucketPolicy', {
+      bucket: bucket.ref,
+      policyDocument: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            sid: 'TlsOnly',
+            effect: iam.Effect.DENY,
+            principals: [new iam.AnyPrincipal()],
+            actions: ['s3:*'],
+            resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
+            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+          }),
+        ],
+      }),
+    });
+    // The policy stays with the bucket that it protects.
+    policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+
+    new CfnOutput(this, 'Name', { description: 'Name of the bucket', value: bucket.ref });
+    new CfnOutput(this, 'Arn', { description: 'ARN of the bucket, for IAM policies', value: bucket.attrArn });
+    new CfnOutput(this, 'ConsoleUrl', {
+      description: 'The bucket in the AWS console',
+      value: Fn.sub('https://${AWS::Region}.console.aws.amazon.com/s3/buckets/${Bucket}'),
+    });
+    new CfnOutput(this, 'KeyArn', {
+      description: 'ARN of the KMS key, for IAM policies',
+      value: key.attrArn,
+      condition: ownKey,
+    });
+  }
+}
+
+export const privateBucket: Product = {
+  key: 'private-bucket',
+  name: 'Private bucket',
+  description:
+    'An S3 bucket for data that stays inside: encrypted, versioned, closed to the public, TLS only.',
+  owner: 'Cloud platform',
+  version: {
+    name: '1.0',
+    description: 'SSE-S3 or a KMS key of its own; versions kept for a time of your choice',
+  },
+  stack: PrivateBucketStack,
+  templateConstraint: undefined,
+};
