@@ -1,0 +1,46 @@
+import { WebhookMessage } from '../contract/messages';
+import { awsConfiguration, type Environment, required } from '../runtime/environment';
+import type { HttpAnswer } from '../runtime/http-event';
+import { invocationTokenCheckFrom } from '../runtime/invocation-token';
+import { consoleLog, type Log } from '../runtime/log';
+import { createSignedEndpoint } from '../runtime/signed-endpoint';
+import { createSignedFetch } from '../runtime/signed-fetch';
+import { createSigningKeys } from '../runtime/signing-keys';
+import { createSecretReader } from '../runtime/stored-secret';
+import { createFindExecution, createStartExecution, operationFunction } from './durable-executions';
+import { createReportOperations } from './report-operations';
+import { createStartOperation } from './start-operation';
+import { createWebhook } from './webhook';
+
+/** Milliseconds for one call; a sender waits 25 seconds, and a start has to be answered well within them. */
+const CALL_TIMEOUT = 5_000;
+
+/** The ingress: takes signed messages from the Forge app and starts what they approve. */
+export const composeIngress = (
+  env: Environment,
+  now: () => Date = () => new Date(),
+  log: Log = consoleLog,
+): ((event: unknown) => Promise<HttpAnswer>) => {
+  const lambda = createSignedFetch('lambda', awsConfiguration(env, 'LAMBDA'), { now, timeout: CALL_TIMEOUT });
+  const secretsManager = createSignedFetch('secretsmanager', awsConfiguration(env, 'SECRETS_MANAGER'), {
+    now,
+    timeout: CALL_TIMEOUT,
+  });
+  const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
+  return createSignedEndpoint(
+    { path: '/webhook', schema: WebhookMessage, site: required(env, 'SITE_ID') },
+    {
+      signingKeys: createSigningKeys({
+        readSecret: createSecretReader(secretsManager, required(env, 'WEBHOOK_SECRET_ID')),
+        now,
+      }),
+      checkToken: invocationTokenCheckFrom(env, now),
+      respond: createWebhook({
+        startOperation: createStartOperation({ startExecution: createStartExecution(lambda, operation) }),
+        reportOperations: createReportOperations({ findExecution: createFindExecution(lambda, operation) }),
+      }),
+      now,
+      log,
+    },
+  );
+};

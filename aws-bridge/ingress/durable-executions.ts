@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { DownstreamFailed } from '../runtime/downstream';
+import { AlreadyStarted } from '../runtime/refusals';
+import { AwsRefused, type SignedFetch } from '../runtime/signed-fetch';
+import type { ExecutionFound, FindExecution } from './report-operations';
+import type { StartExecution } from './start-operation';
+
+/** The operation function's ARN, and the alias that it is invoked through. */
+interface OperationFunction {
+  readonly arn: string;
+  readonly alias: string;
+}
+
+const ARN = /^(arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+):([\w$-]+)$/;
+
+/**
+ * Takes an ARN with its alias apart.
+ * @throws TypeError without an alias: a durable execution stays on the version that it started on, so the bare
+ * function, which is `$LATEST`, must not be invoked
+ */
+export const operationFunction = (qualifiedArn: string): OperationFunction => {
+  const [, arn, alias] = ARN.exec(qualifiedArn) ?? [];
+  if (arn === undefined || alias === undefined) {
+    throw new TypeError(
+      `OPERATION_FUNCTION is ${qualifiedArn}; expected the function's ARN with an alias, such as …:function:operation:live`,
+    );
+  }
+  return { arn, alias };
+};
+
+/**
+ * Starts an execution under an operation's name.
+ *
+ * Lambda answers a repeat of the same payload with the execution that there is, and another payload under the same
+ * name with an error. That is what makes a redelivery harmless.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-idempotency.html
+ */
+export const createStartExecution =
+  (lambda: SignedFetch, { arn, alias }: OperationFunction): StartExecution =>
+  async (name, payload) => {
+    try {
+      const { headers } = await lambda({
+        method: 'POST',
+        path: `/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`,
+        query: { Qualifier: alias },
+        headers: {
+          'content-type': 'application/json',
+          'x-amz-invocation-type': 'Event',
+          'x-amz-durable-execution-name': name,
+        },
+        body: payload,
+      });
+      return headers.get('x-amz-durable-execution-arn') ?? undefined;
+    } catch (error) {
+      if (error instanceof AwsRefused && error.code === 'DurableExecutionAlreadyStartedException') {
+        throw new AlreadyStarted(undefined, { cause: error });
+      }
+      throw error;
+    }
+  };
+
+const Executions = z.object({
+  DurableExecutions: z
+    .array(
+      z.object({
+        DurableExecutionArn: z.string(),
+        DurableExecutionName: z.string(),
+        Status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'STOPPED']),
+      }),
+    )
+    .optional(),
+  NextMarker: z.string().nullish(),
+});
+const Execution = z.object({ Result: z.string().optional() });
+
+/** Pages of executions that are looked through for one name; the filter leaves one in practice. */
+const MAX_PAGES = 5;
+
+/**
+ * Finds the newest execution of a name, on whatever version it started.
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html
+ */
+export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunction): FindExecution => {
+  const list = async (name: string, marker: string | undefined): Promise<z.infer<typeof Executions>> =>
+    parsed(
+      Executions,
+      await lambda({
+        method: 'GET',
+        path: `/2025-12-01/functions/${encodeURIComponent(arn)}/durable-executions`,
+        query: { DurableExecutionName: name, ...(marker !== undefined && { Marker: marker }) },
+      }),
+    );
+
+  const result = async (executionArn: string): Promise<string | undefined> =>
+    parsed(
+      Execution,
+      await lambda({
+        method: 'GET',
+        path: `/2025-12-01/durable-executions/${encodeURIComponent(executionArn)}`,
+      }),
+    ).Result;
+
+  return async (name): Promise<ExecutionFound> => {
+    let marker: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const { DurableExecutions = [], NextMarker } = await list(name, marker);
+      // The filter is documented as a match, not as equality.
+      const found = DurableExecutions.find((execution) => execution.DurableExecutionName === name);
+      if (found?.Status === 'RUNNING') return { status: 'running' };
+      if (found?.Status === 'SUCCEEDED') {
+        return { status: 'succeeded', result: await result(found.DurableExecutionArn) };
+      }
+      if (found) return { status: 'failed' };
+      if (!NextMarker) break;
+      marker = NextMarker;
+    }
+    return { status: 'none' };
+  };
+};
+
+const parsed = <Schema extends z.ZodType>(
+  schema: Schema,
+  { text }: { readonly text: string },
+): z.infer<Schema> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new DownstreamFailed('lambda', new TypeError('the answer is not JSON'));
+  }
+  const answer = schema.safeParse(value);
+  if (!answer.success) throw new DownstreamFailed('lambda', answer.error);
+  return answer.data;
+};

@@ -1,0 +1,3 @@
+import { composeIngress } from './compose';
+
+export const handler = composeIngress(process.env);

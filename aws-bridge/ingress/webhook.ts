@@ -1,0 +1,25 @@
+import type { WebhookMessage } from '../contract/messages';
+import type { Accepting } from '../runtime/signed-endpoint';
+import type { createReportOperations } from './report-operations';
+import type { createStartOperation } from './start-operation';
+
+/** Which use case answers which message. */
+export const createWebhook =
+  (useCases: {
+    readonly startOperation: ReturnType<typeof createStartOperation>;
+    readonly reportOperations: ReturnType<typeof createReportOperations>;
+  }) =>
+  async (message: WebhookMessage): Promise<Accepting> => {
+    switch (message.type) {
+      case 'operation.approved': {
+        const { repeated, accepted } = await useCases.startOperation(message.data);
+        return repeated
+          ? { status: 200, body: accepted, outcome: 'repeated' }
+          : { status: 202, body: accepted, outcome: 'started' };
+      }
+      case 'operations.requested': {
+        const body = await useCases.reportOperations(message.data.operationIds);
+        return { status: 200, body, outcome: 'reported' };
+      }
+    }
+  };

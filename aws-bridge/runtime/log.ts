@@ -1,0 +1,21 @@
+/** One line a request: what became of it, and identifiers. Never a body, a header or a secret. */
+export interface LogLine {
+  readonly outcome: string;
+  readonly status?: number;
+  readonly operationId?: string | undefined;
+  readonly webhookId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly stack?: string | undefined;
+}
+export type Log = (line: LogLine) => void;
+
+/** Lambda takes each line of standard output as one log event. */
+export const consoleLog: Log = (line) => console.log(JSON.stringify(line));
+
+/** Names of an error and of what caused it: enough to find the place, without anything that came from outside. */
+export const namesOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const cause = error.cause === undefined ? '' : ` < ${namesOf(error.cause)}`;
+  return `${error.name}${code}${cause}`;
+};

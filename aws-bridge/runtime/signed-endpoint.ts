@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import { open } from '../contract/codec';
+import type { SigningKey } from '../contract/signature';
+import { answer, type HttpAnswer, HttpEvent, rawBody } from './http-event';
+import type { InvocationTokenCheck } from './invocation-token';
+import type { Log } from './log';
+import { refusalOf, UnknownPath, WrongMethod, WrongSite } from './refusals';
+
+/** Every message names the site that it belongs to; those about one operation name that, too. */
+interface SiteMessage {
+  readonly data: { readonly site: string; readonly operationId?: string };
+}
+
+/** What a message was answered. `outcome` is for the log. */
+export interface Accepting {
+  readonly status: 200 | 202;
+  readonly body: object;
+  readonly outcome: string;
+}
+
+/**
+ * A function behind the HTTP API that takes signed messages: everything between the wire and the decision.
+ *
+ * In this order: path and method, size, origin (where an app id is configured), signature, shape, site. Nothing of
+ * a body is looked at before its signature has been verified.
+ */
+export const createSignedEndpoint =
+  <Schema extends z.ZodType<SiteMessage>>(
+    endpoint: {
+      readonly path: string;
+      readonly schema: Schema;
+      /** The site that this bridge serves. */
+      readonly site: string;
+    },
+    ports: {
+      readonly signingKeys: () => Promise<readonly SigningKey[]>;
+      readonly checkToken: InvocationTokenCheck | undefined;
+      readonly respond: (content: z.infer<Schema>) => Promise<Accepting>;
+      readonly now: () => Date;
+      readonly log: Log;
+    },
+  ) =>
+  async (received: unknown): Promise<HttpAnswer> => {
+    let webhookId: string | undefined;
+    let operationId: string | undefined;
+    try {
+      const event = HttpEvent.parse(received);
+      if (event.rawPath !== endpoint.path) throw new UnknownPath();
+      if (event.requestContext.http.method !== 'POST') throw new WrongMethod();
+      const body = rawBody(event);
+      await ports.checkToken?.(event.headers);
+      const message = open(endpoint.schema, {
+        headers: event.headers,
+        body,
+        keys: await ports.signingKeys(),
+        now: ports.now(),
+      });
+      webhookId = message.id;
+      operationId = message.content.data.operationId;
+      if (message.content.data.site !== endpoint.site) throw new WrongSite();
+      const { status, body: accepted, outcome } = await ports.respond(message.content);
+      ports.log({ outcome, status, operationId, webhookId });
+      return answer(status, accepted);
+    } catch (error) {
+      const { status, body, headers, reason } = refusalOf(error);
+      ports.log({ outcome: body.error, status, operationId, webhookId, reason });
+      return answer(status, body, headers);
+    }
+  };
