@@ -3,7 +3,8 @@ import { AtlassianAccountId } from '../../aws-bridge/contract/identifiers';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 
 const Decision = z.enum(['approved', 'declined', 'pending']);
-const Moment = z.object({ epochMillis: z.int().nonnegative() });
+/** At most what a JavaScript date can be. */
+const Moment = z.object({ epochMillis: z.int().nonnegative().max(8.64e15) });
 
 /** An approval as Jira Service Management's approvals API describes it (ApprovalDTO), as far as it matters here. */
 export const Approval = z.object({
@@ -44,4 +45,72 @@ export interface ApprovalCase {
   readonly separationOfDuties: boolean;
 }
 
-export declare const judgeApproval: (approvalCase: ApprovalCase) => Verdict;
+/**
+ * What a request's approvals are worth.
+ *
+ * A status proves nothing: whoever may move a request may move it past its approval. So only what the approvals
+ * API says counts, and of that only the last round (the approval created last; several of one moment belong
+ * together), since an earlier one was about something that has been sent back. Whether a round is approved is
+ * Jira's to say (all approvers, or so many of them); what is checked on top is that a named approver decided so,
+ * that it was after the order was fixed - nobody can have approved what did not stand yet - and that the reporter
+ * is not among those who approved.
+ *
+ * A round that was completed in the very millisecond in which the order was fixed counts: the two cannot be told
+ * apart, and the order has not changed since.
+ */
+export const judgeApproval = (approvalCase: ApprovalCase): Verdict => {
+  const round = lastRound(approvalCase.approvals);
+  if (round.length === 0) {
+    return approvalCase.required ? { verdict: 'none' } : { verdict: 'approved', approval: null };
+  }
+  if (round.some((approval) => approval.finalDecision === 'declined')) {
+    return { verdict: 'declined', decliners: whoDecided(round, 'declined') };
+  }
+  if (round.some((approval) => approval.finalDecision === 'pending')) return { verdict: 'pending' };
+  return judgeApproved(round, approvalCase);
+};
+
+const judgeApproved = (round: readonly Approval[], approvalCase: ApprovalCase): Verdict => {
+  if (round.some((approval) => whoDecided([approval], 'approved').length === 0)) {
+    return nothing('Jira calls the approval step approved, but names nobody who approved it');
+  }
+  const completed = round.map((approval) => approval.completedDate?.epochMillis);
+  const moments = completed.filter((moment) => moment !== undefined);
+  if (moments.length < completed.length) {
+    return nothing('Jira calls the approval step approved, but does not say when that was');
+  }
+  if (Math.min(...moments) < approvalCase.fixedAt.getTime()) {
+    return nothing('it was given before the order was fixed, so it cannot be about this order');
+  }
+  const approvers = whoDecided(round, 'approved');
+  if (approvalCase.separationOfDuties && approvers.includes(approvalCase.reporter)) {
+    return nothing('the request was approved by its own reporter, which this project does not allow');
+  }
+  const approvedAt = new Date(Math.max(...moments)).toISOString();
+  return { verdict: 'approved', approval: { approvers: approvers.slice(0, MAX_APPROVERS), approvedAt } };
+};
+
+/** As many as the contract carries. All of them were looked at. */
+const MAX_APPROVERS = 50;
+
+const lastRound = (approvals: readonly Approval[]): readonly Approval[] => {
+  const last = Math.max(...approvals.map((approval) => approval.createdDate.epochMillis));
+  return approvals.filter((approval) => approval.createdDate.epochMillis === last);
+};
+
+const whoDecided = (
+  round: readonly Approval[],
+  decision: 'approved' | 'declined',
+): readonly AtlassianAccountId[] => [
+  ...new Set(
+    round
+      .flatMap((approval) => approval.approvers)
+      .filter((approver) => approver.approverDecision === decision)
+      .map((approver) => approver.approver.accountId),
+  ),
+];
+
+const nothing = (why: string): Verdict => ({
+  verdict: 'void',
+  reason: `The approval does not count: ${why}.`,
+});

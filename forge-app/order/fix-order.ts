@@ -1,9 +1,12 @@
 import type { Catalog, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import type { AtlassianAccountId, RequestKey } from '../../aws-bridge/contract/identifiers';
-import type { Digest, Order } from '../../aws-bridge/contract/order';
+import { type Digest, digestOf, Order } from '../../aws-bridge/contract/order';
 import type { AccountSetting, ProductSetting, ProjectSettings } from '../settings/project-settings';
+import { checkParameters } from './check-parameters';
 import type { OrderForm } from './order-form';
 import type { OrderProblem } from './order-problem';
+import { oneLine, printable } from './printable';
+import { approverSummary } from './summary';
 
 export interface OrderRequest {
   readonly form: OrderForm;
@@ -41,4 +44,195 @@ export type OrderFixing =
   | { readonly outcome: 'refused'; readonly problems: readonly OrderProblem[] }
   | { readonly outcome: 'catalog-incomplete'; readonly provisioningArtifactId: string };
 
-export declare const fixOrder: (request: OrderRequest) => OrderFixing;
+/** The only type of product that the bridge can follow to its end. */
+const LAUNCHABLE = 'CLOUD_FORMATION_TEMPLATE';
+/** Characters of the approver's comment; Jira takes 32,767. */
+const MAX_SUMMARY = 30_000;
+
+/**
+ * Makes an order of what the form asks for: checked against the catalogue and the project's settings, completed
+ * with who asks and for which request, and given its digest. What is approved, sent and launched is this order.
+ */
+export const fixOrder = (request: OrderRequest): OrderFixing => {
+  const { form, catalog, settings, requestTypeId } = request;
+  const problems: OrderProblem[] = [];
+
+  const product = catalog.products.find(({ id }) => id === form.productId);
+  const setting = settings.products.find(
+    (candidate) => candidate.productId === form.productId && candidate.requestTypeId === requestTypeId,
+  );
+  const version = product?.versions.find(({ id }) => id === form.provisioningArtifactId);
+  const account = allowedAccounts(request).find(({ id }) => id === form.account);
+
+  if (!product) problems.push(unknownProduct(form));
+  else {
+    if (!setting) problems.push(notOnThisRequestType(product));
+    if (product.type !== LAUNCHABLE) problems.push(notLaunchable(product));
+    problems.push(...problemsOfVersion(form, product, version));
+  }
+  problems.push(...problemsOfPlace(request, account));
+
+  const order = orderOf(request);
+  problems.push(...problemsOfWords(order, form));
+  const described = version?.described;
+  if (described) problems.push(...checkParameters(described.parameters, form.parameters));
+
+  if (problems.length > 0 || !product || !setting || !version || !account) {
+    return { outcome: 'refused', problems };
+  }
+  if (!described) return { outcome: 'catalog-incomplete', provisioningArtifactId: version.id };
+
+  const parsed = Order.safeParse(order);
+  if (!parsed.success) return { outcome: 'refused', problems: parsed.error.issues.map(unforeseen) };
+  const fixed = {
+    order: parsed.data,
+    digest: digestOf(parsed.data),
+    product,
+    version: { ...version, described },
+    account,
+    setting,
+  };
+  const summary = approverSummary(fixed);
+  if (summary.length > MAX_SUMMARY) return { outcome: 'refused', problems: [tooLong(summary.length)] };
+  return { outcome: 'fixed', ...fixed, summary };
+};
+
+const orderOf = ({ form, requestKey, requester }: OrderRequest): Order => ({
+  productId: form.productId,
+  provisioningArtifactId: form.provisioningArtifactId,
+  account: form.account,
+  region: form.region,
+  pathId: form.pathId ?? null,
+  parameters: form.parameters,
+  tags: { ...form.tags, [REQUEST_TAG]: requestKey },
+  name: form.name,
+  requester,
+});
+
+const allowedAccounts = ({ settings, organizations }: OrderRequest): readonly AccountSetting[] =>
+  settings.accounts.filter(
+    (account) =>
+      account.organizations === 'everyone' || account.organizations.some((id) => organizations.includes(id)),
+  );
+
+const unknownProduct = (form: OrderForm): OrderProblem => ({
+  field: 'productId',
+  message: `Product: "${printable(form.productId, 100)}" is not in the catalogue (any more). Choose another product.`,
+});
+
+const notOnThisRequestType = (product: Product): OrderProblem => ({
+  field: 'productId',
+  message: `Product: ${oneLine(product.name)} is not offered with this type of request. Raise a request of the type that offers it.`,
+});
+
+const notLaunchable = (product: Product): OrderProblem => ({
+  field: 'productId',
+  message: `Product: ${oneLine(product.name)} is of the type ${oneLine(product.type)}; only ${LAUNCHABLE} can be launched from here. Ask the service desk.`,
+});
+
+const problemsOfVersion = (
+  form: OrderForm,
+  product: Product,
+  version: Version | undefined,
+): readonly OrderProblem[] => {
+  const offered = product.versions.filter(({ active, guidance }) => active && guidance === 'DEFAULT');
+  if (version && offered.includes(version)) return [];
+  const instead =
+    offered.length > 0
+      ? `Choose ${anyOf(offered.slice(-10).map(({ name }) => oneLine(name)))}.`
+      : 'It has no version that can be launched now; ask the service desk.';
+  const wrong = version
+    ? `${oneLine(version.name)} is ${version.active ? 'deprecated and not offered for a new launch' : 'not active'}`
+    : `${oneLine(product.name)} has no version "${printable(form.provisioningArtifactId, 100)}"`;
+  return [{ field: 'provisioningArtifactId', message: `Version: ${wrong}. ${instead}` }];
+};
+
+/**
+ * An account that exists but is not this requester's is answered like one that does not exist.
+ */
+const problemsOfPlace = (
+  request: OrderRequest,
+  account: AccountSetting | undefined,
+): readonly OrderProblem[] => {
+  const { form } = request;
+  if (!account) {
+    const allowed = allowedAccounts(request).map(({ id, name }) => `${oneLine(name)} (${id})`);
+    const instead =
+      allowed.length > 0
+        ? `You may use ${anyOf(allowed.slice(0, 20))}.`
+        : 'There is none yet; ask the service desk to give you one.';
+    return [
+      {
+        field: 'account',
+        message: `Account: "${printable(form.account, 100)}" is not an account that you may use here. ${instead}`,
+      },
+    ];
+  }
+  if (account.regions.includes(form.region)) return [];
+  return [
+    {
+      field: 'region',
+      message: `Region: "${printable(form.region, 100)}" is not offered for ${oneLine(account.name)}. Choose ${anyOf(account.regions)}.`,
+    },
+  ];
+};
+
+/** The name, the tags and the launch path, whose form the contract knows. */
+const problemsOfWords = (order: Order, form: OrderForm): readonly OrderProblem[] => {
+  const problems: OrderProblem[] = [];
+  if (!Order.shape.name.safeParse(order.name).success) {
+    problems.push({
+      field: 'name',
+      message:
+        'Name: it has to start with a letter or digit, go on with letters, digits, ".", "_" or "-", and have at most 100 characters.',
+    });
+  }
+  if (!Order.shape.pathId.safeParse(order.pathId).success) {
+    problems.push({
+      field: 'pathId',
+      message:
+        'Launch path: this is no id of a launch path. Leave it out unless the service desk gave you one.',
+    });
+  }
+  for (const [key, value] of Object.entries(form.tags ?? {})) {
+    const message = complaintOfTag(key, value);
+    if (message !== undefined) problems.push({ field: `tags.${printable(key, 128)}`, message });
+  }
+  if (Object.keys(order.tags).length > MAX_TAGS) {
+    problems.push({
+      field: 'tags',
+      message: `Tags: at most ${MAX_TAGS - 1} are possible; one more names the request.`,
+    });
+  }
+  return problems;
+};
+
+const REQUEST_TAG = 'gatehouse:request';
+const MAX_TAGS = 50;
+
+const complaintOfTag = (key: string, value: string): string | undefined => {
+  const about = `Tag "${printable(key, 128)}"`;
+  if (/^(?:aws|gatehouse):/i.test(key)) {
+    return `${about}: keys that start with "aws:" or "gatehouse:" are reserved. Choose another key.`;
+  }
+  if (Order.shape.tags.safeParse({ [key]: value }).success) return undefined;
+  return `${about}: letters, digits, spaces and _ . : / = + - @ are possible, 1 to 128 of them in the key and at most 256 in the value.`;
+};
+
+const tooLong = (length: number): OrderProblem => ({
+  field: 'parameters',
+  message: `The order is too long to be shown to its approver in full: ${length} characters, at most ${MAX_SUMMARY} are possible. Shorten the values.`,
+});
+
+const unforeseen = (issue: {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}): OrderProblem => {
+  const field = printable(issue.path.map(String).join('.'), 300);
+  return { field, message: `${field}: ${oneLine(issue.message)}. Ask the service desk.` };
+};
+
+const anyOf = (choices: readonly string[]): string => {
+  const last = choices.at(-1) ?? '';
+  return choices.length > 1 ? `${choices.slice(0, -1).join(', ')} or ${last}` : last;
+};

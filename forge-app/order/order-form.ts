@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrderProblem } from './order-problem';
+import { oneLine, printable } from './printable';
 
 /** CloudFormation takes at most 200 parameters, Service Catalog at most 50 tags. */
 const record = (limit: number, what: string) =>
@@ -53,8 +54,8 @@ export const readOrderForm = (propertyValue: unknown): OrderFormReading => {
   if (parsed.success) return { outcome: 'read', form: parsed.data };
   return malformed(
     parsed.error.issues.map((issue) => {
-      const field = issue.path.map(String).join('.') || 'form';
-      return { field, message: `The order form cannot be read at "${field}": ${issue.message}.` };
+      const field = printable(issue.path.map(String).join('.'), 300) || 'form';
+      return { field, message: `The order form cannot be read at ${field}: ${oneLine(issue.message)}.` };
     }),
   );
 };
@@ -76,7 +77,20 @@ const fieldsOf = (value: unknown): readonly Field[] | undefined => Fields.safePa
 /** @returns undefined where a key is there twice: which one was meant cannot be told */
 const fromFields = (fields: readonly Field[]): unknown => {
   const [first] = fields;
-  if (fields.length === 1 && first && !(first.key in OrderForm.shape)) return first.value;
-  const members = new Map(fields.map(({ key, value }) => [key, value]));
+  if (fields.length === 1 && first && !Object.hasOwn(OrderForm.shape, first.key))
+    return unwrapped(first.value);
+  const members = new Map(
+    fields.map(({ key, value }) => [key, key === 'parameters' || key === 'tags' ? unwrapped(value) : value]),
+  );
   return members.size === fields.length ? Object.fromEntries(members) : undefined;
+};
+
+/** A field may carry structure as JSON text, because only text is certain to survive. */
+const unwrapped = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 };

@@ -1,4 +1,112 @@
+import type { Parameter, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
+import type { Digest, Order } from '../../aws-bridge/contract/order';
+import type { AccountSetting } from '../settings/project-settings';
+import { parameterName } from './check-parameters';
 import type { OrderProblem } from './order-problem';
+import { oneLine, printable } from './printable';
+
+/*
+ * Comments go through the service desk's own API, which takes one text and no document. It is assumed to be shown as
+ * it is, so it is laid out with line breaks and hyphens alone; should a site render wiki markup in it, nothing that a
+ * requester typed can draw, link or mention anything (see printable.ts).
+ */
+
+/** Everything that the approver decides about. No value is shortened: what is not shown cannot be approved. */
+export const approverSummary = (fixed: {
+  readonly order: Order;
+  readonly digest: Digest;
+  readonly product: Product;
+  readonly version: Version & { readonly described: VersionDescription };
+  readonly account: AccountSetting;
+}): string => {
+  const { order, digest, product, version, account } = fixed;
+  const { parameters, resourceTypes, capabilities } = version.described;
+  return [
+    'Please decide whether this is to be launched in AWS.',
+    [
+      `Product: ${oneLine(product.name)} (${product.id})`,
+      `Version: ${oneLine(version.name)} (${version.id})`,
+      `Account: ${oneLine(account.name)} (${order.account})`,
+      `Region: ${order.region}`,
+      `Name: ${order.name}`,
+      ...(order.pathId === null ? [] : [`Launch path: ${order.pathId}`]),
+    ].join('\n'),
+    list(
+      'Parameters',
+      parameters.map((parameter) => parameterLine(parameter, order.parameters)),
+    ),
+    list(
+      'Tags',
+      Object.entries(order.tags).map(([key, value]) => `${printable(key)}: "${printable(value)}"`),
+    ),
+    list('Creates', byService(resourceTypes)),
+    list('Attention: access rights and more', capabilities.map(capabilityLine)),
+    `Digest: ${digest}`,
+    'What is launched after the approval is exactly this order. If the order changes, the approval is worth nothing.',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+};
 
 /** The comment for the reporter of an order that was refused. */
-export declare const refusalComment: (problems: readonly OrderProblem[]) => string;
+export const refusalComment = (problems: readonly OrderProblem[]): string => {
+  const shown = problems.slice(0, MAX_PROBLEMS);
+  const more = problems.length - shown.length;
+  return [
+    'This order cannot be launched as it stands, so nobody has been asked to approve it.',
+    list('What has to change', [
+      ...shown.map(({ message }) =>
+        message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message,
+      ),
+      ...(more > 0 ? [`… and ${more} more of the kind.`] : []),
+    ]),
+    'Please raise a new request with these points put right.',
+  ].join('\n\n');
+};
+
+/** Together they keep the comment under Jira's 32,767 characters. */
+const MAX_PROBLEMS = 40;
+const MAX_MESSAGE = 700;
+
+const list = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : [`${title}:`, ...lines.map((line) => `- ${line}`)].join('\n');
+
+const parameterLine = (parameter: Parameter, given: Order['parameters']): string => {
+  const name = parameterName(parameter);
+  const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
+  if (parameter.noEcho) return `${name}: not shown (${value === undefined ? 'the default' : 'as given'})`;
+  if (value !== undefined) return `${name}: "${printable(value)}"`;
+  return `${name}: "${printable(parameter.default ?? '')}" (the default)`;
+};
+
+/** `AWS::EC2::Subnet` reads `EC2: Subnet`; others keep their full name. */
+const byService = (resourceTypes: readonly string[]): readonly string[] => {
+  const services = new Map<string, string[]>();
+  for (const type of resourceTypes) {
+    const [, service, resource] = /^AWS::([^:]+)::(.+)$/.exec(type) ?? [];
+    const [heading, name] =
+      service !== undefined && resource !== undefined ? [service, resource] : ['Other', type];
+    services.set(heading, [...(services.get(heading) ?? []), oneLine(name)]);
+  }
+  return [...services]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, names]) => `${service}: ${counted(names)}`);
+};
+
+const counted = (names: readonly string[]): string =>
+  [...new Set(names)]
+    .sort()
+    .map((name) => {
+      const count = names.filter((other) => other === name).length;
+      return count > 1 ? `${name} (${count})` : name;
+    })
+    .join(', ');
+
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  CAPABILITY_IAM: 'it creates IAM resources, which can give access to others',
+  CAPABILITY_NAMED_IAM: 'it creates IAM resources under names of its own, which can give access to others',
+  CAPABILITY_AUTO_EXPAND: 'it uses macros, so what it creates is settled only while it is launched',
+};
+
+const capabilityLine = (capability: string): string =>
+  `${capability}: ${(Object.hasOwn(CAPABILITIES, capability) ? CAPABILITIES[capability] : undefined) ?? 'the template asks for it'}`;

@@ -34,14 +34,14 @@ export const ProjectSettings = z.strictObject({
     .array(ProductSetting)
     .max(1000)
     .refine(
-      unique((product) => `${product.productId}/${product.requestTypeId}`),
+      unique((product: ProductSetting) => `${product.productId}/${product.requestTypeId}`),
       'duplicate',
     ),
   accounts: z
     .array(AccountSetting)
     .max(5000)
     .refine(
-      unique((account) => account.id),
+      unique((account: AccountSetting) => account.id),
       'duplicate',
     ),
   /** Whether an approval by the request's own reporter is worth nothing. */
@@ -75,4 +75,65 @@ export type SettingsReading =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unusable'; readonly problems: readonly SettingsProblem[] };
 
-export declare const readProjectSettings: (propertyValue: unknown) => SettingsReading;
+/** Reads the project property `gatehouse`; every problem comes with its path, what stands there and what should. */
+export const readProjectSettings = (propertyValue: unknown): SettingsReading => {
+  if (propertyValue === undefined || propertyValue === null) return { outcome: 'absent' };
+  const parsed = ProjectSettings.safeParse(propertyValue);
+  if (parsed.success) return { outcome: 'read', settings: parsed.data };
+  return {
+    outcome: 'unusable',
+    problems: parsed.error.issues.flatMap((issue) => {
+      const paths =
+        issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+      return paths.map((path) => ({
+        path: path.map(String).join('.') || 'gatehouse',
+        value: shown(valueAt(propertyValue, path)),
+        fix:
+          issue.code === 'unrecognized_keys'
+            ? 'Remove it: Gatehouse knows no such setting.'
+            : fixFor(path.map(String), issue.message),
+      }));
+    }),
+  };
+};
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, key)
+        ? Object.entries(at).find(([name]) => name === String(key))?.[1]
+        : undefined,
+    value,
+  );
+
+const shown = (value: unknown): string =>
+  value === undefined ? '(nothing)' : JSON.stringify(value).slice(0, 200);
+
+/** What an administrator has to write, by the setting's name; array indexes do not matter. */
+const FIXES: Readonly<Record<string, string>> = {
+  '': 'Write an object with products, accounts and statuses.',
+  products:
+    'Write a list of { productId, requestTypeId, approval }, each pair of product and request type once.',
+  'products.productId': "Write the product's id in Service Catalog, such as prod-abcdefghijklm.",
+  'products.requestTypeId': 'Write the request type\'s number as text, such as "42".',
+  'products.approval': 'Write "required" or "none"; left out, it is "required".',
+  accounts: 'Write a list of { id, name, regions, organizations }, each account once.',
+  'accounts.id': 'Write the twelve digits of the AWS account as text, leading zeros included.',
+  'accounts.name': 'Write what people call this account, in 1 to 100 characters.',
+  'accounts.regions': 'Write a list of at least one region, such as ["eu-west-1"].',
+  'accounts.organizations':
+    'Write "everyone", or a list of at least one organization\'s id in Jira Service Management, as text.',
+  separationOfDuties: 'Write true or false; left out, it is true.',
+  statuses: 'Write an object with awaitingApproval, approved, done, declined and failed.',
+};
+
+const fixFor = (path: readonly string[], message: string): string => {
+  const names = path.filter((step) => !/^\d+$/.test(step));
+  if (names[0] === 'statuses' && names.length > 1) {
+    return "Write the name of a status in the project's workflow.";
+  }
+  const name = Array.from(names, (_, end) => names.slice(0, names.length - end).join('.')).find((candidate) =>
+    Object.hasOwn(FIXES, candidate),
+  );
+  return FIXES[name ?? ''] ?? message;
+};

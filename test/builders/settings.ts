@@ -1,0 +1,22 @@
+import { ProjectSettings } from '../../forge-app/settings/project-settings';
+
+export const TENANT = '100000000003';
+export const OTHER_TENANT = '100000000004';
+export const REQUEST_TYPE = '25';
+
+export const projectSettings = (overrides: Partial<ProjectSettings> = {}): ProjectSettings =>
+  ProjectSettings.parse({
+    products: [{ productId: 'prod-bucket', requestTypeId: REQUEST_TYPE }],
+    accounts: [
+      { id: TENANT, name: 'payments-dev', regions: ['eu-west-1'], organizations: 'everyone' },
+      { id: OTHER_TENANT, name: 'data-prod', regions: ['eu-west-1', 'eu-central-1'], organizations: ['7'] },
+    ],
+    statuses: {
+      awaitingApproval: 'Waiting for approval',
+      approved: 'In progress',
+      done: 'Done',
+      declined: 'Declined',
+      failed: 'Failed',
+    },
+    ...overrides,
+  });
