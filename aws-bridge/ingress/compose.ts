@@ -1,3 +1,4 @@
+import { open } from '../contract/codec';
 import { WebhookMessage } from '../contract/messages';
 import { awsConfiguration, type Environment, required } from '../runtime/environment';
 import type { HttpAnswer } from '../runtime/http-event';
@@ -28,7 +29,11 @@ export const composeIngress = (
   });
   const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
   return createSignedEndpoint(
-    { path: '/webhook', schema: WebhookMessage, site: required(env, 'SITE_ID') },
+    {
+      path: '/webhook',
+      site: required(env, 'SITE_ID'),
+      open: (sealed) => open(WebhookMessage, sealed),
+    },
     {
       signingKeys: createSigningKeys({
         readSecret: createSecretReader(secretsManager, required(env, 'WEBHOOK_SECRET_ID')),

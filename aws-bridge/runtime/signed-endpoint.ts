@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import { open } from '../contract/codec';
+import type { open } from '../contract/codec';
 import type { SigningKey } from '../contract/signature';
 import { answer, type HttpAnswer, HttpEvent, rawBody } from './http-event';
 import type { InvocationTokenCheck } from './invocation-token';
@@ -25,17 +24,21 @@ export interface Accepting {
  * a body is looked at before its signature has been verified.
  */
 export const createSignedEndpoint =
-  <Schema extends z.ZodType<SiteMessage>>(
+  <Content extends SiteMessage>(
     endpoint: {
       readonly path: string;
-      readonly schema: Schema;
       /** The site that this bridge serves. */
       readonly site: string;
+      /** Verifies and parses: the contract's `open` with this path's schema. */
+      readonly open: (sealed: Parameters<typeof open>[1]) => {
+        readonly id: string;
+        readonly content: Content;
+      };
     },
     ports: {
       readonly signingKeys: () => Promise<readonly SigningKey[]>;
       readonly checkToken: InvocationTokenCheck | undefined;
-      readonly respond: (content: z.infer<Schema>) => Promise<Accepting>;
+      readonly respond: (content: Content) => Promise<Accepting>;
       readonly now: () => Date;
       readonly log: Log;
     },
@@ -49,7 +52,7 @@ export const createSignedEndpoint =
       if (event.requestContext.http.method !== 'POST') throw new WrongMethod();
       const body = rawBody(event);
       await ports.checkToken?.(event.headers);
-      const message = open(endpoint.schema, {
+      const message = endpoint.open({
         headers: event.headers,
         body,
         keys: await ports.signingKeys(),

@@ -1,0 +1,3 @@
+import { composeWake } from './compose';
+
+export const handler = composeWake(process.env);
