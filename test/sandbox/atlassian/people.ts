@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { PERSON, type PersonName } from '../site';
+
+/** What somebody may do on the site. Customers see the portal only. */
+export type Role = 'customer' | 'agent' | 'admin' | 'app';
+
+export interface Account {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly emailAddress: string | undefined;
+  readonly role: Role;
+}
+
+const ROLE: Record<PersonName, Role> = {
+  employee: 'customer',
+  outsider: 'customer',
+  approver: 'customer',
+  'other-approver': 'customer',
+  agent: 'agent',
+  admin: 'admin',
+};
+
+const nameOf = (name: PersonName): string =>
+  name.replace(/(^|-)(\w)/g, (_, dash: string, letter: string) => `${dash && ' '}${letter.toUpperCase()}`);
+
+export const APP_ACCOUNT: Account = {
+  accountId: '712020:00000000-0000-4000-8000-0000000000ff',
+  displayName: 'Gatehouse',
+  emailAddress: undefined,
+  role: 'app',
+};
+
+export const accountOf = (person: PersonName): Account => ({
+  accountId: PERSON[person],
+  displayName: nameOf(person),
+  emailAddress: `${person}@example.com`,
+  role: ROLE[person],
+});
+
+/** Who calls the site, and whether through the app: then the app's scopes limit it as well. */
+export interface Caller {
+  readonly account: Account;
+  readonly viaApp: boolean;
+}
+
+/** The accounts of a site and the credentials that each of them signs in with. */
+export const createDirectory = () => {
+  const people = (Object.keys(PERSON) as PersonName[]).map(accountOf);
+  const accounts = [...people, APP_ACCOUNT];
+  const callers = new Map<string, Caller>();
+
+  const credentialsFor = (accountId: string, viaApp: boolean): string | undefined => {
+    const account = accounts.find((candidate) => candidate.accountId === accountId);
+    if (!account) return undefined;
+    const known = [...callers].find(([, caller]) => caller.account === account && caller.viaApp === viaApp);
+    if (known) return known[0];
+    const token = randomBytes(16).toString('hex');
+    const basic = Buffer.from(`${account.emailAddress ?? account.accountId}:${token}`).toString('base64');
+    const credentials = viaApp ? `Bearer ${token}` : `Basic ${basic}`;
+    callers.set(credentials, { account, viaApp });
+    return credentials;
+  };
+
+  return {
+    find: (accountId: string): Account | undefined =>
+      accounts.find((candidate) => candidate.accountId === accountId),
+    /** The value of an Authorization header. */
+    credentialsOf: (person: PersonName): string => credentialsFor(PERSON[person], false) ?? '',
+    appCredentials: (as: 'app' | { readonly accountId: string }): string | undefined =>
+      credentialsFor(as === 'app' ? APP_ACCOUNT.accountId : as.accountId, true),
+    callerOf: (authorization: string | undefined): Caller | undefined => callers.get(authorization ?? ''),
+  };
+};
+export type Directory = ReturnType<typeof createDirectory>;

@@ -1,0 +1,119 @@
+import { NotModelled } from '../aws/service';
+
+/** Category of a status as Jira shows it; JSM spells them UNDEFINED, NEW, INDETERMINATE, DONE. */
+export type StatusCategory = 'NEW' | 'INDETERMINATE' | 'DONE';
+
+export interface Status {
+  readonly id: string;
+  readonly name: string;
+  readonly category: StatusCategory;
+}
+
+export interface Transition {
+  readonly id: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** Whether it is offered while an approval is pending. The approval's own two never are. */
+  readonly whilePending: boolean;
+}
+
+/** The approval step of a status, as a workflow's `approvalConfiguration` has it. */
+export interface ApprovalStep {
+  readonly status: string;
+  /** Approvals needed: a number of them, or a percentage of the approvers. */
+  conditionType: 'number' | 'percent';
+  conditionValue: number;
+  /** Whom the list of approvers leaves out. */
+  exclude: readonly ('reporter' | 'assignee')[];
+  readonly transitionApproved: string;
+  readonly transitionRejected: string;
+}
+
+export interface Workflow {
+  readonly statuses: readonly Status[];
+  readonly transitions: Transition[];
+  readonly initial: string;
+  readonly approval: ApprovalStep | undefined;
+}
+
+export const STATUS = {
+  awaitingApproval: 'Waiting for approval',
+  approved: 'Approved',
+  done: 'Done',
+  declined: 'Declined',
+  failed: 'Failed',
+} as const;
+
+const STATUSES: readonly Status[] = [
+  { id: '10001', name: STATUS.awaitingApproval, category: 'NEW' },
+  { id: '10002', name: STATUS.approved, category: 'INDETERMINATE' },
+  { id: '10003', name: STATUS.done, category: 'DONE' },
+  { id: '10004', name: STATUS.declined, category: 'DONE' },
+  { id: '10005', name: STATUS.failed, category: 'DONE' },
+];
+
+const transition = (id: string, name: string, from: string, to: string, whilePending = true): Transition => ({
+  id,
+  name,
+  from,
+  to,
+  whilePending,
+});
+
+const afterApproval = [
+  transition('41', 'Complete', STATUS.approved, STATUS.done),
+  transition('42', 'Fail', STATUS.approved, STATUS.failed),
+  transition('43', 'Withdraw', STATUS.approved, STATUS.declined),
+];
+
+/** Id of the transition from waiting to approved that needs no approval; see {@link approvalWorkflow}. */
+export const BYPASS = '31';
+
+/**
+ * A request waits for approval from its creation on. One transition leads past the approval: agents do not see it
+ * while the approval is pending, unless the project was set up carelessly (`bypass`).
+ */
+export const approvalWorkflow = (bypass = false): Workflow => ({
+  statuses: STATUSES,
+  initial: STATUS.awaitingApproval,
+  transitions: [
+    transition('11', 'Approve', STATUS.awaitingApproval, STATUS.approved, false),
+    transition('12', 'Decline', STATUS.awaitingApproval, STATUS.declined, false),
+    transition('21', 'Refuse', STATUS.awaitingApproval, STATUS.declined),
+    transition('22', 'Give up', STATUS.awaitingApproval, STATUS.failed),
+    transition(BYPASS, 'Start work', STATUS.awaitingApproval, STATUS.approved, bypass),
+    ...afterApproval,
+  ],
+  approval: {
+    status: STATUS.awaitingApproval,
+    conditionType: 'number',
+    conditionValue: 1,
+    exclude: [],
+    transitionApproved: '11',
+    transitionRejected: '12',
+  },
+});
+
+/** A request is ready for work from its creation on. */
+export const plainWorkflow = (): Workflow => ({
+  statuses: STATUSES,
+  initial: STATUS.approved,
+  transitions: [...afterApproval],
+  approval: undefined,
+});
+
+export const statusOf = (workflow: Workflow, name: string): Status => {
+  const status = workflow.statuses.find((candidate) => candidate.name === name);
+  if (!status) throw new NotModelled(`a status ${name}`);
+  return status;
+};
+
+/** The transitions that Jira offers, given the request's status and whether an approval is pending there. */
+export const offered = (workflow: Workflow, status: string, pending: boolean): Transition[] => {
+  const { approval } = workflow;
+  const answers = approval?.status === status ? [approval.transitionApproved, approval.transitionRejected] : [];
+  return workflow.transitions.filter(
+    ({ id, from, whilePending }) => from === status && !answers.includes(id) && (whilePending || !pending),
+  );
+};

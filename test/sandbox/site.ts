@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+/** The Atlassian site (cloud id) of the sandbox. */
+export const SITE_ID = '5a6f1c2e-8d3b-4f0a-9c47-1b2d3e4f5a6b';
+
+/** The project with the service desk, and what its portal offers. */
+export const PROJECT_KEY = 'CLOUD';
+export const REQUEST_TYPE = { approved: '101', unapproved: '102', other: '103' } as const;
+
+/** Two teams on the customer portal. */
+export const ORGANIZATION = { payments: '1', research: '2' } as const;
+
+/** Everybody on the site, by what they are there for; the value is the Atlassian account id. */
+export const PERSON = {
+  employee: '712020:00000000-0000-4000-8000-000000000001',
+  outsider: '712020:00000000-0000-4000-8000-000000000002',
+  approver: '712020:00000000-0000-4000-8000-000000000003',
+  'other-approver': '712020:00000000-0000-4000-8000-000000000004',
+  agent: '712020:00000000-0000-4000-8000-000000000005',
+  admin: '712020:00000000-0000-4000-8000-000000000006',
+} as const;
+export type PersonName = keyof typeof PERSON;
+
+export const ROOT = join(__dirname, '..', '..');
+export const MANIFEST_FILE = join(ROOT, 'manifest.yml');
+
+const AppSection = z.object({ app: z.object({ id: z.string() }) });
+
+/** The app's ARI, as its manifest says. */
+export const appId = (manifest = readFileSync(MANIFEST_FILE, 'utf8')): string =>
+  AppSection.parse(parse(manifest)).app.id;
+
+/** The UUID part of an app's ARI: the key of the property that a portal panel's value is stored under. */
+export const appUuid = (ari: string): string => ari.slice(ari.lastIndexOf('/') + 1);
+
+/** A new secret for signed messages; none is written down anywhere. */
+export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
