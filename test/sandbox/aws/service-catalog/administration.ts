@@ -1,0 +1,171 @@
+import type { DrivenClock } from '../../clock';
+import type { Stacks, Template, TemplateParameter, TemplateStore } from '../stacks';
+import type { Catalog, Home, Portfolio, Product, ProductType, Share, Version } from './catalog';
+import { type NewConstraint, createAddConstraint } from './add-constraint';
+import type { Ids } from './ids';
+import type { Roles } from './ports';
+import { accountOfArn, isPrincipalPattern } from './principal-pattern';
+import { invalidParameters, limitExceeded, notFound } from './refusals';
+
+/** Principal patterns that one portfolio may have. */
+const mostPatterns = 10;
+
+export interface NewVersion {
+  readonly productId: string;
+  readonly name: string;
+  readonly description?: string;
+}
+
+/**
+ * What the cloud platform engineer does once, before anybody launches: an API for the sandbox's start. It refuses
+ * what the real operations refuse, with their errors.
+ */
+export interface Administration {
+  /** @returns the portfolio's id, as every `create` and `add` returns the id of what it made */
+  createPortfolio(portfolio: Home & { name: string; provider: string; description?: string }): string;
+  createProduct(
+    product: Home & { name: string; owner: string; description?: string; type?: ProductType },
+  ): string;
+  addProduct(portfolioId: string, productId: string): void;
+  /** A CloudFormation product's version; `template` is stored under the URL, or lies there already. */
+  addVersion(version: NewVersion & { templateUrl: string; template?: Template }): string;
+  /** A version of a product that a provisioning engine launches (EXTERNAL or Terraform). */
+  addEngineVersion(version: NewVersion & { parameters: readonly TemplateParameter[] }): string;
+  setGuidance(versionId: string, guidance: Version['guidance']): void;
+  setActive(versionId: string, active: boolean): void;
+  addConstraint(constraint: NewConstraint): string;
+  /** @param account whose administrator associates it; the portfolio's own unless given */
+  associatePrincipal(association: {
+    portfolioId: string;
+    arn: string;
+    type: 'IAM' | 'IAM_PATTERN';
+    account?: string;
+  }): void;
+  /** Associates a portfolio or product with a TagOption of its account, which is created where there is none. */
+  associateTagOption(option: { resourceId: string; key: string; value: string }): string;
+  /** Shares with an account, which has to accept it, or with the organization. Again: changes the flags. */
+  share(share: {
+    portfolioId: string;
+    with: Share['with'];
+    sharePrincipals?: boolean;
+    shareTagOptions?: boolean;
+  }): void;
+  acceptShare(portfolioId: string, account: string): void;
+}
+
+export interface AdministrationOptions {
+  readonly catalog: Catalog;
+  readonly ids: Ids;
+  readonly clock: DrivenClock;
+  readonly stacks: Stacks;
+  readonly templates: TemplateStore;
+  readonly roles: Roles;
+}
+
+export const createAdministration = (options: AdministrationOptions): Administration => {
+  const { catalog, ids, clock, stacks, templates } = options;
+
+  const portfolioOf = (id: string): Portfolio => {
+    const portfolio = catalog.portfolios.get(id);
+    if (!portfolio) throw notFound(`Portfolio ${id} not found.`);
+    return portfolio;
+  };
+  const productOf = (id: string): Product => {
+    const product = catalog.products.get(id);
+    if (!product) throw notFound(`Product ${id} not found.`);
+    return product;
+  };
+  const addVersion = (version: NewVersion, source: Version['source']): string => {
+    const product = productOf(version.productId);
+    if ('templateUrl' in source !== (product.type === 'CLOUD_FORMATION_TEMPLATE'))
+      throw invalidParameters(`A version of ${product.type} product ${product.id} cannot come from that.`);
+    const id = ids.next('pa');
+    const { name, description } = version;
+    const added: Version = {
+      ...{ id, name, description, source, createdAt: clock.now(), active: true, guidance: 'DEFAULT' },
+    };
+    catalog.products.set(product.id, { ...product, versions: [...product.versions, added] });
+    return id;
+  };
+  const changeVersion = (id: string, change: Partial<Pick<Version, 'active' | 'guidance'>>): void => {
+    const product = [...catalog.products.values()].find(({ versions }) =>
+      versions.some((version) => version.id === id),
+    );
+    if (!product) throw notFound(`Provisioning artifact ${id} not found.`);
+    const versions = product.versions.map((version) =>
+      version.id === id ? { ...version, ...change } : version,
+    );
+    catalog.products.set(product.id, { ...product, versions });
+  };
+
+  return {
+    createPortfolio: ({ account, region, name, provider, description }) => {
+      const id = ids.next('port');
+      const made = { id, account, region, name, provider, description, createdAt: clock.now() };
+      catalog.portfolios.set(id, { ...made, productIds: [], principals: [], shares: [] });
+      return id;
+    },
+    createProduct: ({ account, region, name, owner, description, type = 'CLOUD_FORMATION_TEMPLATE' }) => {
+      const id = ids.next('prod');
+      const made = { id, viewId: ids.next('prodview'), account, region, name, owner, description, type };
+      catalog.products.set(id, { ...made, createdAt: clock.now(), versions: [] });
+      return id;
+    },
+    addProduct: (portfolioId, productId) => {
+      const [portfolio, product] = [portfolioOf(portfolioId), productOf(productId)];
+      if (product.region !== portfolio.region || product.account !== portfolio.account)
+        throw notFound(`Product ${productId} not found.`);
+      const productIds = [...new Set([...portfolio.productIds, productId])];
+      catalog.portfolios.set(portfolioId, { ...portfolio, productIds });
+    },
+    addVersion: ({ templateUrl, template, ...version }) => {
+      if (template) templates.put(templateUrl, template);
+      stacks.summarize(templates.get(templateUrl));
+      return addVersion(version, { templateUrl });
+    },
+    addEngineVersion: ({ parameters, ...version }) => addVersion(version, { engineParameters: parameters }),
+    setGuidance: (id, guidance) => changeVersion(id, { guidance }),
+    setActive: (id, active) => changeVersion(id, { active }),
+    addConstraint: createAddConstraint({ ...options, portfolioOf }),
+    associatePrincipal: ({ portfolioId, arn, type, account }) => {
+      const portfolio = portfolioOf(portfolioId);
+      const by = account ?? portfolio.account;
+      if (type === 'IAM' ? accountOfArn(arn) !== by : !isPrincipalPattern(arn))
+        throw invalidParameters(`${arn} is not a principal of type ${type} that ${by} can associate.`);
+      const principals = [...portfolio.principals, { account: by, arn, type }];
+      if (principals.filter((principal) => principal.type === 'IAM_PATTERN').length > mostPatterns)
+        throw limitExceeded(`A portfolio can have at most ${mostPatterns} principal patterns.`);
+      catalog.portfolios.set(portfolioId, { ...portfolio, principals });
+    },
+    associateTagOption: ({ resourceId, key, value }) => {
+      const { account } = catalog.portfolios.get(resourceId) ?? productOf(resourceId);
+      const known = [...catalog.tagOptions.values()].find(
+        (option) => option.account === account && option.key === key && option.value === value,
+      );
+      const id = known?.id ?? ids.next('tag');
+      const resourceIds = [...new Set([...(known?.resourceIds ?? []), resourceId])];
+      catalog.tagOptions.set(id, { id, account, key, value, active: true, resourceIds });
+      return id;
+    },
+    share: ({ portfolioId, with: target, sharePrincipals = false, shareTagOptions = false }) => {
+      const portfolio = portfolioOf(portfolioId);
+      const known = portfolio.shares.find((share) => sameTarget(share.with, target));
+      const accepted = known?.accepted ?? target === 'organization';
+      const share: Share = { with: target, accepted, sharePrincipals, shareTagOptions };
+      const others = portfolio.shares.filter((other) => other !== known);
+      catalog.portfolios.set(portfolioId, { ...portfolio, shares: [...others, share] });
+    },
+    acceptShare: (portfolioId, account) => {
+      const portfolio = portfolioOf(portfolioId);
+      const offered = portfolio.shares.find((share) => sameTarget(share.with, { account }));
+      if (!offered) throw notFound(`Portfolio ${portfolioId} not found.`);
+      const shares = portfolio.shares.map((share) =>
+        share === offered ? { ...share, accepted: true } : share,
+      );
+      catalog.portfolios.set(portfolioId, { ...portfolio, shares });
+    },
+  };
+};
+
+const sameTarget = (one: Share['with'], other: Share['with']): boolean =>
+  one === 'organization' || other === 'organization' ? one === other : one.account === other.account;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Constraint } from './catalog';
+import { RuleSet } from './template-rules';
+
+/** The JSON that constraints carry, by type. */
+const LaunchParameters = z.strictObject({ LocalRoleName: z.string().min(1) });
+const TemplateParameters = z.strictObject({ Rules: RuleSet });
+
+/** The name of the role that launches the product, in whichever account launches it. */
+export const launchRoleName = (constraints: readonly Constraint[]): string | undefined => {
+  const launch = constraints.find((constraint) => constraint.type === 'LAUNCH');
+  return launch && LaunchParameters.parse(JSON.parse(launch.parameters)).LocalRoleName;
+};
+
+export const templateRules = (constraints: readonly Constraint[]): RuleSet[] =>
+  constraints
+    .filter((constraint) => constraint.type === 'TEMPLATE')
+    .map((constraint) => TemplateParameters.parse(JSON.parse(constraint.parameters)).Rules);

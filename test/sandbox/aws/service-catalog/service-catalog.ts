@@ -1,0 +1,124 @@
+import type { DrivenClock } from '../../clock';
+import { type AwsService, NotModelled, type Principal } from '../service';
+import type { Stacks, TemplateStore } from '../stacks';
+import { adminOperations } from './admin-operations';
+import { adminProductOperations } from './admin-product-operations';
+import { type Administration, createAdministration } from './administration';
+import { browseOperations } from './browse-operations';
+import { emptyCatalog } from './catalog';
+import { type EngineWorkflow, createEngine } from './engine';
+import { createIds } from './ids';
+import { createLaunchPaths } from './launch-paths';
+import type { Caller, Operations } from './operation';
+import type { Organization, Roles } from './ports';
+import { createProgress } from './progress';
+import { provisionOperations } from './provision';
+import type { Inventory } from './provisioned-products';
+import { provisionedProductOperations } from './provisioned-product-operations';
+import { recordOperations } from './record-operations';
+import type { Refusal } from './refusals';
+import { terminateOperations } from './terminate';
+import { createTokenMemory } from './token-memory';
+import { createVersionContents } from './version-contents';
+import { createVisibility } from './visibility';
+
+export interface ServiceCatalogOptions {
+  readonly clock: DrivenClock;
+  readonly stacks: Stacks;
+  readonly templates: TemplateStore;
+  /** Without one, no account is a member: a share with the organization reaches nobody. */
+  readonly organization?: Organization;
+  /** Without it, every role exists everywhere, without a path. */
+  readonly roles?: Roles;
+  /** Identifiers are the same in every run with the same seed. */
+  readonly seed?: string;
+  /** Milliseconds by which a record is behind its stack. 0, unless given: it knows as soon as the stack does. */
+  readonly recordDelay?: number;
+  /** Milliseconds until a provision or terminate token is forgotten; an hour unless given. */
+  readonly tokenMemory?: number;
+  /** The error for a name that is taken; InvalidParametersException unless given. */
+  readonly nameTaken?: 'DuplicateResourceException' | 'InvalidParametersException';
+  /** Where CloudFormation's refusal of a parameter shows; in ProvisionProduct's answer unless given. */
+  readonly badParameters?: 'refused' | 'recorded';
+}
+
+export interface ServiceCatalog {
+  readonly service: AwsService;
+  readonly seed: Administration;
+  /** Launches that wait for the hub's provisioning engine (EXTERNAL and Terraform products), oldest first. */
+  readonly engineQueue: readonly EngineWorkflow[];
+  /** The operations that the stand-in has, each with the errors that it may answer. */
+  readonly operations: Readonly<Record<string, readonly Refusal[]>>;
+}
+
+const anHour = 3_600_000;
+
+/** A Service Catalog that serves every account and region of the sandbox. */
+export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCatalog => {
+  const { clock, stacks, templates } = options;
+  const roles: Roles = options.roles ?? {
+    arnOf: (account, roleName) => `arn:aws:iam::${account}:role/${roleName}`,
+  };
+  const { recordDelay = 0, nameTaken = 'InvalidParametersException', badParameters = 'refused' } = options;
+  const { now } = clock;
+  const ids = createIds(options.seed ?? 'sandbox');
+  const catalog = emptyCatalog();
+  const inventory: Inventory = { products: new Map(), records: new Map() };
+  const visibility = createVisibility(catalog, options.organization ?? { isMember: () => false });
+  const launchPaths = createLaunchPaths(catalog, ids, visibility);
+  const contentsOf = createVersionContents(stacks, templates);
+  const progress = createProgress({ clock, stacks, recordDelay });
+  const engine = createEngine(inventory, progress);
+  const tokens = createTokenMemory(now, options.tokenMemory ?? anHour);
+
+  const operations: Operations = {
+    ...browseOperations({ visibility, launchPaths, contentsOf }),
+    ...provisionOperations({
+      ...{
+        now,
+        ids,
+        stacks,
+        roles,
+        visibility,
+        launchPaths,
+        contentsOf,
+        inventory,
+        tokens,
+        progress,
+        engine,
+      },
+      ...{ nameTaken, badParameters },
+    }),
+    ...terminateOperations({ now, ids, stacks, inventory, tokens, progress }),
+    ...recordOperations(inventory),
+    ...provisionedProductOperations(inventory),
+    ...engine.operations,
+    ...adminOperations(catalog, visibility),
+    ...adminProductOperations({ catalog, visibility, contentsOf }),
+  };
+
+  return {
+    service: {
+      handle: (call) =>
+        new Promise((resolve) => {
+          const operation = operations[call.operation];
+          if (!operation) throw new NotModelled(`${call.operation} of Service Catalog`);
+          resolve(operation.answer(call, callerOf(call.principal, call.region, roles)));
+        }),
+    },
+    seed: createAdministration({ catalog, ids, clock, stacks, templates, roles }),
+    engineQueue: engine.queue,
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [name, operation.refuses]),
+    ),
+  };
+};
+
+const callerOf = (principal: Principal, region: string, roles: Roles): Caller => ({
+  account: principal.account,
+  region,
+  roleArn:
+    roles.arnOf(principal.account, principal.roleName) ??
+    `arn:aws:iam::${principal.account}:role/${principal.roleName}`,
+  sessionArn: principal.arn,
+});

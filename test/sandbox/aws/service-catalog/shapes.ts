@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Shapes that several operations take, with the limits of the API's model. */
+
+export const AcceptLanguage = z.string().max(100).optional();
+export const Id = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-zA-Z0-9_-]*$/);
+export const Token = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]*$/);
+export const ProvisionedProductName = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/);
+export const ProductName = z.string().max(8191);
+export const ArtifactName = z.string().max(8192);
+export const PathName = z.string().min(1).max(100);
+export const SortOrder = z.enum(['ASCENDING', 'DESCENDING']);
+
+const tagPattern = /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u;
+export const Tag = z.strictObject({
+  Key: z.string().min(1).max(128).regex(tagPattern),
+  Value: z.string().min(1).max(256).regex(tagPattern),
+});
+export type Tag = z.infer<typeof Tag>;
+
+/** Results of `limit` at most; 0 or nothing means the service's own page size. */
+export const paged = (limit: 20 | 100) => ({
+  PageSize: z.int().min(0).max(limit).optional(),
+  PageToken: z.string().max(2024).optional(),
+});
+
+export const AccessLevelFilter = z.strictObject({
+  Key: z.enum(['Account', 'Role', 'User']),
+  Value: z.string(),
+});
+export type AccessLevelFilter = z.infer<typeof AccessLevelFilter>;
