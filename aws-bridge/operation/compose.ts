@@ -1,0 +1,71 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import { STSClient } from '@aws-sdk/client-sts';
+import { DurableExecutionApiClient, withDurableExecution } from '@aws/durable-execution-sdk-js';
+import { AWS_CALL_TIMEOUT, awsConfiguration, type Environment, required } from '../runtime/environment';
+import { createSignedFetch } from '../runtime/signed-fetch';
+import { createSigningKeys } from '../runtime/signing-keys';
+import { createSecretReader } from '../runtime/stored-secret';
+import { createTellApp } from './callback';
+import { createEnterTenant } from './enter-tenant';
+import { createLaunchPathMemory } from './launch-paths';
+import type { LogLine } from './log';
+import { createOperation } from './operation';
+import { createTenant } from './tenant';
+import { createRegisterWaiter } from './waiters';
+
+/** The operation function. What it keeps - sessions, launch paths, keys - lives as long as its environment. */
+export const composeOperation = (env: Environment, now: () => Date = () => new Date()) => {
+  const sts = new STSClient(awsConfiguration(env, 'STS'));
+  const secretsManager = createSignedFetch('secretsmanager', awsConfiguration(env, 'SECRETS_MANAGER'), {
+    now,
+    timeout: AWS_CALL_TIMEOUT,
+  });
+  // The tenants' clients are made anew for every session; they share connections.
+  const { requestHandler } = sts.config;
+
+  const enterTenant = createEnterTenant({
+    sts,
+    roleName: required(env, 'TENANT_ROLE_NAME'),
+    externalId: required(env, 'EXTERNAL_ID'),
+    open: ({ order: { region } }, credentials, expired) => {
+      const session = { region, credentials, requestHandler };
+      return createTenant({
+        serviceCatalog: new ServiceCatalogClient({ ...awsConfiguration(env, 'SERVICE_CATALOG'), ...session }),
+        cloudFormation: new CloudFormationClient({ ...awsConfiguration(env, 'CLOUDFORMATION'), ...session }),
+        expired,
+      });
+    },
+    now,
+  });
+  const tellApp = createTellApp({
+    url: required(env, 'CALLBACK_URL'),
+    signingKeys: createSigningKeys({
+      readSecret: createSecretReader(secretsManager, required(env, 'CALLBACK_SECRET_ID')),
+      now,
+    }),
+    now,
+  });
+  const operation = createOperation({
+    site: required(env, 'SITE_ID'),
+    enterTenant,
+    paths: createLaunchPathMemory(),
+    registerWaiter: createRegisterWaiter(
+      new DynamoDBClient(awsConfiguration(env, 'DYNAMODB')),
+      required(env, 'WAITERS_TABLE'),
+    ),
+    tellApp,
+    log: writeLine,
+    now,
+  });
+  return withDurableExecution(operation, {
+    durableExecutionClient: new DurableExecutionApiClient(new LambdaClient(awsConfiguration(env, 'LAMBDA'))),
+  });
+};
+
+/** Lambda takes a line of JSON on standard output as a structured log entry. */
+const writeLine = (line: LogLine): void => {
+  console.log(JSON.stringify(line));
+};

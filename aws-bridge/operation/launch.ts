@@ -1,0 +1,165 @@
+import type { ApprovedOperation } from '../contract/messages';
+import type { OperationError } from '../contract/progress';
+import { AwsFailure } from './aws-failure';
+import { type LaunchPathMemory, onlyPath } from './launch-paths';
+import {
+  failureToEnter,
+  failureToLaunch,
+  type LaunchFailure,
+  nameTaken,
+  noLaunchPath,
+  type Refusal,
+  type Transient,
+} from './launch-refusal';
+import { launchRequest, provisionedProductName } from './launch-request';
+import { type Finding, fitting } from './progress';
+import { AttemptFailed } from './step-failure';
+import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
+
+/**
+ * Attempts after which a refusal that may only be a delay is believed. With the launch's backoff that is about a
+ * minute, which roles and shares rarely exceed.
+ */
+export const PATIENCE = 7;
+
+export interface LaunchPorts {
+  readonly enterTenant: EnterTenant;
+  readonly paths: LaunchPathMemory;
+  readonly now: () => Date;
+}
+
+/** What became of asking Service Catalog: accepted, with the record to follow, or refused. */
+export type Launched =
+  | { readonly accepted: true; readonly record: LaunchRecord; readonly finding: Finding }
+  | { readonly accepted: false; readonly finding: Finding };
+
+type Answer =
+  { readonly accepted: LaunchRecord } | { readonly refused: OperationError; readonly settled: boolean };
+
+/**
+ * Launches what was approved. It may be asked any number of times for the same operation and launches once: a repeat
+ * carries the same token and name, and before anything is called refused, whether an earlier attempt was accepted
+ * (and only its answer was lost) is looked up by that name.
+ *
+ * @returns a function that makes the `attempt`th attempt (from 1); it throws AwsFailure or AttemptFailed where another
+ * one may fare better
+ */
+export const createLaunch =
+  (ports: LaunchPorts) =>
+  async (operation: ApprovedOperation, attempt: number): Promise<Launched> => {
+    const answer = await ask(operation, ports);
+    const at = ports.now().toISOString();
+    if ('accepted' in answer) {
+      const record = answer.accepted;
+      const provisionedProduct = {
+        id: record.provisionedProductId,
+        name: provisionedProductName(operation),
+      };
+      return {
+        accepted: true,
+        record,
+        finding: fitting({
+          state: 'provisioning',
+          at,
+          record: { id: record.id, status: record.status },
+          provisionedProduct,
+          outputs: [],
+          errors: [],
+        }),
+      };
+    }
+    if (!answer.settled && attempt < PATIENCE) throw new AttemptFailed(answer.refused.code, true);
+    return {
+      accepted: false,
+      finding: fitting({ state: 'refused', at, outputs: [], errors: [answer.refused] }),
+    };
+  };
+
+const ask = async (operation: ApprovedOperation, ports: LaunchPorts): Promise<Answer> => {
+  const tenant = await attempted(ports.enterTenant(operation), (failure) =>
+    failureToEnter(failure, operation.order.account),
+  );
+  if ('failure' in tenant) return refusal(tenant.failure);
+  const launched = await provision(operation, tenant.done, ports.paths);
+  if ('done' in launched) return { accepted: launched.done };
+  return acceptedBefore(operation, tenant.done, launched.failure);
+};
+
+/** Chooses the path and provisions; a path that was only remembered and is refused is looked up once more. */
+const provision = async (
+  operation: ApprovedOperation,
+  tenant: Tenant,
+  paths: LaunchPathMemory,
+): Promise<Attempted<LaunchRecord, LastingFailure>> => {
+  const { order } = operation;
+  const on = (pathId: string) =>
+    attempted(tenant.provision(launchRequest(operation, pathId)), failureToLaunch);
+
+  if (order.pathId !== null) return on(order.pathId);
+  const remembered = paths.recall(order);
+  if (remembered !== undefined) {
+    const launched = await on(remembered);
+    if ('done' in launched || launched.failure.kind !== 'refused') return launched;
+    paths.forget(order);
+  }
+  const listed = await attempted(tenant.launchPaths(order.productId), failureToLaunch);
+  if ('failure' in listed) return listed;
+  const choice = onlyPath(listed.done);
+  if ('none' in choice) return { failure: noLaunchPath() };
+  if ('several' in choice) return { failure: { kind: 'refused', settled: true, error: choice.several } };
+  const launched = await on(choice.pathId);
+  if ('done' in launched) paths.remember(order, choice.pathId);
+  return launched;
+};
+
+/**
+ * Looks whether the operation was accepted before: an answer can be lost on the way back, and by the time of the next
+ * attempt the product may be gone from the portfolio.
+ */
+const acceptedBefore = async (
+  operation: ApprovedOperation,
+  tenant: Tenant,
+  failure: LastingFailure,
+): Promise<Answer> => {
+  const name = provisionedProductName(operation);
+  const refusedAs = (settled: boolean) =>
+    refusal(failure.kind === 'taken' ? nameTaken(name, settled) : failure);
+  const found = await attempted(tenant.provisionedProduct({ name }), failureToLaunch);
+  if ('failure' in found) return refusedAs(false);
+  const product = found.done;
+  if (product.provisionToken !== operation.operationId || product.lastRecordId === undefined) {
+    return refusedAs(true);
+  }
+  const { status } = await tenant.record(product.lastRecordId);
+  return {
+    accepted: {
+      id: product.lastRecordId,
+      status,
+      provisionedProductId: product.id,
+      provisionedProductType: product.type,
+    },
+  };
+};
+
+const refusal = ({ error, settled }: Refusal): Answer => ({ refused: error, settled });
+
+type LastingFailure = Exclude<LaunchFailure, Transient>;
+type Attempted<T, Failure> = { readonly done: T } | { readonly failure: Failure };
+
+/** Turns what AWS refuses into a value; what may pass stays an error, for the step to try again. */
+const attempted = async <T, Failure extends LaunchFailure>(
+  call: Promise<T>,
+  meaning: (failure: AwsFailure) => Failure,
+): Promise<Attempted<T, Exclude<Failure, Transient>>> => {
+  try {
+    return { done: await call };
+  } catch (error) {
+    if (!(error instanceof AwsFailure)) throw error;
+    const failure = meaning(error);
+    if (isLasting(failure)) return { failure };
+    throw error;
+  }
+};
+
+const isLasting = <Failure extends LaunchFailure>(failure: Failure): failure is Exclude<Failure, Transient> =>
+  failure.kind !== 'transient';

@@ -1,0 +1,97 @@
+import type { ApprovedOperation } from '../contract/messages';
+import type { OperationError } from '../contract/progress';
+import { AwsFailure } from './aws-failure';
+import { provisionedProductName } from './launch-request';
+import { type Finding, fitting } from './progress';
+import { stateOfFailure, stateOfRecord } from './record-meaning';
+import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
+import { AttemptFailed } from './step-failure';
+import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
+
+/** Attempts, about ten minutes of them, until a record that Service Catalog does not know is believed to be lost. */
+export const PATIENCE_WITH_RECORD = 12;
+
+const UNEXPLAINED: OperationError = {
+  code: 'ProvisioningFailed',
+  message: 'Service Catalog reports that provisioning failed and gives no reason.',
+};
+const AFTER_FAILURE =
+  'Raise a new request once the cause is put right. The failed provisioned product stays in the account until it is terminated.';
+
+/** Looks at the record once: DescribeRecord is the only source of truth about a launch. */
+export const createLook =
+  (ports: { readonly enterTenant: EnterTenant; readonly now: () => Date }) =>
+  async (operation: ApprovedOperation, record: LaunchRecord, attempt: number): Promise<Finding> => {
+    const tenant = await ports.enterTenant(operation);
+    const described = await unlessLost(tenant.record(record.id), attempt);
+    const at = ports.now().toISOString();
+    const known = {
+      at,
+      provisionedProduct: { id: record.provisionedProductId, name: provisionedProductName(operation) },
+    };
+    if (described === 'lost') {
+      const errors = [recordLost(record.id, operation.order.account)];
+      return fitting({ ...known, state: 'failed', outputs: [], errors });
+    }
+    const { status, outputs, errors } = described;
+    return fitting({
+      ...known,
+      state: stateOfRecord(status),
+      record: { id: record.id, status },
+      outputs: [...outputs],
+      errors: errors.map(({ code, description }) => ({ code, message: description })),
+    });
+  };
+
+const unlessLost = async <T>(call: Promise<T>, attempt: number): Promise<T | 'lost'> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof AwsFailure && error.code === 'ResourceNotFoundException')) throw error;
+    if (attempt < PATIENCE_WITH_RECORD) throw new AttemptFailed('RecordNotFound', true);
+    return 'lost';
+  }
+};
+
+const recordLost = (record: string, account: string): OperationError => ({
+  code: 'RecordLost',
+  message: `Service Catalog no longer knows record ${record} in account ${account}.`,
+  remedy: 'Look for the provisioned product in that account to see what became of it.',
+});
+
+/**
+ * Adds to a failed record what Service Catalog does not say in it: whether the provisioned product is still usable,
+ * and which resource failed first. Where the tenant does not let us look, or nothing is left to look at, the failure
+ * is told without it.
+ */
+export const createExplain =
+  (ports: { readonly enterTenant: EnterTenant; readonly now: () => Date }) =>
+  async (operation: ApprovedOperation, record: LaunchRecord, failure: Finding): Promise<Finding> => {
+    const tenant = await ports.enterTenant(operation);
+    const product = await unlessRefused(tenant.provisionedProduct({ id: record.provisionedProductId }));
+    const failedResource = await unlessRefused(firstFailedResource(operation, record, tenant));
+    const [first = UNEXPLAINED, ...others] = failure.errors;
+    return fitting({
+      ...failure,
+      state: stateOfFailure(product?.status),
+      errors: [{ remedy: AFTER_FAILURE, ...first }, ...others],
+      ...(failedResource && { failedResource }),
+    });
+  };
+
+const firstFailedResource = async (operation: ApprovedOperation, record: LaunchRecord, tenant: Tenant) => {
+  const stack = stackNameOf(operation.order.account, record.provisionedProductId);
+  return firstFailure(await tenant.stackEvents(stack, (events) => !reachAttemptsStart(events)));
+};
+
+const unlessRefused = async <T>(call: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsFailure && !error.transient) return undefined;
+    throw error;
+  }
+};
+
+/** Whether a finding is a failed record, of which Service Catalog does not say everything. */
+export const isUnexplained = (finding: Finding): boolean => finding.record?.status === 'FAILED';

@@ -1,0 +1,3 @@
+import { composeOperation } from './compose';
+
+export const handler = composeOperation(process.env);

@@ -1,0 +1,92 @@
+import { type DurableExecutionHandler, StepError } from '@aws/durable-execution-sdk-js';
+import { ApprovedOperation } from '../contract/messages';
+import { digestOf } from '../contract/order';
+import type { OperationError, OperationProgress } from '../contract/progress';
+import type { TellApp } from './callback-port';
+import { createFollowing, type FollowingPorts } from './following';
+import { createLaunch, type LaunchPorts } from './launch';
+import { lostTrack } from './lost-track';
+import { type Finding, progressOf } from './progress';
+import { forADay } from './retries';
+import { createSteps } from './steps';
+import { createTelling } from './telling';
+
+export interface OperationPorts extends LaunchPorts, FollowingPorts {
+  /** The site that this bridge serves. */
+  readonly site: string;
+  readonly tellApp: TellApp;
+}
+
+/** The payload is not an approved operation. Names the failing paths; no value of it. */
+export class PayloadMalformed extends Error {
+  override readonly name = 'PayloadMalformed';
+  constructor(paths: readonly string[]) {
+    super(`The execution's payload is not an approved operation; wrong: ${paths.join(', ')}`);
+  }
+}
+
+const FOREIGN_SITE: OperationError = {
+  code: 'ForeignSite',
+  message: 'The operation belongs to another site than the one that this bridge serves.',
+};
+const ORDER_CHANGED: OperationError = {
+  code: 'OrderChanged',
+  message: 'The order is not the one that was approved: its digest differs. Nothing was launched.',
+  remedy: 'Raise a new request, and tell the cloud platform team: an order changed on its way to AWS.',
+};
+
+/**
+ * One approved operation, from its launch to its end.
+ *
+ * This runs again from the top whenever the engine resumes it, with the results of the steps that were done. So it
+ * does nothing by itself: time, chance and calls are inside of steps, and everything between them is a pure decision.
+ * @returns a durable handler; its result is the last progress
+ * @throws PayloadMalformed from the handler: without a site and an id there is nobody to tell
+ */
+export const createOperation =
+  (ports: OperationPorts): DurableExecutionHandler<unknown, OperationProgress> =>
+  async (payload, context) => {
+    const operation = approvedOperation(payload);
+    const steps = createSteps(context, operation.operationId, ports.log);
+    const tell = createTelling(operation, steps, ports);
+    const follow = createFollowing(operation, { context, steps, tell }, ports);
+    const launch = createLaunch(ports);
+    const momentOf = (step: string) =>
+      steps.run(step, forADay, () => Promise.resolve(ports.now().toISOString()));
+
+    // Another site's request is not the app's that we could tell, so it is not told.
+    if (operation.site !== ports.site) {
+      return progressOf(operation, 1, refused(await momentOf('refuse'), FOREIGN_SITE));
+    }
+    try {
+      if (digestOf(operation.order) !== operation.digest) {
+        return await tell(refused(await momentOf('refuse'), ORDER_CHANGED));
+      }
+      const launched = await steps.run('launch', forADay, (attempt) => launch(operation, attempt));
+      const started = await tell(launched.finding);
+      return launched.accepted ? await follow(launched.record, started) : started;
+    } catch (error) {
+      // A step that had to be given up, or a mistake of ours. Somebody has to look, so somebody has to be told.
+      return tell(lostTrack(operation, await momentOf('lose track'), codeOf(error)));
+    }
+  };
+
+/** @throws PayloadMalformed */
+const approvedOperation = (payload: unknown): ApprovedOperation => {
+  const parsed = ApprovedOperation.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  throw new PayloadMalformed(parsed.error.issues.map(({ path }) => path.join('.') || 'the payload'));
+};
+
+const refused = (at: string, error: OperationError): Finding => ({
+  state: 'refused',
+  at,
+  outputs: [],
+  errors: [error],
+});
+
+/** A step's failure is known by the code that it left; an unforeseen error by its name only. */
+const codeOf = (error: unknown): string => {
+  if (error instanceof StepError) return error.message;
+  return error instanceof Error ? error.name : 'Unknown';
+};

@@ -1,0 +1,32 @@
+import { createRetryStrategy, JitterStrategy } from '@aws/durable-execution-sdk-js';
+import { AttemptFailed } from './step-failure';
+
+export type RetryStrategy = ReturnType<typeof createRetryStrategy>;
+
+const backoff = (maxAttempts: number, maxDelay: { minutes: number }): RetryStrategy =>
+  createRetryStrategy({
+    maxAttempts,
+    initialDelay: { seconds: 2 },
+    maxDelay,
+    backoffRate: 2,
+    jitter: JitterStrategy.FULL,
+  });
+
+const patiently =
+  (transient: RetryStrategy, other: RetryStrategy): RetryStrategy =>
+  (error, attemptsMade) =>
+    (error instanceof AttemptFailed && error.transient ? transient : other)(error, attemptsMade);
+
+/*
+ * An execution has at most 3,000 durable operations, and it is not documented whether an attempt counts as one. The
+ * numbers below stay below that together with time-limit.ts, unless AWS, the app and the table fail for days at once.
+ */
+
+/** Half of the longest delay on average: 576 attempts are about a day. Other than transient errors: half an hour. */
+export const forADay = patiently(backoff(576, { minutes: 5 }), backoff(20, { minutes: 5 }));
+
+/** Until the app is back: about two days, the longest wait for the app being a quarter of an hour. */
+export const untilDelivered = patiently(backoff(384, { minutes: 15 }), backoff(20, { minutes: 5 }));
+
+/** For what is only a convenience. */
+export const briefly = backoff(3, { minutes: 1 });

@@ -1,0 +1,26 @@
+import { AwsFailure } from './aws-failure';
+import { CallbackFailed } from './callback-port';
+
+/**
+ * Why one attempt of a step came to nothing. The engine keeps its message in the execution's history, so it carries a
+ * code and nothing of what was sent or answered.
+ */
+export class AttemptFailed extends Error {
+  override readonly name = 'AttemptFailed';
+  readonly code: string;
+  /** Only time is missing: worth many more attempts. */
+  readonly transient: boolean;
+  constructor(code: string, transient: boolean) {
+    super(code);
+    this.code = code;
+    this.transient = transient;
+  }
+}
+
+/** What may be kept of anything that was thrown in a step. An error that nobody foresaw is known by its name only. */
+export const attemptFailed = (thrown: unknown): AttemptFailed => {
+  if (thrown instanceof AttemptFailed) return thrown;
+  if (thrown instanceof AwsFailure) return new AttemptFailed(thrown.message, thrown.transient);
+  if (thrown instanceof CallbackFailed) return new AttemptFailed(thrown.message, true);
+  return new AttemptFailed(`Unexpected ${thrown instanceof Error ? thrown.name : typeof thrown}`, false);
+};
