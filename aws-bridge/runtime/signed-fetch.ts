@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { DownstreamFailed, DownstreamThrottled } from './downstream';
+import { DownstreamFailed, DownstreamThrottled, isThrottling } from './downstream';
 import type { AwsConfiguration } from './environment';
 
 /** One request to an AWS service. */
@@ -32,8 +32,6 @@ export class AwsRefused extends Error {
     this.status = status;
   }
 }
-
-const THROTTLED = new Set(['TooManyRequestsException', 'ThrottlingException', 'Throttling']);
 
 /**
  * Calls an AWS service with a signature but without its SDK client: the functions that only start something else
@@ -79,7 +77,7 @@ export const createSignedFetch = (
     if (answer.status < 300) return answer;
     const code = errorCode(answer);
     const refused = new AwsRefused(service, code, answer.status);
-    if (answer.status === 429 || THROTTLED.has(code)) throw new DownstreamThrottled(service, refused);
+    if (isThrottling(code, answer.status)) throw new DownstreamThrottled(service, refused);
     if (answer.status >= 500) throw new DownstreamFailed(service, refused);
     throw refused;
   };

@@ -1,0 +1,3 @@
+import { composeCatalog } from './compose';
+
+export const handler = composeCatalog(process.env);
