@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { getAppContext, invokeRemote } from '@forge/api';
+import { InvocationError, InvocationErrorCode, Queue } from '@forge/events';
+import { createBridge } from './bridge/bridge';
+import { type CallbackAnswer, createReceiveCallback } from './callback/receive-callback';
+import { createCatalogReader } from './catalog/catalog-reader';
+import { createCatalogSync } from './catalog/catalog-sync';
+import { kvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createDeliver } from './delivery/deliver';
+import {
+  changesStatus,
+  DeliveryEvent,
+  InvocationContext,
+  IssueCreated,
+  IssueUpdated,
+  WebTriggerRequest,
+} from './events';
+import { createIssues } from './jira/issue';
+import { createIssueProperties } from './jira/issue-property';
+import { createIssueSearch } from './jira/issue-search';
+import { createJiraClient, JiraUnavailable } from './jira/jira-client';
+import { createProjects } from './jira/project';
+import { createCustomerRequests } from './jira/request';
+import { createTransitions } from './jira/transitions';
+import { createCheckOrder, type Place } from './request/check-order';
+import { isOpen } from './request/decide';
+import { createLookForDecision } from './request/look-for-decision';
+import { createPerform } from './request/perform';
+import { createRequests } from './request/requests';
+import { createSigningKeys, type Environment } from './secrets';
+import { readProjectSettings } from './settings/project-settings';
+import { forgetInFlight, listInFlight } from './storage/in-flight';
+import { createKnownProjects } from './storage/known-projects';
+import { createRequestStore } from './storage/request-store';
+import { createSweep } from './sweep/sweep';
+
+/** The project property that an administrator writes. */
+const SETTINGS_PROPERTY = 'gatehouse';
+
+/** The handlers that `manifest.yml` names, built on Forge's own packages. */
+export const createApp = ({
+  env,
+  now,
+  random,
+}: {
+  readonly env: Environment;
+  readonly now: () => Date;
+  /** In [0, 1). */
+  readonly random: () => number;
+}) => {
+  // The app's log is the only place for what cannot be told in Jira.
+  const report = (problem: string): void => console.error(problem);
+
+  const jira = createJiraClient();
+  const issues = createIssues(jira);
+  const customers = createCustomerRequests(jira);
+  const projects = createProjects(jira);
+  const settingsOf = async (projectId: string) =>
+    readProjectSettings(await projects.property(projectId, SETTINGS_PROPERTY));
+  const knownProjects = createKnownProjects({ lookUp: () => projects.withProperty(SETTINGS_PROPERTY) });
+
+  const keys = createSigningKeys(env);
+  const bridge = createBridge({
+    invoke: ({ path, headers, body }) => invokeRemote('bridge', { path, method: 'POST', headers, body }),
+    key: keys.toBridge,
+    now,
+    newMessageId: randomUUID,
+  });
+  const syncCatalog = (siteId: string) =>
+    createCatalogSync({ bridge: bridge.catalogOf(siteId), store: kvsCatalogStore })();
+
+  const deliveries = new Queue({ key: 'deliveries' });
+  const requests = createRequests({
+    store: createRequestStore({ newRevision: randomUUID }),
+    perform: createPerform({
+      queue: {
+        push: async (operationId, delayInSeconds) => {
+          await deliveries.push({ body: { operationId }, delayInSeconds });
+        },
+      },
+      issues,
+      requests: customers,
+      properties: createIssueProperties(jira),
+      transitions: createTransitions(jira),
+      settingsOf,
+      report,
+    }),
+    now,
+    newHolder: randomUUID,
+  });
+
+  const checkOrder = createCheckOrder({
+    requests,
+    issues,
+    customers,
+    settingsOf,
+    catalog: createCatalogReader({ store: kvsCatalogStore }),
+    syncCatalog,
+    now,
+  });
+  const lookForDecision = createLookForDecision({
+    requests,
+    issues,
+    approvals: customers,
+    settingsOf,
+    checkOrder,
+  });
+  const deliver = createDeliver({ requests, bridge, now, random });
+  const receiveCallback = createReceiveCallback({ requests, keys: keys.fromBridge, now, report });
+  const sweep = createSweep({
+    requests,
+    checkOrder,
+    lookForDecision,
+    bridge,
+    inFlight: { list: listInFlight, forget: forgetInFlight },
+    projects: knownProjects.list,
+    search: createIssueSearch(jira),
+    now,
+    report,
+  });
+
+  const placeOf = (context: unknown): Place => ({
+    siteId: InvocationContext.parse(context).installContext,
+    appId: getAppContext().appAri.appId,
+  });
+
+  /** Asks Forge to repeat an event, which it does up to four times; after that the sweep is left. */
+  const repeated = async (
+    what: string,
+    act: () => Promise<unknown>,
+  ): Promise<InvocationError | undefined> => {
+    try {
+      await act();
+      return undefined;
+    } catch (error) {
+      report(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+      const wait = error instanceof JiraUnavailable ? (error.retryAfterSeconds ?? 0) : 0;
+      return new InvocationError({
+        retryAfter: Math.min(900, Math.max(wait, Math.round(10 + 20 * random()))),
+        retryReason: InvocationErrorCode.FUNCTION_RETRY_REQUEST,
+      });
+    }
+  };
+
+  const done = { statusCode: 200, headers: {}, body: '' };
+
+  return {
+    onIssueCreated: (event: unknown, context: unknown): Promise<InvocationError | undefined> =>
+      repeated('The check of an order', async () => {
+        const { issue } = IssueCreated.parse(event);
+        const place = placeOf(context);
+        const applied = await checkOrder(place, issue.id);
+        const needsNobody = applied?.record.fixed?.approvalRequired === false;
+        if (applied && needsNobody && isOpen(applied.record)) await lookForDecision(place, issue.id);
+      }),
+
+    onIssueUpdated: (event: unknown, context: unknown): Promise<InvocationError | undefined> =>
+      repeated('The look for a decision', async () => {
+        const updated = IssueUpdated.parse(event);
+        if (changesStatus(updated)) await lookForDecision(placeOf(context), updated.issue.id);
+      }),
+
+    onDelivery: async (event: unknown): Promise<void> => {
+      await deliver(DeliveryEvent.parse(event).body.operationId);
+    },
+
+    onBridgeCallback: async (event: unknown, context: unknown): Promise<CallbackAnswer> => {
+      const request = WebTriggerRequest.parse(event);
+      if (request.method !== 'POST') return { statusCode: 405, headers: { Allow: ['POST'] }, body: '' };
+      return receiveCallback(placeOf(context).siteId, request);
+    },
+
+    onSweep: async (_event: unknown, context: unknown) => {
+      await sweep(placeOf(context));
+      return done;
+    },
+
+    onCatalogSync: async (_event: unknown, context: unknown) => {
+      const { siteId } = placeOf(context);
+      // Either may fail without the other; both are tried again within the hour, or when they are needed.
+      const results = await Promise.allSettled([syncCatalog(siteId), knownProjects.refresh()]);
+      for (const result of results) {
+        if (result.status === 'rejected') {
+          report(result.reason instanceof Error ? result.reason.message : String(result.reason));
+        } else if ('tooLarge' in result.value && result.value.tooLarge.length > 0) {
+          report(`Too large to be kept, so they cannot be ordered: ${result.value.tooLarge.join(', ')}`);
+        }
+      }
+      return done;
+    },
+  };
+};
+
+export type App = ReturnType<typeof createApp>;

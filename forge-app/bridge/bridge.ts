@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { CatalogAnswer } from '../../aws-bridge/contract/catalog';
+import { seal } from '../../aws-bridge/contract/codec';
+import {
+  type ApprovedOperation,
+  type CatalogRequested,
+  type OperationApproved,
+  OperationsAnswer,
+  type OperationsRequested,
+  Refusal,
+} from '../../aws-bridge/contract/messages';
+import type { SigningKey } from '../../aws-bridge/contract/signature';
+import type { CatalogSource } from '../catalog/catalog-sync';
+import type { DeliveryAnswer } from '../delivery/judge-delivery';
+
+/** The bridge did not answer a question of ours; asking again later may help. */
+export class BridgeUnavailable extends Error {
+  override readonly name = 'BridgeUnavailable';
+  constructor(asked: string, reason: string, options?: ErrorOptions) {
+    super(`The bridge did not answer ${asked}: ${reason}. It is asked again later`, options);
+  }
+}
+
+/** The way to the bridge: Forge's remote, as far as it is used here. */
+export type InvokeBridge = (request: {
+  readonly path: '/webhook' | '/catalog';
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}) => Promise<{
+  readonly status: number;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly text: () => Promise<string>;
+}>;
+
+export interface Bridge {
+  /** Hands an operation over. Never throws for what the bridge or the network did. */
+  readonly deliver: (operation: ApprovedOperation) => Promise<DeliveryAnswer>;
+  /** @throws BridgeUnavailable */
+  readonly statesOf: (siteId: string, operationIds: readonly string[]) => Promise<OperationsAnswer>;
+  readonly catalogOf: (siteId: string) => CatalogSource;
+}
+
+export const createBridge = (ports: {
+  readonly invoke: InvokeBridge;
+  readonly key: () => SigningKey;
+  readonly now: () => Date;
+  /** A message id that was not used before, for messages that are not repeated under their id. */
+  readonly newMessageId: () => string;
+}): Bridge => {
+  const post = async (path: '/webhook' | '/catalog', id: string, content: unknown) => {
+    const { headers, body } = seal({ id, at: ports.now(), content, key: ports.key() });
+    const response = await ports.invoke({ path, headers: { ...headers }, body });
+    return { response, text: await response.text() };
+  };
+
+  const ask = async <Schema extends z.ZodType>(
+    schema: Schema,
+    path: '/webhook' | '/catalog',
+    content: { readonly type: string },
+  ): Promise<z.infer<Schema>> => {
+    const { response, text } = await post(path, ports.newMessageId(), content).catch((error: unknown) => {
+      throw new BridgeUnavailable(content.type, 'the request failed', { cause: error });
+    });
+    if (response.status !== 200) {
+      throw new BridgeUnavailable(content.type, `status ${response.status}${said(text)}`);
+    }
+    const answer = schema.safeParse(json(text));
+    if (answer.success) return answer.data;
+    throw new BridgeUnavailable(
+      content.type,
+      `its answer is not as agreed: ${z.prettifyError(answer.error)}`,
+    );
+  };
+
+  return {
+    deliver: async (operation) => {
+      const message: OperationApproved = {
+        type: 'operation.approved',
+        timestamp: ports.now().toISOString(),
+        data: operation,
+      };
+      try {
+        const { response, text } = await post('/webhook', operation.operationId, message);
+        const seconds = Number(response.headers.get('retry-after') ?? NaN);
+        return {
+          status: response.status,
+          retryAfterSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
+          message: Refusal.safeParse(json(text)).data?.message ?? null,
+        };
+      } catch (error) {
+        return { status: null, message: error instanceof Error ? error.name : 'unknown error' };
+      }
+    },
+
+    statesOf: (siteId, operationIds) => {
+      const message: OperationsRequested = {
+        type: 'operations.requested',
+        timestamp: ports.now().toISOString(),
+        data: { site: siteId, operationIds: [...operationIds] },
+      };
+      return ask(OperationsAnswer, '/webhook', message);
+    },
+
+    catalogOf: (siteId) => ({
+      requestCatalog: ({ revision, describedVersions }) => {
+        const message: CatalogRequested = {
+          type: 'catalog.requested',
+          timestamp: ports.now().toISOString(),
+          data: { site: siteId, revision, describedVersions: [...describedVersions] },
+        };
+        return ask(CatalogAnswer, '/catalog', message);
+      },
+    }),
+  };
+};
+
+const said = (text: string): string => {
+  const refusal = Refusal.safeParse(json(text)).data;
+  return refusal === undefined ? '' : `: ${refusal.message}`;
+};
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,82 @@
+/** How an attempt to hand an operation to the bridge went. */
+export type DeliveryAnswer =
+  /** The bridge answered. `retryAfterSeconds` is its `Retry-After`. */
+  | { readonly status: number; readonly retryAfterSeconds: number | null; readonly message: string | null }
+  /** No answer came. */
+  | { readonly status: null; readonly message: string };
+
+export type DeliveryFailure =
+  | {
+      readonly outcome: 'retry';
+      readonly delaySeconds: number;
+      readonly problem: string;
+      /** Said once in a series of attempts. */
+      readonly tellAgents: boolean;
+    }
+  | { readonly outcome: 'give up'; readonly problem: string };
+
+export type DeliveryVerdict = { readonly outcome: 'accepted' } | DeliveryFailure;
+
+/** Hours after the approval during which a hand-over is tried. */
+export const GIVE_UP_HOURS = 24;
+/** The attempt after which the agents are told: three to eight minutes into an outage. */
+export const TELL_AGENTS_AT = 5;
+/** Forge delays a queued event by at most fifteen minutes. */
+const LONGEST_DELAY = 900;
+const FIRST_DELAY = 15;
+
+/** Answers that will not change however often the same message is sent. */
+const PERMANENT: Readonly<Record<number, string>> = {
+  400: 'the bridge does not understand the message',
+  409: 'the bridge knows another order under the same operation',
+  413: 'the order is larger than the bridge takes',
+};
+
+/**
+ * What an answer of the bridge means. A refused signature is tried again as well: during a rotation one side has the
+ * new secret before the other.
+ * @param attempt.attempts attempts made before this one
+ * @param attempt.random in [0, 1)
+ */
+export const judgeDelivery = (
+  answer: DeliveryAnswer,
+  attempt: {
+    readonly attempts: number;
+    readonly since: Date;
+    readonly now: Date;
+    readonly random: () => number;
+  },
+): DeliveryVerdict => {
+  if (answer.status !== null && answer.status >= 200 && answer.status < 300) return { outcome: 'accepted' };
+  const problem = describe(answer);
+  if (answer.status !== null && answer.status in PERMANENT) return { outcome: 'give up', problem };
+  const made = attempt.attempts + 1;
+  const elapsed = attempt.now.getTime() - attempt.since.getTime();
+  if (elapsed >= GIVE_UP_HOURS * 3_600_000) {
+    return { outcome: 'give up', problem: `${problem}, and so it was for ${GIVE_UP_HOURS} hours` };
+  }
+  const wait = backoff(attempt.attempts, attempt.random);
+  const asked = answer.status === null ? null : answer.retryAfterSeconds;
+  return {
+    outcome: 'retry',
+    delaySeconds: Math.min(LONGEST_DELAY, Math.max(wait, asked ?? 0)),
+    problem,
+    tellAgents: made === TELL_AGENTS_AT,
+  };
+};
+
+/** Whole seconds, spread evenly over the upper half of an exponentially growing span. */
+const backoff = (attempts: number, random: () => number): number => {
+  const span = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts, 10));
+  return Math.max(1, Math.round(span * (0.5 + random() / 2)));
+};
+
+const describe = (answer: DeliveryAnswer): string => {
+  if (answer.status === null) return `the bridge cannot be reached (${answer.message})`;
+  if (answer.status === 401) return 'the bridge refuses the signature (401)';
+  const known = PERMANENT[answer.status];
+  const said = answer.message === null ? '' : `: ${answer.message}`;
+  return known === undefined
+    ? `the bridge answered ${answer.status}${said}`
+    : `${known} (${answer.status})${said}`;
+};

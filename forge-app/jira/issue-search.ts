@@ -1,0 +1,47 @@
+import { route } from '@forge/api';
+import { z } from 'zod';
+import type { JiraClient } from './jira-client';
+
+const Found = z.object({
+  issues: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.unknown()).optional() })),
+  nextPageToken: z.string().nullish(),
+});
+
+const PAGE = 50;
+const MAX_PAGES = 4;
+
+export interface FoundIssue {
+  readonly id: string;
+  /** The value of the property that was asked for. */
+  readonly property: unknown;
+}
+
+export interface IssueSearch {
+  /** The first two hundred issues that a query finds. Jira's index lags behind its issues. */
+  readonly first: (jql: string, propertyKey: string) => Promise<readonly FoundIssue[]>;
+}
+
+export const createIssueSearch = (jira: JiraClient): IssueSearch => ({
+  first: async (jql, propertyKey) => {
+    const found: FoundIssue[] = [];
+    let token: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const { issues, nextPageToken } = await jira.read(Found, {
+        what: 'the search for requests that were missed',
+        route: route`/rest/api/3/search/jql`,
+        method: 'POST',
+        body: {
+          jql,
+          fields: ['status'],
+          properties: [propertyKey],
+          maxResults: PAGE,
+          ...(token !== undefined && { nextPageToken: token }),
+        },
+      });
+      found.push(...issues.map(({ id, properties }) => ({ id, property: properties?.[propertyKey] })));
+      if (!nextPageToken) break;
+      token = nextPageToken;
+    }
+    return found;
+  },
+});

@@ -1,0 +1,124 @@
+import api, { type Route } from '@forge/api';
+import { z } from 'zod';
+
+/** Jira has no such resource, or does not show it to the app. */
+export class JiraNotFound extends Error {
+  override readonly name = 'JiraNotFound';
+  constructor(what: string) {
+    super(`Jira has no ${what} that the app may see`);
+  }
+}
+
+/** Jira did not do it now; asking again later may help. `retryAfterSeconds` is null where Jira did not say. */
+export class JiraUnavailable extends Error {
+  override readonly name = 'JiraUnavailable';
+  readonly retryAfterSeconds: number | null;
+  constructor(what: string, reason: string, retryAfterSeconds: number | null, options?: ErrorOptions) {
+    super(`Jira did not answer for ${what}: ${reason}. Try again later`, options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Jira will not do it: the app lacks a permission, or what was asked does not fit the request as it is now. */
+export class JiraRefused extends Error {
+  override readonly name = 'JiraRefused';
+  readonly status: number;
+  constructor(what: string, status: number, reasons: readonly string[]) {
+    super(`Jira refuses ${what} (${status})${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`);
+    this.status = status;
+  }
+}
+
+/** Jira answered something that its API description does not allow. */
+export class JiraAnswerUnreadable extends Error {
+  override readonly name = 'JiraAnswerUnreadable';
+}
+
+export interface JiraClient {
+  /** @param request.what names what is asked for, in errors */
+  readonly read: <Schema extends z.ZodType>(
+    schema: Schema,
+    request: {
+      readonly what: string;
+      readonly route: Route;
+      readonly method?: 'GET' | 'POST';
+      readonly body?: unknown;
+    },
+  ) => Promise<z.infer<Schema>>;
+  /** Answers no more than that it was done. */
+  readonly write: (request: {
+    readonly what: string;
+    readonly route: Route;
+    readonly method: 'POST' | 'PUT';
+    readonly body: unknown;
+  }) => Promise<void>;
+}
+
+/** Jira's REST API and that of its service desks, as the app. */
+export const createJiraClient = (): JiraClient => {
+  const send = async (
+    what: string,
+    route: Route,
+    method: 'GET' | 'POST' | 'PUT',
+    body: unknown,
+  ): Promise<string> => {
+    const response = await api
+      .asApp()
+      .requestJira(route, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      .catch((error: unknown) => {
+        throw new JiraUnavailable(what, 'the request failed', null, { cause: error });
+      });
+    const text = await response.text();
+    if (response.ok) return text;
+    if (response.status === 404) throw new JiraNotFound(what);
+    if (response.status === 429 || response.status === 408 || response.status >= 500) {
+      const seconds = Number(response.headers.get('retry-after') ?? NaN);
+      const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+      throw new JiraUnavailable(what, `status ${response.status}`, retryAfter);
+    }
+    throw new JiraRefused(what, response.status, reasonsIn(text));
+  };
+
+  return {
+    read: async (schema, { what, route, method = 'GET', body }) => {
+      const text = await send(what, route, method, body);
+      const parsed = schema.safeParse(json(text));
+      if (parsed.success) return parsed.data;
+      throw new JiraAnswerUnreadable(
+        `Jira's answer for ${what} does not fit its API: ${z.prettifyError(parsed.error)}`,
+      );
+    },
+    write: async ({ what, route, method, body }) => {
+      await send(what, route, method, body);
+    },
+  };
+};
+
+/** Jira's two ways of saying what is wrong: the platform's and the service desks'. */
+const Problem = z.object({
+  errorMessages: z.array(z.string()).optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+  errorMessage: z.string().optional(),
+});
+
+const reasonsIn = (text: string): string[] => {
+  const problem = Problem.safeParse(json(text)).data;
+  if (!problem) return [];
+  const { errorMessages = [], errors = {}, errorMessage } = problem;
+  return [...errorMessages, ...Object.values(errors), ...(errorMessage === undefined ? [] : [errorMessage])];
+};
+
+const json = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

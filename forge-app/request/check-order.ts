@@ -1,0 +1,150 @@
+import type { CatalogReader } from '../catalog/catalog-reader';
+import type { Issue, Issues } from '../jira/issue';
+import type { CustomerRequests } from '../jira/request';
+import { fixOrder, type OrderFixing, type OrderRequest } from '../order/fix-order';
+import type { OrderForm } from '../order/order-form';
+import { readOrderForm } from '../order/order-form';
+import { launchOperationId } from '../order/operation-id';
+import { refusalComment } from '../order/summary';
+import type { ProjectSettings, SettingsReading } from '../settings/project-settings';
+import { type RequestEvent, isUnchecked } from './decide';
+import { formDigest } from './form-digest';
+import { newRecord, type RequestRecord } from './record';
+import { type Applied, type Requests, taken } from './requests';
+
+interface Ports {
+  readonly requests: Requests;
+  readonly issues: Issues;
+  readonly customers: Pick<CustomerRequests, 'requestTypeOf' | 'organizationsOf'>;
+  readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
+  readonly catalog: CatalogReader;
+  /** Brings the catalogue up to date; may fail when the bridge cannot be reached. */
+  readonly syncCatalog: (siteId: string) => Promise<unknown>;
+  readonly now: () => Date;
+}
+
+/** Where the app runs: its own id names the property that holds the order. */
+export interface Place {
+  readonly siteId: string;
+  readonly appId: string;
+}
+
+/**
+ * Checks a request's order and fixes it, once; however often it is asked to, and whatever was done before.
+ * @returns undefined where the issue is none of ours
+ */
+export type CheckOrder = (place: Place, issueId: string) => Promise<Applied | undefined>;
+
+export const createCheckOrder = (ports: Ports): CheckOrder => {
+  const { requests, customers, catalog, now } = ports;
+
+  const fix = async (
+    siteId: string,
+    request: Omit<OrderRequest, 'catalog'>,
+  ): Promise<OrderFixing | undefined> => {
+    const kept = await catalog.forOrder(request.form);
+    return kept && fixOrder({ ...request, catalog: kept });
+  };
+
+  /** What was refused, or could not be judged, may look different with today's catalogue. */
+  const fixUpToDate = async (
+    siteId: string,
+    request: Omit<OrderRequest, 'catalog'>,
+  ): Promise<OrderFixing | undefined> => {
+    const first = await fix(siteId, request);
+    if (first?.outcome === 'fixed') return first;
+    try {
+      await ports.syncCatalog(siteId);
+    } catch {
+      return first;
+    }
+    return fix(siteId, request);
+  };
+
+  const check = async (
+    place: Place,
+    issue: Issue,
+    form: OrderForm,
+    settings: ProjectSettings,
+    requestTypeId: string,
+  ): Promise<RequestEvent> => {
+    if (issue.reporter === undefined) {
+      return refusal([{ field: 'requester', message: 'This request has no reporter any more.' }]);
+    }
+    const fixing = await fixUpToDate(place.siteId, {
+      form,
+      settings,
+      requestTypeId,
+      requestKey: issue.key,
+      requester: issue.reporter,
+      organizations: await customers.organizationsOf(issue.reporter),
+    });
+    if (!fixing || fixing.outcome === 'catalog-incomplete') {
+      return {
+        type: 'order-unchecked',
+        problem: 'the catalogue has not arrived from AWS. Check the connection to the bridge',
+      };
+    }
+    if (fixing.outcome === 'refused') return refusal(fixing.problems);
+    return {
+      type: 'order-fixed',
+      summary: fixing.summary,
+      fixed: {
+        order: fixing.order,
+        digest: fixing.digest,
+        at: now().toISOString(),
+        formDigest: formDigest(form),
+        productName: fixing.product.name,
+        versionName: fixing.version.name,
+        approvalRequired: fixing.setting.approval === 'required',
+      },
+    };
+  };
+
+  const judge = async (
+    place: Place,
+    issue: Issue,
+    reading: Exclude<ReturnType<typeof readOrderForm>, { outcome: 'absent' }>,
+  ): Promise<RequestEvent | undefined> => {
+    const settings = await ports.settingsOf(issue.projectId);
+    if (settings.outcome === 'absent') return undefined;
+    const requestTypeId = await customers.requestTypeOf(issue.id);
+    if (requestTypeId === undefined) return undefined;
+    if (settings.outcome === 'unusable') {
+      const faults = settings.problems.map(({ path, value, fix: todo }) => `${path} is ${value}: ${todo}`);
+      return {
+        type: 'order-unchecked',
+        problem: `the project's property "gatehouse" is not usable. ${faults.join(' ')}`,
+      };
+    }
+    if (reading.outcome === 'malformed') return refusal(reading.problems);
+    return check(place, issue, reading.form, settings.settings, requestTypeId);
+  };
+
+  return async (place, issueId) => {
+    const issue = await ports.issues.issue(issueId, place.appId);
+    if (!issue) return requests.apply(issueId, { type: 'gone' });
+    const reading = readOrderForm(issue.property);
+    if (reading.outcome === 'absent') return undefined;
+    const known = await requests.find(issueId);
+    if (known && !isUnchecked(known)) return requests.apply(issueId);
+    const event = await judge(place, issue, reading);
+    if (!event) return undefined;
+    if (known) return requests.apply(issueId, event);
+    return requests.open(taken(recordOf(place.siteId, issue, now()), event, now()));
+  };
+};
+
+const recordOf = (siteId: string, issue: Issue, now: Date): RequestRecord =>
+  newRecord({
+    issueId: issue.id,
+    requestKey: issue.key,
+    projectId: issue.projectId,
+    operationId: launchOperationId({ siteId, issueId: issue.id }),
+    now,
+  });
+
+const refusal = (problems: Parameters<typeof refusalComment>[0]): RequestEvent => ({
+  type: 'order-refused',
+  explanation: refusalComment(problems),
+});

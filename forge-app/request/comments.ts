@@ -1,0 +1,142 @@
+import type { OperationProgress } from '../../aws-bridge/contract/progress';
+
+/** Jira takes 32,767 characters; the reference and a note on what was cut off fit into the rest. */
+const LONGEST = 30_000;
+
+/**
+ * Takes the meaning out of what Jira would read as markup: links, mentions, macros and images in a value that
+ * somebody typed or AWS reported. It stays on one line, so that it cannot pass for a line of ours.
+ */
+export const plain = (text: string): string =>
+  text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[[\]{}!]/g, '\\$&');
+
+/** A line that tells one comment of one operation from all others: people can quote it, and a retry finds it. */
+export const referenceLine = (operationId: string, id: string): string => `Reference: ${operationId} / ${id}`;
+
+/** The comment as it is posted. */
+export const signed = (body: string, reference: string): string => {
+  const text = body.length > LONGEST ? `${body.slice(0, LONGEST)}…\n(The rest is left out.)` : body;
+  return `${text}\n\n${reference}`;
+};
+
+const paragraphs = (...parts: readonly (string | null | undefined)[]): string =>
+  parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n');
+
+export const declinedComment = (): string =>
+  paragraphs(
+    'This request was declined. Nothing was launched in AWS.',
+    'If you still need it, speak with the approver, then raise a new request.',
+  );
+
+export const blockedComment = (reason: string): string => paragraphs(reason, 'Nothing was launched in AWS.');
+
+/** Why nothing is launched although the request was moved on, and what to do. */
+export const MOVED_WITHOUT_APPROVAL =
+  'This request was moved on without an approval. Move it back to the status where it waits for its approval, so that an approver can decide.';
+export const CLOSED_BEFORE_LAUNCH =
+  'This request was approved, but it was closed before the launch began. Raise a new request if it is still needed.';
+export const ORDER_CHANGED =
+  'The order was changed after it was checked, so what was approved is not what the request now holds. Raise a new request with the order that you want.';
+/** @param problem a sentence */
+export const approvalVoid = (problem: string): string =>
+  `${problem} Move the request back to the status where it waits for its approval, so that somebody entitled can decide.`;
+
+const HEADLINES: Readonly<Record<OperationProgress['state'], string>> = {
+  provisioning: 'AWS accepted the order and is creating the resources.',
+  'rolling-back': 'A resource could not be created. AWS is undoing what was created so far.',
+  succeeded: 'Your product is ready.',
+  tainted: 'AWS reported an error, but your product was created and can be used.',
+  failed: 'The launch failed, and AWS left nothing to use.',
+  refused: 'AWS did not take the order. Nothing was created.',
+};
+
+const WHAT_TO_DO: Readonly<Partial<Record<OperationProgress['state'], string>>> = {
+  tainted: 'Check it before you rely on it. The agents of this service desk were told.',
+  failed: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
+  refused: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
+};
+
+/** What the customer reads of a change of state. */
+export const progressComment = (progress: OperationProgress): string =>
+  paragraphs(
+    HEADLINES[progress.state],
+    progress.failedResource &&
+      `The first resource that failed: ${plain(progress.failedResource.logicalId)} (${plain(progress.failedResource.type)}). ${plain(progress.failedResource.reason)}`,
+    progress.failedResource ? null : errorLines(progress),
+    outputLines(progress),
+    remedies(progress) ?? WHAT_TO_DO[progress.state],
+    progress.record && `AWS Service Catalog record: ${plain(progress.record.id)}`,
+  );
+
+const errorLines = ({ errors }: OperationProgress): string | null =>
+  errors.length === 0 ? null : errors.map((error) => `- ${plain(error.message)}`).join('\n');
+
+const outputLines = ({ outputs }: OperationProgress): string | null =>
+  outputs.length === 0
+    ? null
+    : [
+        'Outputs:',
+        ...outputs.map(
+          ({ key, value, description }) =>
+            `- ${plain(key)}: ${plain(value)}${description === undefined ? '' : ` (${plain(description)})`}`,
+        ),
+      ].join('\n');
+
+const remedies = ({ errors }: OperationProgress): string | null => {
+  const told = errors.flatMap(({ remedy }) => (remedy === undefined ? [] : [plain(remedy)]));
+  return told.length === 0 ? null : `What to do: ${[...new Set(told)].join(' ')}`;
+};
+
+/** What the agents read besides; null where the customer's comment says it all. */
+export const progressDetail = (progress: OperationProgress): string | null => {
+  if (!['failed', 'refused', 'tainted'].includes(progress.state)) return null;
+  const { record, provisionedProduct, failedResource, errors } = progress;
+  return paragraphs(
+    `Operation ${progress.operationId} ended as ${progress.state}.`,
+    [
+      record && `Record: ${plain(record.id)} (${plain(record.status)})`,
+      provisionedProduct &&
+        `Provisioned product: ${plain(provisionedProduct.name)} (${plain(provisionedProduct.id)})`,
+      failedResource &&
+        `First failed resource: ${plain(failedResource.logicalId)}, ${plain(failedResource.type)}: ${plain(failedResource.reason)}`,
+      ...errors.map(({ code, message }) => `${plain(code)}: ${plain(message)}`),
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+    provisionedProduct && progress.state !== 'refused'
+      ? 'The provisioned product still exists in Service Catalog. Terminate it there unless it is used.'
+      : null,
+  );
+};
+
+/** @param problem a clause, without its full stop */
+export const uncheckedComment = (problem: string): string =>
+  paragraphs(
+    `The order of this request cannot be checked: ${problem}.`,
+    'Nobody can approve it before that. It is checked again by itself, the next time within minutes.',
+  );
+
+export const deliveryTroubleComment = (problem: string, attempts: number): string =>
+  paragraphs(
+    `The approved order has not reached the bridge in AWS after ${attempts} attempts: ${plain(problem)}`,
+    'It is tried again for 24 hours after its approval. Check the connection to the bridge: its address, the webhook secret on both sides, and the health of its ingress function.',
+  );
+
+export const undeliverableComment = (problem: string): string =>
+  paragraphs(
+    `The approved order could not be handed to the bridge in AWS: ${plain(problem)}`,
+    'Nothing is tried any more. Put the cause right, then move the request out of the approved status and back into it: the same order is then sent again.',
+  );
+
+export const brokenComment = (recordId: string | null): string =>
+  paragraphs(
+    'The operation broke off in the bridge, so nothing more will be told about it.',
+    recordId === null
+      ? 'It is not known whether AWS had accepted the order. Look for a provisioned product with this operation’s suffix in Service Catalog before anything is launched again.'
+      : `AWS had accepted the order (record ${plain(recordId)}). Look at the record in Service Catalog for how it ended.`,
+    'Then tell the reporter, and close this request.',
+  );
+
+/** For the agents, when a final status is not to be had. */
+export const noWayComment = (status: string): string =>
+  `This request should now be in the status "${plain(status)}", but its workflow offers no transition to it from here. Move it by hand, or let a Jira administrator add the transition.`;

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { OperationId, RequestKey, Timestamp } from '../../aws-bridge/contract/identifiers';
+import { ApprovedOperation } from '../../aws-bridge/contract/messages';
+import { Digest, Order } from '../../aws-bridge/contract/order';
+
+/** Where a request stands, as people and JQL see it. The bridge's states are taken over as they are. */
+export const RequestState = z.enum([
+  'refused-order',
+  'awaiting-approval',
+  'declined',
+  'blocked',
+  'sending',
+  'provisioning',
+  'rolling-back',
+  'succeeded',
+  'tainted',
+  'failed',
+  'refused',
+  'stuck',
+]);
+export type RequestState = z.infer<typeof RequestState>;
+
+/** A status by what it means; the project's settings give its name. */
+export const StatusRole = z.enum(['done', 'declined', 'failed']);
+export type StatusRole = z.infer<typeof StatusRole>;
+
+const effect = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    /** Unique within the request, and the same whenever the same thing is decided again. */
+    id: z.string(),
+    /** Whether somebody has set about it before: then it may have been done already. */
+    tried: z.boolean(),
+    ...shape,
+  });
+
+/**
+ * Something to be done outside of the app's storage. It is written down together with the decision that asks for it,
+ * and struck off when it is done, so no crash loses it.
+ */
+export const Effect = z.discriminatedUnion('kind', [
+  /** Hand the operation to the delivery queue. */
+  effect('deliver', { delaySeconds: z.int().min(0).max(900) }),
+  effect('comment', { audience: z.enum(['customer', 'agents']), body: z.string() }),
+  /** Bring the searchable property up to date with the record as it then is. */
+  effect('property', {}),
+  effect('transition', { to: StatusRole }),
+]);
+export type Effect = z.infer<typeof Effect>;
+
+/** The order as it was fixed, before anybody could approve it. */
+export const FixedOrder = z.strictObject({
+  order: Order,
+  digest: Digest,
+  at: Timestamp,
+  /** Over the form that it was made of: tells whether the request still holds the same. */
+  formDigest: Digest,
+  productName: z.string(),
+  versionName: z.string(),
+  approvalRequired: z.boolean(),
+});
+export type FixedOrder = z.infer<typeof FixedOrder>;
+
+/** How the hand-over to the bridge goes. */
+export const Delivery = z.strictObject({
+  since: Timestamp,
+  attempts: z.int().nonnegative(),
+  /** When the next attempt is expected. */
+  dueAt: Timestamp,
+  acceptedAt: Timestamp.nullable(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Everything that the app knows of one customer request. */
+export const RequestRecord = z.strictObject({
+  issueId: z.string().regex(/^\d{1,19}$/),
+  requestKey: RequestKey,
+  projectId: z.string(),
+  operationId: OperationId,
+  state: RequestState,
+  /** When this state was entered. */
+  since: Timestamp,
+  /** Null where the order was refused, or could not be checked yet. */
+  fixed: FixedOrder.nullable(),
+  /** What was or will be sent: built once, when it was approved. */
+  operation: ApprovedOperation.nullable(),
+  delivery: Delivery.nullable(),
+  /** The newest progress that was taken; 0 before the first. */
+  sequence: z.int().nonnegative(),
+  recordId: z.string().nullable(),
+  /** When the bridge was last heard of. */
+  heardAt: Timestamp.nullable(),
+  /** Why it is blocked, as a word that two like reasons share; null where it is not. */
+  blockedBy: z.string().nullable(),
+  /** How often it came to be blocked or stuck: tells one occurrence's comment from the next one's. */
+  interruptions: z.int().nonnegative(),
+  /** When the sweep is to look at it next; null once there is nothing more to come. */
+  lookAt: Timestamp.nullable(),
+  /** Jira no longer has the issue. */
+  gone: z.boolean(),
+  outbox: z.array(Effect),
+  /** Who works through the outbox. Effects of one request happen one after the other, in the order decided. */
+  lease: z.strictObject({ holder: z.string(), until: Timestamp }).nullable(),
+});
+export type RequestRecord = z.infer<typeof RequestRecord>;
+
+/** A request that is new to the app, before anything is known of its order. */
+export const newRecord = (request: {
+  readonly issueId: string;
+  readonly requestKey: string;
+  readonly projectId: string;
+  readonly operationId: string;
+  readonly now: Date;
+}): RequestRecord => ({
+  issueId: request.issueId,
+  requestKey: request.requestKey,
+  projectId: request.projectId,
+  operationId: request.operationId,
+  state: 'awaiting-approval',
+  since: request.now.toISOString(),
+  fixed: null,
+  operation: null,
+  delivery: null,
+  sequence: 0,
+  recordId: null,
+  heardAt: null,
+  blockedBy: null,
+  interruptions: 0,
+  lookAt: null,
+  gone: false,
+  outbox: [],
+  lease: null,
+});
+
+/** States after which nothing more is expected of the bridge. */
+const ENDED: readonly RequestState[] = [
+  'refused-order',
+  'declined',
+  'succeeded',
+  'tainted',
+  'failed',
+  'refused',
+];
+export const hasEnded = (record: Pick<RequestRecord, 'state' | 'gone'>): boolean =>
+  record.gone || ENDED.includes(record.state);

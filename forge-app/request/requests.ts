@@ -1,0 +1,188 @@
+import { decide, type RequestEvent } from './decide';
+import { lookAt } from './look-at';
+import { type Effect, hasEnded, type RequestRecord } from './record';
+
+export interface StoredRequest {
+  readonly revision: string;
+  readonly record: RequestRecord;
+}
+
+/** Where requests are kept. */
+export interface RequestStore {
+  readonly load: (issueId: string) => Promise<StoredRequest | undefined>;
+  /** @returns false where there is one already */
+  readonly create: (record: RequestRecord) => Promise<boolean>;
+  /** @returns undefined where somebody else has written since `stored` was read */
+  readonly replace: (stored: StoredRequest, record: RequestRecord) => Promise<StoredRequest | undefined>;
+}
+
+/**
+ * Does one effect.
+ * @param perform.again whether it may have been done before
+ * @returns effects that became necessary instead
+ * @throws IssueGone, and whatever keeps it from being done now
+ */
+export type Perform = (effect: Effect, record: RequestRecord, again: boolean) => Promise<readonly Effect[]>;
+
+/** Jira no longer has the issue, so nothing can be shown on it. */
+export class IssueGone extends Error {
+  override readonly name = 'IssueGone';
+  constructor(issueId: string, options?: ErrorOptions) {
+    super(`Jira has no issue ${issueId} that the app may see`, options);
+  }
+}
+
+/** Many others wrote the same request at the same time. Trying again later helps. */
+export class RequestContended extends Error {
+  override readonly name = 'RequestContended';
+  constructor(issueId: string) {
+    super(`The record of issue ${issueId} was written by others each time it was to be written`);
+  }
+}
+
+/**
+ * - `settled`: everything that was decided has been done
+ * - `busy`: another invocation is at work on this request, and does what is left
+ */
+export interface Applied {
+  readonly record: RequestRecord;
+  readonly effects: 'settled' | 'busy';
+}
+
+export interface Requests {
+  readonly find: (issueId: string) => Promise<RequestRecord | undefined>;
+  /** Keeps a request that is new, and does what it asks for; leaves one alone that is there already. */
+  readonly open: (record: RequestRecord) => Promise<Applied>;
+  /** Takes an event in and does what it asks for, and whatever was left undone before. */
+  readonly apply: (issueId: string, ...events: readonly RequestEvent[]) => Promise<Applied | undefined>;
+}
+
+/** Milliseconds: longer than any invocation lives, so whoever held an expired lease is dead. */
+const LEASE = 60_000;
+const WRITES_TRIED = 12;
+
+/**
+ * Requests, changed by events. A decision and the effects that it asks for are written down in one go; then one
+ * invocation at a time does them in their order. What a crash leaves undone, the next event, a repeat of the same
+ * event or the sweep finds in the outbox.
+ */
+export const createRequests = (ports: {
+  readonly store: RequestStore;
+  readonly perform: Perform;
+  readonly now: () => Date;
+  /** A name for this invocation that no other has. */
+  readonly newHolder: () => string;
+}): Requests => {
+  const { store, perform, now } = ports;
+
+  /** Changes a record, however many others do so at the same time. `change` may run several times. */
+  const update = async (
+    issueId: string,
+    change: (record: RequestRecord) => RequestRecord,
+  ): Promise<RequestRecord | undefined> => {
+    for (let tried = 0; tried < WRITES_TRIED; tried += 1) {
+      const stored = await store.load(issueId);
+      if (!stored) return undefined;
+      const changed = change(stored.record);
+      if (changed === stored.record) return changed;
+      const replaced = await store.replace(stored, changed);
+      if (replaced) return replaced.record;
+    }
+    throw new RequestContended(issueId);
+  };
+
+  const scheduled = (record: RequestRecord): RequestRecord => ({ ...record, lookAt: lookAt(record, now()) });
+
+  /** Takes the lease where there is something to do and nobody at it. */
+  const claimed = (record: RequestRecord, holder: string): RequestRecord => {
+    const { lease } = record;
+    const free = lease === null || lease.holder === holder || Date.parse(lease.until) <= now().getTime();
+    if (record.outbox.length === 0 || !free) return record;
+    return {
+      ...record,
+      lease: { holder, until: new Date(now().getTime() + LEASE).toISOString() },
+      outbox: record.outbox.map((effect) => ({ ...effect, tried: true })),
+    };
+  };
+
+  /** Does what is in the outbox, and what is added to it meanwhile. */
+  const settle = async (
+    start: RequestRecord,
+    holder: string,
+    fresh: ReadonlySet<string>,
+  ): Promise<Applied> => {
+    let record = start;
+    let untried = fresh;
+    while (record.lease?.holder === holder) {
+      const { done, instead, failure } = await work(record, untried);
+      const before = new Set(record.outbox.map(({ id }) => id));
+      const next = await update(record.issueId, (current) => {
+        const left = current.outbox.filter(({ id }) => !done.has(id));
+        const rest = { ...current, outbox: added(left, instead) };
+        const gone = failure instanceof IssueGone ? decide(rest, { type: 'gone' }, now()).record : rest;
+        const stop = failure !== undefined || gone.outbox.length === 0;
+        return scheduled(stop ? { ...gone, lease: null } : claimed(gone, holder));
+      });
+      if (failure !== undefined && !(failure instanceof IssueGone)) throw failure;
+      if (!next) break;
+      untried = new Set(next.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
+      record = next;
+    }
+    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy' };
+  };
+
+  /** Stops at the first effect that fails: what follows was decided later and must not show earlier. */
+  const work = async (record: RequestRecord, untried: ReadonlySet<string>) => {
+    const done = new Set<string>();
+    const instead: Effect[] = [];
+    for (const effect of record.outbox) {
+      try {
+        instead.push(...(await perform(effect, record, !untried.has(effect.id))));
+        done.add(effect.id);
+      } catch (error) {
+        return { done, instead, failure: error };
+      }
+    }
+    return { done, instead, failure: undefined };
+  };
+
+  const apply: Requests['apply'] = async (issueId, ...events) => {
+    const holder = ports.newHolder();
+    let fresh: ReadonlySet<string> = new Set();
+    const record = await update(issueId, (current) => {
+      const decided = events.reduce((before, event) => taken(before, event, now()), current);
+      fresh = new Set(decided.outbox.filter(({ tried }) => !tried).map(({ id }) => id));
+      const next = claimed(decided, holder);
+      return next === current && !isDue(current, now()) ? current : scheduled(next);
+    });
+    if (!record) return undefined;
+    if (record.lease?.holder === holder) return settle(record, holder, fresh);
+    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy' };
+  };
+
+  return {
+    find: async (issueId) => (await store.load(issueId))?.record,
+    apply,
+    open: async (record) => {
+      await store.create(scheduled(record));
+      const applied = await apply(record.issueId);
+      if (!applied) throw new RequestContended(record.issueId);
+      return applied;
+    },
+  };
+};
+
+/** A record with an event taken in: the same object where nothing changes. */
+export const taken = (record: RequestRecord, event: RequestEvent, now: Date): RequestRecord => {
+  const decision = decide(record, event, now);
+  if (decision.effects.length === 0) return decision.record;
+  return { ...decision.record, outbox: added(decision.record.outbox, decision.effects) };
+};
+
+const added = (outbox: readonly Effect[], effects: readonly Effect[]): Effect[] => [
+  ...outbox,
+  ...effects.filter(({ id }) => !outbox.some((effect) => effect.id === id)),
+];
+
+const isDue = (record: RequestRecord, now: Date): boolean =>
+  !hasEnded(record) && record.lookAt !== null && record.lookAt <= now.toISOString();

@@ -1,0 +1,26 @@
+import type { OperationId } from '../../aws-bridge/contract/identifiers';
+
+/**
+ * Where what lies in the app's storage. Forge keeps storage apart by installation, so no key names the site.
+ *
+ * Requests are a custom entity because only there a write can be conditional; the rest are plain keys. The
+ * catalogue's keys are those of the catalogue store, under {@link CATALOG_PREFIX}.
+ */
+export const REQUEST_ENTITY = 'request';
+
+/** Requests under way, one key each: what the sweep's cost grows with. */
+export const IN_FLIGHT_PREFIX = 'inflight:';
+export const inFlightKey = (issueId: string): string => `${IN_FLIGHT_PREFIX}${issueId}`;
+
+export const CATALOG_PREFIX = 'catalog:';
+export const catalogKey = (key: string): string => `${CATALOG_PREFIX}${key}`;
+
+/** The projects that have settings. */
+export const PROJECTS_KEY = 'projects';
+
+/**
+ * The issue whose operation this is: an operation's id holds it, so no second index is needed.
+ * @returns undefined where the id is not one of ours
+ */
+export const issueOf = (operationId: OperationId): string | undefined =>
+  /^launch-(\d{1,19})-[0-9a-f]{16}$/.exec(operationId)?.[1];

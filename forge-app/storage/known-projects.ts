@@ -1,0 +1,21 @@
+import { kvs } from '@forge/kvs';
+import { z } from 'zod';
+import { PROJECTS_KEY } from './keys';
+
+const Keys = z.array(z.string());
+
+/** Keys of the projects that have settings, as of the last time they were looked up. */
+export const createKnownProjects = (ports: { readonly lookUp: () => Promise<readonly string[]> }) => {
+  const refresh = async (): Promise<readonly string[]> => {
+    const keys = await ports.lookUp();
+    await kvs.set(PROJECTS_KEY, [...keys]);
+    return keys;
+  };
+  return {
+    refresh,
+    list: async (): Promise<readonly string[]> => {
+      const kept = Keys.safeParse(await kvs.get<unknown>(PROJECTS_KEY)).data;
+      return kept ?? refresh();
+    },
+  };
+};
