@@ -1,5 +1,4 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -19,10 +18,13 @@ import { createRegisterWaiter } from './waiters';
 /** The operation function. What it keeps - sessions, launch paths, keys - lives as long as its environment. */
 export const composeOperation = (env: Environment, now: () => Date = () => new Date()) => {
   const sts = new STSClient(awsConfiguration(env, 'STS'));
-  const secretsManager = createSignedFetch('secretsmanager', awsConfiguration(env, 'SECRETS_MANAGER'), {
-    now,
-    timeout: AWS_CALL_TIMEOUT,
-  });
+  const signed = { now, timeout: AWS_CALL_TIMEOUT };
+  const secretsManager = createSignedFetch(
+    'secretsmanager',
+    awsConfiguration(env, 'SECRETS_MANAGER'),
+    signed,
+  );
+  const dynamodb = createSignedFetch('dynamodb', awsConfiguration(env, 'DYNAMODB'), signed);
   // The tenants' clients are made anew for every session; they share connections.
   const { requestHandler } = sts.config;
 
@@ -52,10 +54,7 @@ export const composeOperation = (env: Environment, now: () => Date = () => new D
     site: required(env, 'SITE_ID'),
     enterTenant,
     paths: createLaunchPathMemory(),
-    registerWaiter: createRegisterWaiter(
-      new DynamoDBClient(awsConfiguration(env, 'DYNAMODB')),
-      required(env, 'WAITERS_TABLE'),
-    ),
+    registerWaiter: createRegisterWaiter(dynamodb, required(env, 'WAITERS_TABLE')),
     tellApp,
     log: writeLine,
     now,
