@@ -123,8 +123,8 @@ const ofPattern = (
     case 'no-match':
       // The pattern itself helps nobody who has words.
       return constraintDescription === undefined
-        ? `${values.map(quoted).join(', ')} does not match the pattern ${oneLine(allowedPattern)}.`
-        : `${values.map(quoted).join(', ')} is not of the form that is asked for.`;
+        ? `${quoted(values.join(','))} does not match the pattern ${oneLine(allowedPattern)}.`
+        : `${quoted(values.join(','))} is not of the form that is asked for.`;
     case 'unchecked':
       return (
         `whether the value is allowed could not be checked: the product's pattern ${oneLine(allowedPattern)} is too slow ` +

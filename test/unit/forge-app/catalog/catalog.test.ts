@@ -1,0 +1,286 @@
+import type { CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
+import { createCatalogReader } from '../../../../forge-app/catalog/catalog-reader';
+import type { CatalogStore } from '../../../../forge-app/catalog/catalog-store';
+import { type CatalogSource, createCatalogSync } from '../../../../forge-app/catalog/catalog-sync';
+import {
+  aCatalog,
+  aChangedCatalog,
+  anUndescribedVersion,
+  aParameter,
+  aProduct,
+  aVersion,
+  aVersionDescription,
+} from '../../../builders/catalog';
+
+/** Storage that keeps JSON, refuses what the platform would refuse, and counts. */
+const aStore = () => {
+  const kept = new Map<string, string>();
+  const counts = { reads: 0, writes: 0 };
+  /** Writes that still succeed. */
+  let remaining = Number.POSITIVE_INFINITY;
+  const write = (act: () => void): Promise<void> => {
+    if (remaining-- <= 0) return Promise.reject(new Error('cut off'));
+    counts.writes += 1;
+    act();
+    return Promise.resolve();
+  };
+  const store: CatalogStore = {
+    get: (key) => {
+      counts.reads += 1;
+      const json = kept.get(key);
+      return Promise.resolve(json === undefined ? undefined : (JSON.parse(json) as unknown));
+    },
+    set: (key, value) => {
+      const json = JSON.stringify(value);
+      if (!/^[A-Za-z0-9:._\s#-]{1,500}$/.test(key)) throw new Error(`not a key: ${key}`);
+      if (Buffer.byteLength(json) > 240 * 1024) throw new Error(`too large: ${key}`);
+      return write(() => kept.set(key, json));
+    },
+    delete: (key) => write(() => kept.delete(key)),
+  };
+  const reset = (writes = Number.POSITIVE_INFINITY) => {
+    counts.reads = counts.writes = 0;
+    remaining = writes;
+  };
+  return { store, kept, counts, reset };
+};
+
+const aBridge = (...answers: CatalogAnswer[]) => {
+  const asked: Parameters<CatalogSource['requestCatalog']>[0][] = [];
+  const requestCatalog: CatalogSource['requestCatalog'] = (has) => {
+    asked.push(has);
+    const answer = answers.shift();
+    return answer ? Promise.resolve(answer) : Promise.reject(new Error('unreachable'));
+  };
+  return { asked, requestCatalog };
+};
+
+const bucket = aProduct();
+const network = aProduct({
+  id: 'prod-network',
+  name: 'Network',
+  versions: [aVersion({ id: 'pa-net1', name: 'v1' }), aVersion({ id: 'pa-net2', name: 'v2' })],
+});
+const ordered = { productId: 'prod-bucket', provisioningArtifactId: 'pa-bucketv1' };
+
+test('the first synchronisation asks for everything and keeps it in pieces', async () => {
+  const { store, kept } = aStore();
+  const bridge = aBridge(aChangedCatalog({ products: [bucket, network] }));
+  const result = await createCatalogSync({ bridge, store })();
+  expect(bridge.asked).toEqual([{ revision: null, describedVersions: [] }]);
+  expect(result).toEqual({ changed: true, revision: 'revision-1', products: 2, tooLarge: [] });
+  expect([...kept.keys()].sort()).toEqual([
+    'catalog:books',
+    'catalog:index',
+    'catalog:product:prod-bucket',
+    'catalog:product:prod-network',
+    'catalog:version:pa-bucketv1',
+    'catalog:version:pa-net1',
+    'catalog:version:pa-net2',
+  ]);
+});
+
+test('an order is opened with three reads and finds its version described', async () => {
+  const { store, counts, reset } = aStore();
+  await createCatalogSync({ bridge: aBridge(aChangedCatalog({ products: [bucket, network] })), store })();
+  reset();
+  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual(aCatalog());
+  expect(counts).toEqual({ reads: 3, writes: 0 });
+});
+
+test('before anything has arrived there is no catalogue; a product that it lacks is just not in it', async () => {
+  const { store } = aStore();
+  const reader = createCatalogReader({ store });
+  expect(await reader.forOrder(ordered)).toBeUndefined();
+  await createCatalogSync({ bridge: aBridge(aChangedCatalog()), store })();
+  expect((await reader.forOrder({ ...ordered, productId: 'prod-gone' }))?.products).toEqual([]);
+  expect((await reader.forOrder({ ...ordered, productId: 'x: y/../z' }))?.products).toEqual([]);
+});
+
+test('the second synchronisation says what is there, and writes nothing when nothing has changed', async () => {
+  const { store, counts, reset } = aStore();
+  const bridge = aBridge(
+    aChangedCatalog({ products: [bucket, network] }),
+    { changed: false, revision: 'revision-1' },
+    aChangedCatalog({
+      products: [bucket, network].map((product) => ({
+        ...product,
+        versions: product.versions.map(({ id, name }) => anUndescribedVersion({ id, name })),
+      })),
+    }),
+  );
+  const sync = createCatalogSync({ bridge, store });
+  await sync();
+  reset();
+  expect(await sync()).toMatchObject({ changed: false, revision: 'revision-1', products: 2 });
+  expect(bridge.asked[1]).toEqual({
+    revision: 'revision-1',
+    describedVersions: ['pa-bucketv1', 'pa-net1', 'pa-net2'],
+  });
+  expect(await sync()).toMatchObject({ changed: false });
+  expect(counts.writes).toBe(0);
+});
+
+test('only what is new is written, and what has vanished is forgotten', async () => {
+  const { store, kept, counts, reset } = aStore();
+  const bridge = aBridge(
+    aChangedCatalog({ products: [bucket, network] }),
+    aChangedCatalog({
+      revision: 'revision-2',
+      products: [
+        { ...bucket, versions: [anUndescribedVersion(), aVersion({ id: 'pa-bucketv2', name: 'v2' })] },
+      ],
+    }),
+  );
+  const sync = createCatalogSync({ bridge, store });
+  await sync();
+  reset();
+  await sync();
+  expect([...kept.keys()].sort()).toEqual([
+    'catalog:books',
+    'catalog:index',
+    'catalog:product:prod-bucket',
+    'catalog:version:pa-bucketv1',
+    'catalog:version:pa-bucketv2',
+  ]);
+  // One version, one product, index, the books before and after three deletions.
+  expect(counts.writes).toBe(8);
+  const reader = createCatalogReader({ store });
+  expect((await reader.forOrder({ ...ordered, productId: 'prod-network' }))?.products).toEqual([]);
+  expect(await reader.version('pa-net1')).toBeUndefined();
+});
+
+test('while an offered version is not described, everything is asked for again', async () => {
+  const { store } = aStore();
+  const bridge = aBridge(
+    aChangedCatalog({ products: [aProduct({ versions: [anUndescribedVersion()] })] }),
+    aChangedCatalog(),
+    { changed: false, revision: 'revision-1' },
+  );
+  const sync = createCatalogSync({ bridge, store });
+  await sync();
+  await sync();
+  await sync();
+  expect(bridge.asked.map(({ revision }) => revision)).toEqual([null, null, 'revision-1']);
+  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual(aCatalog());
+});
+
+test('wherever a synchronisation is cut off, orders find what is whole, and the next one puts everything right', async () => {
+  const second = aChangedCatalog({
+    revision: 'revision-2',
+    products: [
+      { ...network, versions: [anUndescribedVersion({ id: 'pa-net2', name: 'v2' })] },
+      aProduct({ id: 'prod-instance', name: 'Instance', versions: [aVersion({ id: 'pa-ec2', name: 'v1' })] }),
+    ],
+  });
+  for (let writes = 0; writes <= 12; writes += 1) {
+    const { store, kept, reset } = aStore();
+    await createCatalogSync({ bridge: aBridge(aChangedCatalog({ products: [bucket, network] })), store })();
+    reset(writes);
+    await createCatalogSync({ bridge: aBridge(second), store })().catch((error: unknown) => {
+      expect(error).toEqual(new Error('cut off'));
+    });
+
+    reset();
+    const reader = createCatalogReader({ store });
+    const index = JSON.parse(kept.get('catalog:index') ?? '') as { revision: string };
+    const old = index.revision === 'revision-1';
+    const found = await reader.forOrder(ordered);
+    if (old) expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+    else expect(found?.products).toEqual([]);
+
+    // The bridge describes whatever the app does not claim to have.
+    const answering: CatalogSource = {
+      requestCatalog: ({ revision, describedVersions }) =>
+        Promise.resolve(
+          revision === 'revision-2'
+            ? { changed: false, revision }
+            : aChangedCatalog({
+                revision: 'revision-2',
+                products: [
+                  {
+                    ...network,
+                    versions: [
+                      describedVersions.includes('pa-net2')
+                        ? anUndescribedVersion({ id: 'pa-net2', name: 'v2' })
+                        : aVersion({ id: 'pa-net2', name: 'v2' }),
+                    ],
+                  },
+                  aProduct({
+                    id: 'prod-instance',
+                    name: 'Instance',
+                    versions: [
+                      describedVersions.includes('pa-ec2')
+                        ? anUndescribedVersion({ id: 'pa-ec2', name: 'v1' })
+                        : aVersion({ id: 'pa-ec2', name: 'v1' }),
+                    ],
+                  }),
+                ],
+              }),
+        ),
+    };
+    await createCatalogSync({ bridge: answering, store })();
+    expect([...kept.keys()].sort()).toEqual([
+      'catalog:books',
+      'catalog:index',
+      'catalog:product:prod-instance',
+      'catalog:product:prod-network',
+      'catalog:version:pa-ec2',
+      'catalog:version:pa-net2',
+    ]);
+    for (const [productId, provisioningArtifactId] of [
+      ['prod-network', 'pa-net2'],
+      ['prod-instance', 'pa-ec2'],
+    ] as const) {
+      const catalog = await reader.forOrder({ productId, provisioningArtifactId });
+      expect(catalog?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+    }
+  }
+});
+
+test('what was kept in another form counts as never kept', async () => {
+  const { store, kept } = aStore();
+  kept.set('catalog:index', '{"form":0}');
+  kept.set('catalog:books', '[]');
+  const bridge = aBridge(aChangedCatalog());
+  await createCatalogSync({ bridge, store })();
+  expect(bridge.asked).toEqual([{ revision: null, describedVersions: [] }]);
+});
+
+test('a bridge that calls unchanged what the app does not have is an error', async () => {
+  const { store } = aStore();
+  const bridge = aBridge({ changed: false, revision: 'revision-1' });
+  await expect(createCatalogSync({ bridge, store })()).rejects.toThrow(/does not have/);
+});
+
+test('long descriptions are cut, and what still does not fit is left out and named', async () => {
+  const { store } = aStore();
+  const parameters = (count: number, more: object) =>
+    Array.from({ length: count }, (_, index) =>
+      aParameter({ key: `P${index}`, description: 'ä'.repeat(4000), ...more }),
+    );
+  const bridge = aBridge(
+    aChangedCatalog({
+      products: [
+        aProduct({
+          description: 'long '.repeat(1000),
+          versions: [
+            aVersion({ id: 'pa-fits', described: aVersionDescription({ parameters: parameters(200, {}) }) }),
+            aVersion({
+              id: 'pa-huge',
+              described: aVersionDescription({
+                parameters: parameters(200, { allowedPattern: 'x'.repeat(4000) }),
+              }),
+            }),
+          ],
+        }),
+      ],
+    }),
+  );
+  expect(await createCatalogSync({ bridge, store })()).toMatchObject({ tooLarge: ['pa-huge'] });
+  const reader = createCatalogReader({ store });
+  expect((await reader.version('pa-fits'))?.parameters).toHaveLength(200);
+  const catalog = await reader.forOrder({ productId: 'prod-bucket', provisioningArtifactId: 'pa-fits' });
+  expect(catalog?.products[0]?.versions.map(({ id }) => id)).toEqual(['pa-fits']);
+  expect(catalog?.products[0]?.description).toHaveLength(300);
+});
