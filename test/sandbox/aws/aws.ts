@@ -1,0 +1,160 @@
+import * as cloudFormationClient from '@aws-sdk/client-cloudformation';
+import * as dynamoDbClient from '@aws-sdk/client-dynamodb';
+import * as lambdaClient from '@aws-sdk/client-lambda';
+import * as secretsManagerClient from '@aws-sdk/client-secrets-manager';
+import * as serviceCatalogClient from '@aws-sdk/client-service-catalog';
+import * as stsClient from '@aws-sdk/client-sts';
+import type { DrivenClock } from '../clock';
+import type { Faults } from '../faults';
+import type { Journal } from '../journal';
+import { REGION, type Role, ROLES } from '../organization';
+import { type Session, Sessions } from './access';
+import { startDynamoDb } from './dynamodb/dynamodb';
+import { type ServedService, startFront } from './front';
+import type { FunctionDefinition } from './lambda/functions';
+import { createLambda, type Lambda } from './lambda/lambda';
+import { Secrets } from './secrets-manager';
+import type { AwsService } from './service';
+import { createSts } from './sts';
+import { jsonProtocol } from './wire/json-protocol';
+import { operationsOf } from './wire/operations';
+import { queryProtocol } from './wire/query-protocol';
+import { restJsonProtocol } from './wire/rest-json-protocol';
+
+interface Sandbox {
+  readonly clock: DrivenClock;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly services: { readonly servicecatalog: AwsService; readonly cloudformation: AwsService };
+  /** Who may do what; the organization's roles where not given. */
+  readonly roles?: readonly Role[];
+  /** Operations of a durable execution's state in one page. */
+  readonly statePageSize?: number;
+}
+
+export interface Aws {
+  readonly endpoint: string;
+  readonly lambda: Lambda;
+  readonly secrets: Secrets;
+  /** Credentials of a role, as its service would get them. */
+  credentialsFor(roleName: string, account: string): Session;
+  /** What Lambda puts into the environment of a function that has the role, and where the sandbox's AWS is. */
+  environmentFor(roleName: string, account: string): Readonly<Record<string, string>>;
+  registerFunction(definition: FunctionDefinition): void;
+  close(): Promise<void>;
+}
+
+const named = (input: object, name: string): string | undefined => {
+  const value: unknown = (input as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Starts the sandbox's AWS: every service behind one endpoint. */
+export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
+  const { clock, journal, faults, roles = ROLES } = sandbox;
+  const sessions = new Sessions();
+  const secrets = new Secrets(clock.now);
+  const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });
+  const dynamoDb = await startDynamoDb();
+
+  const services: Readonly<Record<string, ServedService>> = {
+    sts: {
+      protocol: queryProtocol(
+        operationsOf(stsClient),
+        'https://sts.amazonaws.com/doc/2011-06-15/',
+        '2011-06-15',
+      ),
+      service: createSts({ roles, sessions, now: clock.now }),
+      // AssumeRole needs the trust's word too; the service weighs both. Anybody may ask who they are.
+      action: () => undefined,
+      resource: () => '*',
+    },
+    servicecatalog: {
+      protocol: jsonProtocol(operationsOf(serviceCatalogClient), 'AWS242ServiceCatalogService', '1.1'),
+      service: sandbox.services.servicecatalog,
+      action: (operation) => `servicecatalog:${operation}`,
+      resource: () => '*',
+    },
+    cloudformation: {
+      protocol: queryProtocol(
+        operationsOf(cloudFormationClient),
+        'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+        '2010-05-15',
+      ),
+      service: sandbox.services.cloudformation,
+      action: (operation) => `cloudformation:${operation}`,
+      resource: ({ input, region, account }) => {
+        const stack = named(input, 'StackName');
+        if (stack === undefined || stack.startsWith('arn:')) return stack ?? '*';
+        return `arn:aws:cloudformation:${region}:${account}:stack/${stack}/*`;
+      },
+    },
+    lambda: {
+      protocol: restJsonProtocol(operationsOf(lambdaClient)),
+      service: lambda.service,
+      action: (operation) => `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`,
+      resource: lambda.resource,
+    },
+    secretsmanager: {
+      protocol: jsonProtocol(operationsOf(secretsManagerClient), 'secretsmanager', '1.1'),
+      service: secrets.service,
+      action: (operation) => `secretsmanager:${operation}`,
+      resource: ({ input }) => secrets.find(named(input, 'SecretId') ?? '')?.arn,
+      trouble: { failed: ['InternalServiceError', 500] },
+    },
+    dynamodb: {
+      protocol: jsonProtocol(operationsOf(dynamoDbClient), 'DynamoDB_20120810', '1.0', true),
+      service: dynamoDb.service,
+      action: (operation) => `dynamodb:${operation}`,
+      resource: ({ input, region, account }) => {
+        const table = named(input, 'TableName');
+        return table === undefined ? '*' : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+      },
+      trouble: {
+        throttled: ['ProvisionedThroughputExceededException', 400],
+        failed: ['InternalServerError', 500],
+      },
+    },
+  };
+  const front = await startFront({ services, sessions, journal, faults, now: clock.now });
+
+  const credentialsFor = (roleName: string, account: string): Session => {
+    const role = roles.find((candidate) => candidate.name === roleName && candidate.account === account);
+    if (!role) throw new Error(`The sandbox has no role ${roleName} in the account ${account}`);
+    const shortName = roleName.split('/').at(-1) ?? roleName;
+    return sessions.issue({
+      principal: {
+        account,
+        roleName: shortName,
+        arn: `arn:aws:sts::${account}:assumed-role/${shortName}/${shortName}`,
+        sessionName: shortName,
+        sourceIdentity: undefined,
+        sessionTags: {},
+      },
+      statements: role.statements,
+      expiresAt: undefined,
+    });
+  };
+
+  return {
+    endpoint: front.endpoint,
+    lambda,
+    secrets,
+    credentialsFor,
+    environmentFor: (roleName, account) => {
+      const session = credentialsFor(roleName, account);
+      return {
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: session.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+        AWS_SESSION_TOKEN: session.sessionToken,
+        AWS_ENDPOINT_URL: front.endpoint,
+      };
+    },
+    registerFunction: (definition) => lambda.functions.register(definition),
+    close: async () => {
+      await front.close();
+      await dynamoDb.close();
+    },
+  };
+};

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fault, Faults } from '../faults';
+import type { Entry, Journal } from '../journal';
+import { isAllowed, type Session, type Sessions } from './access';
+import { detailOf } from './detail';
+import { AwsError, type AwsService, NotModelled } from './service';
+import { type Authorization, authorizationOf, SignatureProblem, verifySignature } from './signature';
+import type { Operation } from './wire/operations';
+import type { Gatekeeping, Protocol, WireAnswer, WireRequest } from './wire/protocol';
+
+/** A service as the front serves it. */
+export interface ServedService {
+  readonly protocol: Protocol;
+  readonly service: AwsService;
+  /** The IAM action that a call needs; undefined where none is needed. */
+  action(operation: string): string | undefined;
+  /** The ARN that it is needed on; `*` where the service has none, undefined where what is named does not exist. */
+  resource(call: {
+    readonly operation: string;
+    readonly input: object;
+    readonly region: string;
+    readonly account: string;
+  }): string | undefined;
+  /** Names of its own for trouble, where the protocol's do not fit. */
+  readonly trouble?: Partial<
+    Readonly<Record<'throttled' | 'failed', readonly [code: string, status: number]>>
+  >;
+}
+
+interface Sandbox {
+  readonly services: Readonly<Record<string, ServedService>>;
+  readonly sessions: Sessions;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  readonly now: () => Date;
+}
+
+export interface Front {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** One HTTP server for all of AWS; whom a request is for stands in its signature. */
+export const startFront = async (sandbox: Sandbox): Promise<Front> => {
+  const server: Server = createServer((request, response) => {
+    serve(sandbox, request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const read = async (message: IncomingMessage): Promise<WireRequest> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const url = new URL(message.url ?? '/', 'http://localhost');
+  const query: Record<string, string | string[]> = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  const headers = Object.entries(message.headers).map(([name, value]) => [name, [value].flat().join(',')]);
+  return {
+    method: message.method ?? 'GET',
+    path: (message.url ?? '/').split('?')[0] ?? '/',
+    query,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: Buffer.concat(chunks),
+  };
+};
+
+/** What is known of a call so far; the journal gets it whatever happens. */
+interface Progress {
+  caller: string;
+  service: string;
+  operation: string;
+  detail: Entry['detail'];
+}
+
+const serve = async (sandbox: Sandbox, message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const requestId = randomUUID();
+  const progress: Progress = { caller: 'unknown', service: 'unknown', operation: 'unknown', detail: {} };
+  const record = (status: number) =>
+    sandbox.journal.record({ at: sandbox.now(), status, ...progress, detail: progress.detail });
+  const answer = await answerTo(sandbox, await read(message), requestId, progress);
+  if (!answer) {
+    record(0);
+    response.destroy();
+    return;
+  }
+  record(answer.status);
+  response.writeHead(answer.status, answer.headers).end(answer.body);
+};
+
+/** The answer, or undefined where the caller gets none. */
+const answerTo = async (
+  sandbox: Sandbox,
+  request: WireRequest,
+  requestId: string,
+  progress: Progress,
+): Promise<WireAnswer | undefined> => {
+  let served: ServedService | undefined;
+  try {
+    const authorization = authorizationOf(request);
+    progress.service = authorization.service;
+    served = sandbox.services[authorization.service];
+    if (!served) throw new NotModelled(`the service ${authorization.service}`);
+    const session = await authenticate(sandbox, request, authorization);
+    progress.caller = session.principal.roleName;
+    const operation = served.protocol.operation(request);
+    progress.operation = operation.name;
+    const fault = sandbox.faults.take(progress.service, operation.name);
+    if (fault) progress.detail = { fault };
+    return await call(
+      served,
+      { request, requestId, progress, operation, session, fault },
+      authorization.region,
+    );
+  } catch (error) {
+    const refusal = refusalOf(error, served);
+    progress.detail = { ...progress.detail, error: refusal.code };
+    if (refusal.status >= 500) progress.detail = { ...progress.detail, message: refusal.message };
+    return served
+      ? served.protocol.refusal(refusal, requestId)
+      : {
+          status: refusal.status,
+          headers: { 'content-type': 'application/json', 'x-amzn-errortype': refusal.code },
+          body: JSON.stringify({ __type: refusal.code, message: refusal.message }),
+        };
+  }
+};
+
+const authenticate = async (
+  sandbox: Sandbox,
+  request: WireRequest,
+  authorization: Authorization,
+): Promise<Session> => {
+  const session = sandbox.sessions.find(authorization.accessKeyId);
+  if (!session || request.headers['x-amz-security-token'] !== session.sessionToken) {
+    throw new SignatureProblem(
+      'unknown access key',
+      'The security token included in the request is invalid.',
+    );
+  }
+  await verifySignature(request, authorization, session);
+  if (session.expiresAt && session.expiresAt <= sandbox.now()) {
+    throw new SignatureProblem('expired token', 'The security token included in the request is expired');
+  }
+  return session;
+};
+
+interface Attempt {
+  readonly request: WireRequest;
+  readonly requestId: string;
+  readonly progress: Progress;
+  readonly operation: Operation;
+  readonly session: Session;
+  readonly fault: Fault | undefined;
+}
+
+const call = async (
+  served: ServedService,
+  attempt: Attempt,
+  region: string,
+): Promise<WireAnswer | undefined> => {
+  const { operation, session, progress, fault } = attempt;
+  if (fault === 'unreachable') return undefined;
+  if (fault === 'throttled' || fault === 'failed') throw trouble(served, fault);
+  const input = await served.protocol.input(operation, attempt.request);
+  progress.detail = { ...progress.detail, ...detailOf(input, undefined) };
+  const action = served.action(operation.name);
+  const resource = served.resource({
+    operation: operation.name,
+    input,
+    region,
+    account: session.principal.account,
+  });
+  if (action !== undefined && !isAllowed(session.statements, action, resource)) {
+    const on = resource === undefined || resource === '*' ? '' : ` on resource: ${resource}`;
+    throw new SignatureProblem(
+      'denied',
+      `User: ${session.principal.arn} is not authorized to perform: ${action}${on} because no identity-based policy allows the ${action} action`,
+    );
+  }
+  const output = await served.service.handle({
+    operation: operation.name,
+    input,
+    region,
+    principal: session.principal,
+  });
+  progress.detail = { ...progress.detail, ...detailOf(input, output) };
+  return fault === 'answer lost' ? undefined : served.protocol.answer(operation, output, attempt.requestId);
+};
+
+const trouble = (served: ServedService, kind: 'throttled' | 'failed'): AwsError => {
+  const [code, status] = served.trouble?.[kind] ?? served.protocol.gatekeeping[kind];
+  return new AwsError(code, kind === 'throttled' ? 'Rate exceeded' : 'An internal error occurred', status);
+};
+
+const WITHOUT_PROTOCOL: Readonly<Partial<Record<Gatekeeping, readonly [string, number]>>> = {
+  'no authentication': ['MissingAuthenticationTokenException', 403],
+  'incomplete signature': ['IncompleteSignatureException', 400],
+};
+
+const refusalOf = (error: unknown, served: ServedService | undefined): AwsError => {
+  if (error instanceof AwsError) return error;
+  if (error instanceof NotModelled) return new AwsError('NotModelled', error.message, 501);
+  if (error instanceof SignatureProblem) {
+    const [code, status] = (served?.protocol.gatekeeping ?? WITHOUT_PROTOCOL)[error.kind] ?? [
+      'AccessDenied',
+      403,
+    ];
+    return new AwsError(code, error.message, status);
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new AwsError('SandboxBroken', `A stand-in failed by itself: ${what}`, 500);
+};

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { HUB, REGION } from '../organization';
+import { AwsError, type AwsService, NotModelled } from './service';
+
+interface Secret {
+  readonly arn: string;
+  readonly name: string;
+  readonly versionId: string;
+  readonly value: string;
+  readonly createdAt: Date;
+}
+
+/** The hub's secrets. A secret's ARN ends in six random characters, as real ones do. */
+export class Secrets {
+  readonly #now: () => Date;
+  readonly #byName = new Map<string, Secret>();
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Stores a new current version; rotation in a test is just this. */
+  put(name: string, value: string): void {
+    const arn =
+      this.#byName.get(name)?.arn ??
+      `arn:aws:secretsmanager:${REGION}:${HUB}:secret:${name}-${randomUUID().replaceAll('-', '').slice(0, 6)}`;
+    this.#byName.set(name, { arn, name, value, versionId: randomUUID(), createdAt: this.#now() });
+  }
+
+  /** By name, by ARN, or by ARN without its random ending. */
+  find(id: string): Secret | undefined {
+    return [...this.#byName.values()].find(
+      (secret) => id === secret.name || id === secret.arn || id === secret.arn.slice(0, -7),
+    );
+  }
+
+  readonly service: AwsService = {
+    handle: ({ operation, input }) => {
+      if (operation !== 'GetSecretValue') {
+        return Promise.reject(new NotModelled(`${operation} of Secrets Manager`));
+      }
+      const request = input as { SecretId: string; VersionStage?: string; VersionId?: string };
+      if (request.VersionId !== undefined || (request.VersionStage ?? 'AWSCURRENT') !== 'AWSCURRENT') {
+        return Promise.reject(new NotModelled('a secret version other than AWSCURRENT'));
+      }
+      const secret = this.find(request.SecretId);
+      if (!secret) {
+        return Promise.reject(
+          new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
+        );
+      }
+      return Promise.resolve({
+        ARN: secret.arn,
+        Name: secret.name,
+        VersionId: secret.versionId,
+        VersionStages: ['AWSCURRENT'],
+        SecretString: secret.value,
+        CreatedDate: secret.createdAt,
+      });
+    },
+  };
+}
