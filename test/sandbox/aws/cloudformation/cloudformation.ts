@@ -1,7 +1,18 @@
 import type { DrivenClock } from '../../clock';
 import type { Journal } from '../../journal';
-import { type AwsService, type BusEvent, NotModelled } from '../service';
-import type { Stacks, TemplateStore } from '../stacks';
+import type { AwsService, BusEvent } from '../service';
+import type { Stack, Stacks, TemplateStore } from '../stacks';
+import { createChronicle } from './chronicle';
+import { createCreation } from './creation';
+import { addDefaultNetwork, type DefaultNetwork } from './default-network';
+import { createDeletion } from './deletion';
+import { createInventory } from './inventory';
+import { createOperations } from './operations';
+import { validationError } from './refusals';
+import { modelOf } from './resource-types/registry';
+import { viewOf, type StackRecord } from './stack-record';
+import { createStackRegistry } from './stack-registry';
+import { summarize } from './summary';
 
 export interface CloudFormationOptions {
   readonly clock: DrivenClock;
@@ -11,12 +22,6 @@ export interface CloudFormationOptions {
   readonly templates: TemplateStore;
   /** Each stack status change is recorded there, as service `stack` and the status as operation. */
   readonly journal?: Journal;
-}
-
-/** The network that an account comes with in every region. */
-export interface DefaultNetwork {
-  readonly vpcId: string;
-  readonly subnetIds: readonly string[];
 }
 
 export interface CloudFormation {
@@ -33,6 +38,67 @@ export interface CloudFormation {
 }
 
 /** A CloudFormation that takes templates through their resources in simulated time. */
-export const createCloudFormation = (_options: CloudFormationOptions): CloudFormation => {
-  throw new NotModelled('CloudFormation');
+export const createCloudFormation = (options: CloudFormationOptions): CloudFormation => {
+  const { clock, emit, templates, journal } = options;
+  const inventory = createInventory();
+  const listeners: ((stack: Stack) => void)[] = [];
+  const failures: { readonly account: string; readonly resourceType: string; readonly reason: string }[] = [];
+  const networks = new Map<string, DefaultNetwork>();
+
+  const defaultNetwork = (account: string, region: string): DefaultNetwork => {
+    const place = `${account}/${region}`;
+    const network = networks.get(place) ?? addDefaultNetwork(inventory, { account, region });
+    networks.set(place, network);
+    return network;
+  };
+
+  const chronicle = createChronicle({
+    clock,
+    emit,
+    journal,
+    tell: (stack) => listeners.forEach((listener) => listener(stack)),
+  });
+  const deletion = createDeletion({ clock, inventory, chronicle });
+  const start = createCreation({
+    clock,
+    inventory,
+    chronicle,
+    deletion,
+    plannedFailure: (account, type) => {
+      const index = failures.findIndex((fault) => fault.account === account && fault.resourceType === type);
+      return index < 0 ? undefined : failures.splice(index, 1)[0]?.reason;
+    },
+  });
+  const stacks = createStackRegistry({ clock, chronicle, start, deletion, open: defaultNetwork });
+
+  const existing = (stackId: string): StackRecord => {
+    const stack = stacks.byId(stackId);
+    if (!stack) throw validationError(`Stack with id ${stackId} does not exist`);
+    return stack;
+  };
+
+  return {
+    service: createOperations({ stacks, templates }),
+    stacks: {
+      create: (request) => stacks.create(request).identity.id,
+      delete: (stackId) => stacks.delete(existing(stackId)),
+      describe: (stackId) => viewOf(existing(stackId)),
+      onStatus: (listener) => void listeners.push(listener),
+      summarize,
+    },
+    defaultNetwork,
+    takeBucketName: (name) =>
+      inventory.add({
+        type: 'AWS::S3::Bucket',
+        account: '999999999999',
+        region: 'us-east-1',
+        id: name,
+        attributes: {},
+        facts: {},
+      }),
+    failNext: (fault) => {
+      modelOf(fault.resourceType);
+      failures.push(fault);
+    },
+  };
 };

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { NotModelled } from '../service';
+import { ec2IdOf, suffixOf, uuidOf } from './deterministic-ids';
+import type { Existing, Inventory } from './inventory';
+import { ResourceRefused } from './refusals';
+
+/** Where a resource comes to be, and for which stack. */
+export interface Site {
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly inventory: Inventory;
+}
+
+/** The region that the inventory gives to what belongs to no region. */
+export const GLOBAL = 'aws-global';
+
+export interface Created {
+  readonly id: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** What the stand-in knows of one type of resource. */
+export interface ResourceModel {
+  readonly type: string;
+  /** Properties that may appear in a template; any other is not modelled. */
+  readonly properties: readonly string[];
+  readonly attributes: readonly string[];
+  /** Exists in no region but in all of them, as IAM's resources do. */
+  readonly global: boolean;
+  /** Simulated time that it takes, in milliseconds. */
+  readonly createTime: number;
+  readonly deleteTime: number;
+  /**
+   * @throws ResourceRefused for what the real service would refuse
+   * @throws NotModelled for a nested property that the model does not know
+   */
+  create(properties: Readonly<Record<string, unknown>>, site: Site): Created;
+  /** @throws ResourceRefused while something still needs it */
+  checkDeletable(resource: Existing, inventory: Inventory): void;
+}
+
+export const defineModel = <Shape extends z.ZodRawShape, Attribute extends string = never>(model: {
+  readonly type: string;
+  readonly properties: z.ZodObject<Shape, z.core.$strict>;
+  readonly attributes?: readonly Attribute[];
+  readonly global?: boolean;
+  /** Simulated seconds. */
+  readonly takes: { readonly create: number; readonly delete: number };
+  readonly create: (
+    properties: z.infer<z.ZodObject<Shape, z.core.$strict>>,
+    site: Site,
+  ) => Created & { readonly attributes?: Readonly<Record<Attribute, string>> };
+  readonly checkDeletable?: (resource: Existing, inventory: Inventory) => void;
+}): ResourceModel => ({
+  type: model.type,
+  properties: Object.keys(model.properties.shape),
+  attributes: model.attributes ?? [],
+  global: model.global ?? false,
+  createTime: model.takes.create * 1000,
+  deleteTime: model.takes.delete * 1000,
+  create: (properties, site) => {
+    const parsed = model.properties.safeParse(properties);
+    if (parsed.success) return model.create(parsed.data, site);
+    const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
+    if (unknown) {
+      throw new NotModelled(`${model.type} with ${[...unknown.path, unknown.keys.join(', ')].join('.')}`);
+    }
+    const problems = parsed.error.issues.map((issue) => `#/${issue.path.join('/')}: ${issue.message}`);
+    throw new ResourceRefused(
+      `Properties validation failed for resource ${site.logicalId} with message:\n${problems.join('\n')}`,
+    );
+  },
+  checkDeletable: model.checkDeletable ?? (() => undefined),
+});
+
+/** Scalars as CloudFormation takes them: each may come as text. */
+export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+export const whole = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
+export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+export const tags = z.array(z.strictObject({ Key: text, Value: text })).default([]);
+/** A policy document; the stand-in does not evaluate it. */
+export const policy = z.record(z.string(), z.unknown());
+
+/** An id as EC2 gives, the same in every run. */
+export const ec2Id = (prefix: string, site: Site): string => ec2IdOf(prefix, site.stackId, site.logicalId);
+
+/** The name that CloudFormation makes up where the template gives none. */
+export const madeUpName = (site: Site, longest: number): string => {
+  const suffix = suffixOf(site.stackId, site.logicalId);
+  return `${`${site.stackName}-${site.logicalId}`.slice(0, longest - suffix.length - 1)}-${suffix}`;
+};
+
+/** A refusal as the handlers of CloudFormation's registry word it. */
+export const refusedBy = (
+  site: Site,
+  refusal: {
+    /** As the SDK for Java spells it: `Ec2`, `S3`. */
+    readonly service: string;
+    readonly message: string;
+    readonly code: 'AlreadyExists' | 'InvalidRequest' | 'NotFound' | 'GeneralServiceException';
+    readonly status?: number;
+  },
+): ResourceRefused => {
+  const request = uuidOf(site.stackId, site.logicalId, 'request');
+  const token = uuidOf(site.stackId, site.logicalId, 'token');
+  return new ResourceRefused(
+    `Resource handler returned message: "${refusal.message} (Service: ${refusal.service}, Status Code: ${refusal.status ?? 400}, ` +
+      `Request ID: ${request})" (RequestToken: ${token}, HandlerErrorCode: ${refusal.code})`,
+  );
+};

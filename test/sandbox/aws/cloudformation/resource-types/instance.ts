@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { formatAddress, parseRange } from '../cidr';
+import type { Existing } from '../inventory';
+import { isImageOf, offersInstanceType } from '../regions';
+import { defineModel, ec2Id, flag, GLOBAL, refusedBy, type Site, tags, text, whole } from '../resource-model';
+import { present } from './network-dependencies';
+
+const Properties = z.strictObject({
+  ImageId: text,
+  InstanceType: text,
+  SubnetId: text,
+  IamInstanceProfile: text.optional(),
+  SecurityGroupIds: z.array(text).default([]),
+  MetadataOptions: z
+    .strictObject({
+      HttpEndpoint: z.enum(['enabled', 'disabled']).optional(),
+      HttpTokens: z.enum(['required', 'optional']).optional(),
+      HttpPutResponseHopLimit: whole.optional(),
+    })
+    .optional(),
+  BlockDeviceMappings: z
+    .array(
+      z.strictObject({
+        DeviceName: text,
+        Ebs: z.strictObject({
+          DeleteOnTermination: flag.optional(),
+          Encrypted: flag.optional(),
+          VolumeSize: whole.optional(),
+          VolumeType: text.optional(),
+        }),
+      }),
+    )
+    .default([]),
+  Tags: tags,
+});
+
+/** Addresses at the beginning of a subnet that AWS keeps for itself. */
+const RESERVED_ADDRESSES = 4;
+
+export const instance = defineModel({
+  type: 'AWS::EC2::Instance',
+  properties: Properties,
+  attributes: ['InstanceId', 'PrivateIp', 'PrivateDnsName', 'AvailabilityZone', 'VpcId'],
+  takes: { create: 35, delete: 40 },
+  create: (properties, site) => {
+    const home = present(site, 'AWS::EC2::Subnet', properties.SubnetId);
+    const zone = home.attributes['AvailabilityZone'] ?? '';
+    checkMachine(properties, zone, site);
+    checkSecurityGroups(properties.SecurityGroupIds, home, site);
+    const neighbours = site.inventory
+      .all('AWS::EC2::Instance', site)
+      .filter(({ facts }) => facts['subnet'] === home.id).length;
+    const range = parseRange(home.attributes['CidrBlock'] ?? '');
+    const address = formatAddress((range?.first ?? 0) + RESERVED_ADDRESSES + 6 + neighbours);
+    const id = ec2Id('i', site);
+    return {
+      id,
+      attributes: {
+        InstanceId: id,
+        PrivateIp: address,
+        PrivateDnsName: `ip-${address.replaceAll('.', '-')}.${site.region}.compute.internal`,
+        AvailabilityZone: zone,
+        VpcId: home.facts['vpc'] ?? '',
+      },
+      facts: { subnet: home.id, securityGroup: properties.SecurityGroupIds[0] ?? '' },
+    };
+  },
+});
+
+const checkMachine = (properties: z.infer<typeof Properties>, zone: string, site: Site): void => {
+  const { ImageId: image, InstanceType: type, IamInstanceProfile: profile } = properties;
+  const refused = (message: string): Error =>
+    refusedBy(site, { service: 'Ec2', message, code: 'InvalidRequest' });
+  if (!isImageOf(site.region, image)) throw refused(`The image id '[${image}]' does not exist`);
+  if (!offersInstanceType(type)) {
+    throw refused(
+      `Your requested instance type (${type}) is not supported in your requested Availability Zone (${zone}).`,
+    );
+  }
+  if (
+    profile !== undefined &&
+    !site.inventory.find('AWS::IAM::InstanceProfile', { ...site, region: GLOBAL }, profile)
+  ) {
+    throw refused(
+      `Value (${profile}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+    );
+  }
+  if (properties.BlockDeviceMappings.some(({ Ebs: disk }) => (disk.VolumeSize ?? 8) < 8)) {
+    throw refused('Volume of size smaller than the snapshot: expect size >= 8GB');
+  }
+};
+
+const checkSecurityGroups = (ids: readonly string[], home: Existing, site: Site): void => {
+  for (const id of ids) {
+    const group = site.inventory.find('AWS::EC2::SecurityGroup', site, id);
+    const message = group
+      ? `Security group ${id} and subnet ${home.id} belong to different networks.`
+      : `The security group '${id}' does not exist`;
+    if (group?.facts['vpc'] !== home.facts['vpc']) {
+      throw refusedBy(site, { service: 'Ec2', message, code: 'InvalidRequest' });
+    }
+  }
+};

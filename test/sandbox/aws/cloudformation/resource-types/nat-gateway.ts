@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { formatAddress } from '../cidr';
+import { ec2IdOf } from '../deterministic-ids';
+import { defineModel, ec2Id, refusedBy, tags, text } from '../resource-model';
+import { present } from './network-dependencies';
+
+/** 203.0.113.0/24 is kept for documentation; nobody has such an address. */
+const DOCUMENTATION_RANGE = ((203 * 256 + 0) * 256 + 113) * 256;
+
+export const elasticIp = defineModel({
+  type: 'AWS::EC2::EIP',
+  properties: z.strictObject({ Domain: z.enum(['vpc']), Tags: tags }),
+  attributes: ['AllocationId', 'PublicIp'],
+  takes: { create: 16, delete: 2 },
+  create: (_properties, site) => {
+    const allocationId = ec2Id('eipalloc', site);
+    const taken = site.inventory.all('AWS::EC2::EIP', site).length;
+    const address = formatAddress(DOCUMENTATION_RANGE + 10 + taken);
+    return { id: address, attributes: { AllocationId: allocationId, PublicIp: address } };
+  },
+});
+
+export const natGateway = defineModel({
+  type: 'AWS::EC2::NatGateway',
+  properties: z.strictObject({ AllocationId: text, SubnetId: text, Tags: tags }),
+  attributes: ['NatGatewayId'],
+  takes: { create: 105, delete: 45 },
+  create: (properties, site) => {
+    const home = present(site, 'AWS::EC2::Subnet', properties.SubnetId);
+    const address = site.inventory
+      .all('AWS::EC2::EIP', site)
+      .find(({ attributes }) => attributes['AllocationId'] === properties.AllocationId);
+    if (!address) {
+      const message = `Elastic IP address [${properties.AllocationId}] not found`;
+      throw refusedBy(site, { service: 'Ec2', message, code: 'NotFound' });
+    }
+    const vpc = home.facts['vpc'] ?? '';
+    const online = site.inventory
+      .all('AWS::EC2::VPCGatewayAttachment', site)
+      .some(({ facts }) => facts['vpc'] === vpc);
+    if (!online) {
+      const message = `Network ${vpc} has no Internet gateway attached`;
+      throw refusedBy(site, { service: 'Ec2', message, code: 'InvalidRequest' });
+    }
+    const id = ec2IdOf('nat', site.stackId, site.logicalId);
+    return { id, attributes: { NatGatewayId: id }, facts: { vpc, subnet: home.id } };
+  },
+});

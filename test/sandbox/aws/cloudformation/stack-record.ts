@@ -1,0 +1,50 @@
+import type { Stack, Template } from '../stacks';
+import type { Existing } from './inventory';
+import type { Identity, Plan } from './plan';
+
+export interface StackEventRecord {
+  readonly id: string;
+  readonly at: Date;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+}
+
+/** A resource of a stack from the moment on that CloudFormation begins with it. */
+export interface ResourceRecord {
+  readonly logicalId: string;
+  readonly type: string;
+  status: string;
+  reason: string | undefined;
+  at: Date;
+  /** What exists of it; undefined before its creation was initiated and after its deletion. */
+  existing: Existing | undefined;
+}
+
+export interface StackRecord {
+  readonly identity: Identity;
+  readonly template: Template;
+  readonly plan: Plan;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+  readonly description: string | undefined;
+  readonly createdAt: Date;
+  readonly token: string | undefined;
+  deletedAt: Date | undefined;
+  status: string;
+  reason: string | undefined;
+  outputs: Stack['outputs'];
+  /** Oldest first. */
+  readonly events: StackEventRecord[];
+  readonly resources: Map<string, ResourceRecord>;
+}
+
+/** A stack as others may see it. */
+export const viewOf = (record: StackRecord): Stack => ({
+  ...record.identity,
+  status: record.status,
+  statusReason: record.reason,
+  outputs: record.outputs,
+});
