@@ -7,10 +7,11 @@ export interface IssueProperties {
 
 export const createIssueProperties = (jira: JiraClient): IssueProperties => ({
   put: (issueId, key, value) =>
-    jira.write({
-      what: `the property ${key} of issue ${issueId}`,
-      route: route`/rest/api/3/issue/${issueId}/properties/${key}`,
-      method: 'PUT',
-      body: value,
-    }),
+    jira.done(
+      `the property ${key} of issue ${issueId}`,
+      jira.requestJira(route`/rest/api/3/issue/${issueId}/properties/${key}`, {
+        method: 'PUT',
+        body: JSON.stringify(value),
+      }),
+    ),
 });

@@ -26,18 +26,20 @@ export const createIssueSearch = (jira: JiraClient): IssueSearch => ({
     const found: FoundIssue[] = [];
     let token: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const { issues, nextPageToken } = await jira.read(Found, {
-        what: 'the search for requests that were missed',
-        route: route`/rest/api/3/search/jql`,
-        method: 'POST',
-        body: {
-          jql,
-          fields: ['status'],
-          properties: [propertyKey],
-          maxResults: PAGE,
-          ...(token !== undefined && { nextPageToken: token }),
-        },
-      });
+      const { issues, nextPageToken } = await jira.read(
+        Found,
+        'the search for requests that were missed',
+        jira.requestJira(route`/rest/api/3/search/jql`, {
+          method: 'POST',
+          body: JSON.stringify({
+            jql,
+            fields: ['status'],
+            properties: [propertyKey],
+            maxResults: PAGE,
+            ...(token !== undefined && { nextPageToken: token }),
+          }),
+        }),
+      );
       found.push(...issues.map(({ id, properties }) => ({ id, property: properties?.[propertyKey] })));
       if (!nextPageToken) break;
       token = nextPageToken;

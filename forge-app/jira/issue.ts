@@ -33,10 +33,13 @@ export interface Issues {
 export const createIssues = (jira: JiraClient): Issues => ({
   issue: async (issueId, propertyKey) => {
     try {
-      const issue = await jira.read(IssueBean, {
-        what: `issue ${issueId}`,
-        route: route`/rest/api/3/issue/${issueId}?fields=reporter,status,project&properties=${propertyKey}`,
-      });
+      const issue = await jira.read(
+        IssueBean,
+        `issue ${issueId}`,
+        jira.requestJira(
+          route`/rest/api/3/issue/${issueId}?fields=reporter,status,project&properties=${propertyKey}`,
+        ),
+      );
       return {
         id: issue.id,
         key: issue.key,

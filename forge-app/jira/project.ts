@@ -21,10 +21,11 @@ export interface Projects {
 export const createProjects = (jira: JiraClient): Projects => ({
   property: async (projectId, key) => {
     try {
-      const { value } = await jira.read(Property, {
-        what: `the property ${key} of project ${projectId}`,
-        route: route`/rest/api/3/project/${projectId}/properties/${key}`,
-      });
+      const { value } = await jira.read(
+        Property,
+        `the property ${key} of project ${projectId}`,
+        jira.requestJira(route`/rest/api/3/project/${projectId}/properties/${key}`),
+      );
       return value;
     } catch (error) {
       if (error instanceof JiraNotFound) return undefined;
@@ -35,10 +36,13 @@ export const createProjects = (jira: JiraClient): Projects => ({
   withProperty: async (key) => {
     const found: string[] = [];
     for (let page = 0; page < MAX_PAGES; page += 1) {
-      const { values, isLast } = await jira.read(ProjectPage, {
-        what: 'the service projects',
-        route: route`/rest/api/3/project/search?typeKey=service_desk&properties=${key}&startAt=${page * PAGE}&maxResults=${PAGE}`,
-      });
+      const { values, isLast } = await jira.read(
+        ProjectPage,
+        'the service projects',
+        jira.requestJira(
+          route`/rest/api/3/project/search?typeKey=service_desk&properties=${key}&startAt=${page * PAGE}&maxResults=${PAGE}`,
+        ),
+      );
       found.push(...values.filter(({ properties }) => properties?.[key] !== undefined).map((one) => one.key));
       if (isLast) break;
     }

@@ -41,10 +41,11 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
   return {
     requestTypeOf: async (issueId) => {
       try {
-        const request = await jira.read(CustomerRequest, {
-          what: `customer request ${issueId}`,
-          route: route`/rest/servicedeskapi/request/${issueId}`,
-        });
+        const request = await jira.read(
+          CustomerRequest,
+          `customer request ${issueId}`,
+          jira.requestJira(route`/rest/servicedeskapi/request/${issueId}`),
+        );
         return request.requestTypeId;
       } catch (error) {
         if (error instanceof JiraNotFound) return undefined;
@@ -55,28 +56,35 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
     approvalsOf: async (issueId) => {
       const approvals: Approval[] = [];
       const read = (start: number) =>
-        jira.read(ApprovalPage, {
-          what: `the approvals of ${issueId}`,
-          route: route`/rest/servicedeskapi/request/${issueId}/approval?start=${start}&limit=${PAGE}`,
-        });
+        jira.read(
+          ApprovalPage,
+          `the approvals of ${issueId}`,
+          jira.requestJira(
+            route`/rest/servicedeskapi/request/${issueId}/approval?start=${start}&limit=${PAGE}`,
+          ),
+        );
       for await (const page of pages(read)) approvals.push(...page.values);
       return approvals;
     },
 
     addComment: (issueId, comment) =>
-      jira.write({
-        what: `a comment on ${issueId}`,
-        route: route`/rest/servicedeskapi/request/${issueId}/comment`,
-        method: 'POST',
-        body: comment,
-      }),
+      jira.done(
+        `a comment on ${issueId}`,
+        jira.requestJira(route`/rest/servicedeskapi/request/${issueId}/comment`, {
+          method: 'POST',
+          body: JSON.stringify(comment),
+        }),
+      ),
 
     hasComment: async (issueId, text) => {
       const read = (start: number) =>
-        jira.read(CommentPage, {
-          what: `the comments of ${issueId}`,
-          route: route`/rest/servicedeskapi/request/${issueId}/comment?public=true&internal=true&start=${start}&limit=${PAGE}`,
-        });
+        jira.read(
+          CommentPage,
+          `the comments of ${issueId}`,
+          jira.requestJira(
+            route`/rest/servicedeskapi/request/${issueId}/comment?public=true&internal=true&start=${start}&limit=${PAGE}`,
+          ),
+        );
       for await (const page of pages(read)) {
         if (page.values.some(({ body }) => body.split('\n').some((line) => line.trim() === text)))
           return true;
@@ -87,10 +95,13 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
     organizationsOf: async (accountId) => {
       const organizations: string[] = [];
       const read = (start: number) =>
-        jira.read(OrganizationPage, {
-          what: `the organizations of ${accountId}`,
-          route: route`/rest/servicedeskapi/organization?accountId=${accountId}&start=${start}&limit=${PAGE}`,
-        });
+        jira.read(
+          OrganizationPage,
+          `the organizations of ${accountId}`,
+          jira.requestJira(
+            route`/rest/servicedeskapi/organization?accountId=${accountId}&start=${start}&limit=${PAGE}`,
+          ),
+        );
       for await (const page of pages(read)) organizations.push(...page.values.map(({ id }) => id));
       return organizations;
     },

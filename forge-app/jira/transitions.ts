@@ -15,19 +15,21 @@ export interface Transitions {
 
 export const createTransitions = (jira: JiraClient): Transitions => ({
   to: async (issueId, status) => {
-    const { transitions } = await jira.read(Offered, {
-      what: `the transitions of issue ${issueId}`,
-      route: route`/rest/api/3/issue/${issueId}/transitions`,
-    });
+    const { transitions } = await jira.read(
+      Offered,
+      `the transitions of issue ${issueId}`,
+      jira.requestJira(route`/rest/api/3/issue/${issueId}/transitions`),
+    );
     return transitions.find(({ to }) => sameStatus(to.name, status))?.id;
   },
   take: (issueId, transitionId) =>
-    jira.write({
-      what: `transition ${transitionId} of issue ${issueId}`,
-      route: route`/rest/api/3/issue/${issueId}/transitions`,
-      method: 'POST',
-      body: { transition: { id: transitionId } },
-    }),
+    jira.done(
+      `transition ${transitionId} of issue ${issueId}`,
+      jira.requestJira(route`/rest/api/3/issue/${issueId}/transitions`, {
+        method: 'POST',
+        body: JSON.stringify({ transition: { id: transitionId } }),
+      }),
+    ),
 });
 
 /** Jira takes two names that differ only in case for the same status. */
