@@ -21,6 +21,7 @@ export interface Refusal {
 
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnrecognizedClientException']);
 const TAKEN = /already exists|already (been )?used/i;
+const DEPRECATED = /\bdeprecated\b/i;
 const NO_PATH = /no launch paths? found/i;
 
 const refused = (settled: boolean, error: OperationError): Refusal => ({
@@ -62,18 +63,18 @@ export const failureToLaunch = (failure: AwsFailure): LaunchFailure => {
   if (NO_PATH.test(words)) return noLaunchPath(words);
   if (code === 'DuplicateResourceException') return { kind: 'taken' };
   if (code === 'InvalidParametersException' && TAKEN.test(words)) return { kind: 'taken' };
+  if (code === 'ResourceNotFoundException' || DEPRECATED.test(words)) {
+    return refused(true, {
+      code: 'NotOffered',
+      message: `The product or its version is not offered in this account: ${words}`,
+      remedy: 'Raise a new request for a version that is offered; this one is gone or deprecated.',
+    });
+  }
   if (code === 'InvalidParametersException') {
     return refused(true, {
       code: 'InvalidParameters',
       message: words,
       remedy: 'Raise a new request with values that the product takes.',
-    });
-  }
-  if (code === 'ResourceNotFoundException') {
-    return refused(true, {
-      code: 'NotOffered',
-      message: `The product or its version is not offered in this account: ${words}`,
-      remedy: 'Raise a new request for a version that is offered; this one is gone or deprecated.',
     });
   }
   return refused(true, {
