@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DownstreamFailed } from '../runtime/downstream';
 import { AlreadyStarted } from '../runtime/refusals';
-import { AwsRefused, type SignedFetch } from '../runtime/signed-fetch';
+import { AwsRefused, type SignedFetch, uriEncoded } from '../runtime/signed-fetch';
 import type { ExecutionFound, FindExecution } from './report-operations';
 import type { StartExecution } from './start-operation';
 
@@ -41,7 +41,7 @@ export const createStartExecution =
     try {
       const { headers } = await lambda({
         method: 'POST',
-        path: `/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`,
+        path: `/2015-03-31/functions/${uriEncoded(arn)}/invocations`,
         query: { Qualifier: alias },
         headers: {
           'content-type': 'application/json',
@@ -86,7 +86,7 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
       Executions,
       await lambda({
         method: 'GET',
-        path: `/2025-12-01/functions/${encodeURIComponent(arn)}/durable-executions`,
+        path: `/2025-12-01/functions/${uriEncoded(arn)}/durable-executions`,
         query: { DurableExecutionName: name, ...(marker !== undefined && { Marker: marker }) },
       }),
     );
@@ -96,7 +96,7 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
       Execution,
       await lambda({
         method: 'GET',
-        path: `/2025-12-01/durable-executions/${encodeURIComponent(executionArn)}`,
+        path: `/2025-12-01/durable-executions/${uriEncoded(executionArn)}`,
       }),
     ).Result;
 

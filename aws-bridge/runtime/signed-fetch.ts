@@ -62,7 +62,7 @@ export const createSignedFetch = (
     );
     const url = new URL(path, base);
     url.search = Object.entries(query)
-      .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+      .map(([name, value]) => `${uriEncoded(name)}=${uriEncoded(value)}`)
       .join('&');
     const sent = { ...signed.headers };
     // fetch sets the host itself, to what was signed.
@@ -82,6 +82,13 @@ export const createSignedFetch = (
     throw refused;
   };
 };
+
+/** Percent-encodes all but the unreserved characters of RFC 3986, as signatures are made over. */
+export const uriEncoded = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 const send = async (
   service: string,
