@@ -144,6 +144,14 @@ const functionRoles: readonly Role[] = [
   },
 ];
 
+/** Service Catalog uses it by itself; no call of the sandbox is made with it. */
+const launchRole = (account: string): Role => ({
+  account,
+  name: LAUNCH_ROLE_NAME,
+  trust: { principals: [], service: 'servicecatalog.amazonaws.com', allows: [] },
+  statements: [],
+});
+
 const tenantRoles = (account: string): readonly Role[] => [
   {
     account,
@@ -175,16 +183,12 @@ const tenantRoles = (account: string): readonly Role[] => [
       },
     ],
   },
-  {
-    account,
-    name: LAUNCH_ROLE_NAME,
-    trust: { principals: [], service: 'servicecatalog.amazonaws.com', allows: [] },
-    // Service Catalog uses it by itself; no call of the sandbox is made with it.
-    statements: [],
-  },
+  launchRole(account),
 ];
 
 export const ROLES: readonly Role[] = [
   ...functionRoles,
+  // A launch constraint by local role name needs the role in the hub as well.
+  launchRole(HUB),
   ...ACCOUNTS.filter((account) => account.tenant).flatMap((account) => tenantRoles(account.id)),
 ];

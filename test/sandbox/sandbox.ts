@@ -1,0 +1,203 @@
+import { composeCatalog } from '../../aws-bridge/catalog/compose';
+import { composeIngress } from '../../aws-bridge/ingress/compose';
+import { composeOperation } from '../../aws-bridge/operation/compose';
+import { composeWake } from '../../aws-bridge/wake/compose';
+import { type AtlassianOptions, startAtlassian } from './atlassian/atlassian';
+import { STATUS } from './atlassian/workflow';
+import { startAws } from './aws/aws';
+import { createCloudFormation } from './aws/cloudformation/cloudformation';
+import { createTemplateStore } from './aws/cloudformation/template-store';
+import { EventBus } from './aws/event-bus';
+import { startHttpApi } from './aws/http-api';
+import type { Handler } from './aws/lambda/functions';
+import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
+import { DrivenClock } from './clock';
+import { Faults } from './faults';
+import { Journal } from './journal';
+import {
+  ACCOUNTS,
+  CALLBACK_SECRET_ID,
+  CATALOG,
+  DATA_PROD,
+  EXTERNAL_ID,
+  HUB,
+  INGRESS,
+  OPERATION,
+  OPERATION_FUNCTION,
+  PAYMENTS_DEV,
+  REGION,
+  RESEARCH,
+  ROLES,
+  roleArn,
+  TENANT_ROLE_NAME,
+  WAITERS_TABLE,
+  WAKE,
+  WEBHOOK_SECRET_ID,
+} from './organization';
+import { createPortfolio } from './portfolio';
+import { newWebhookSecret, ORGANIZATION, REQUEST_TYPE, SITE_ID } from './site';
+
+const DAY = 86_400;
+
+export interface SandboxOptions {
+  readonly atlassian?: Pick<AtlassianOptions, 'requestTypes' | 'organizations' | 'settings'>;
+  readonly serviceCatalog?: Pick<
+    ServiceCatalogOptions,
+    'recordDelay' | 'tokenMemory' | 'nameTaken' | 'badParameters'
+  >;
+  /** Takes what the bridge's functions and the app log; nowhere by default. */
+  readonly seed?: number;
+}
+
+/** Deterministic numbers in [0, 1) for the app's jitter (mulberry32). */
+const seeded = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+};
+
+/** Starts everything: an AWS Organization with the bridge in its hub, and a Jira site with the app installed. */
+export const startSandbox = async (options: SandboxOptions = {}) => {
+  const clock = new DrivenClock();
+  const journal = new Journal();
+  const faults = new Faults();
+
+  // AWS
+  const bus = new EventBus(clock, journal);
+  const templates = createTemplateStore();
+  const cloudFormation = createCloudFormation({ clock, journal, templates, emit: bus.put });
+  const serviceCatalog = createServiceCatalog({
+    clock,
+    templates,
+    stacks: cloudFormation.stacks,
+    organization: { isMember: (account) => ACCOUNTS.some(({ id }) => id === account) },
+    roles: {
+      arnOf: (account, name) => {
+        const role = ROLES.find(
+          (known) => known.account === account && known.name.split('/').at(-1) === name,
+        );
+        return role && roleArn(role);
+      },
+    },
+    ...options.serviceCatalog,
+  });
+  const portfolio = createPortfolio(serviceCatalog.seed);
+  const aws = await startAws({
+    clock,
+    journal,
+    faults,
+    services: { servicecatalog: serviceCatalog.service, cloudformation: cloudFormation.service },
+  });
+  const api = await startHttpApi({
+    journal,
+    faults,
+    now: clock.now,
+    routes: {
+      'POST /webhook': (event) => aws.lambda.invoke(INGRESS, event),
+      'POST /catalog': (event) => aws.lambda.invoke(CATALOG, event),
+    },
+  });
+
+  // Secrets: one a direction. Each side gets its own copy, as a deployment would bring it.
+  const secrets = { webhook: newWebhookSecret(), callback: newWebhookSecret() };
+  aws.secrets.put(WEBHOOK_SECRET_ID, JSON.stringify({ current: secrets.webhook }));
+  aws.secrets.put(CALLBACK_SECRET_ID, JSON.stringify({ current: secrets.callback }));
+
+  // Jira and Forge
+  const atlassian = await startAtlassian({
+    clock,
+    journal,
+    faults,
+    bridgeUrl: () => api.endpoint,
+    loadApp: async () => {
+      const { createApp } = await import('../../forge-app/app');
+      const env = { GATEHOUSE_WEBHOOK_SECRET: secrets.webhook, GATEHOUSE_CALLBACK_SECRETS: secrets.callback };
+      return createApp({ env, now: clock.now, random: seeded(options.seed ?? 1) });
+    },
+    ...options.atlassian,
+  });
+
+  // The bridge's functions
+  const register = (
+    name: string,
+    handler: Handler,
+    more?: { alias: string; durable: { executionTimeoutSeconds: number; retentionDays: number } },
+  ): void =>
+    aws.registerFunction({
+      name,
+      handler,
+      account: HUB,
+      region: REGION,
+      role: name,
+      timeoutSeconds: 60,
+      ...more,
+    });
+  const environment = (name: string) => ({
+    ...aws.environmentFor(name, HUB),
+    SITE_ID,
+    FORGE_APP_ID: atlassian.appId,
+    FORGE_JWKS_URL: atlassian.jwksUrl,
+    WEBHOOK_SECRET_ID,
+    CALLBACK_SECRET_ID,
+    CALLBACK_URL: atlassian.webTriggerUrl('bridge-callback'),
+    OPERATION_FUNCTION,
+    PORTFOLIO_ID: portfolio.id,
+    TENANT_ROLE_NAME,
+    EXTERNAL_ID,
+    WAITERS_TABLE,
+  });
+  const now = clock.now;
+  register(INGRESS, composeIngress(environment(INGRESS), now));
+  register(CATALOG, composeCatalog(environment(CATALOG), now));
+  register(WAKE, composeWake(environment(WAKE), now));
+  register(OPERATION, composeOperation(environment(OPERATION), now), {
+    alias: 'live',
+    durable: { executionTimeoutSeconds: 31 * DAY, retentionDays: 14 },
+  });
+  bus.addRule({
+    name: 'gatehouse-stack-events',
+    source: 'aws.cloudformation',
+    detailTypes: ['CloudFormation Stack Status Change'],
+    target: (event) => aws.lambda.invokeAsynchronously(WAKE, event),
+  });
+
+  // The project
+  const settings = {
+    products: portfolio.products.flatMap(({ productId }) => [
+      { productId, requestTypeId: REQUEST_TYPE.approved },
+      { productId, requestTypeId: REQUEST_TYPE.unapproved, approval: 'none' },
+    ]),
+    accounts: [
+      { id: PAYMENTS_DEV, name: 'payments-dev', regions: [REGION], organizations: [ORGANIZATION.payments] },
+      { id: DATA_PROD, name: 'data-prod', regions: [REGION], organizations: [ORGANIZATION.research] },
+      { id: RESEARCH, name: 'research', regions: [REGION], organizations: 'everyone' },
+    ],
+    separationOfDuties: true,
+    statuses: STATUS,
+  };
+  await atlassian.site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  atlassian.lifecycle('installed');
+
+  return {
+    clock,
+    journal,
+    faults,
+    bus,
+    aws,
+    cloudFormation,
+    serviceCatalog,
+    portfolio,
+    atlassian,
+    site: atlassian.site,
+    settings,
+    bridgeUrl: api.endpoint,
+    secrets,
+    close: async (): Promise<void> => {
+      await atlassian.close();
+      await api.close();
+      await aws.close();
+    },
+  };
+};
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
