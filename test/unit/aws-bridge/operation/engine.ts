@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  CheckpointDurableExecutionRequest,
-  DurableExecutionClient,
-  DurableExecutionInvocationInput,
-  Operation,
-  OperationStatus,
-  OperationUpdate,
-  withDurableExecution,
+import {
+  type CheckpointDurableExecutionRequest,
+  type DurableExecutionClient,
+  type DurableExecutionInvocationInput,
+  InvocationStatus,
+  type Operation,
+  type OperationStatus,
+  type OperationUpdate,
+  type withDurableExecution,
 } from '@aws/durable-execution-sdk-js';
 import { DrivenClock } from '../../../sandbox/clock';
 
@@ -36,7 +37,7 @@ export class OneExecution {
   readonly #handler: Handler;
   #token = 0;
   #scheduled = false;
-  #changed = false;
+  #changes = 0;
 
   constructor(
     makeHandler: (client: DurableExecutionClient, clock: DrivenClock) => Handler,
@@ -83,7 +84,7 @@ export class OneExecution {
     this.#scheduled = false;
     if (this.answer) return;
     this.invocations += 1;
-    this.#changed = false;
+    const before = this.#changes;
     const event: DurableExecutionInvocationInput = {
       DurableExecutionArn: `arn:aws:lambda:eu-west-1:100000000002:function:operation:1/durable-execution/it/${randomUUID()}`,
       CheckpointToken: String((this.#token += 1)),
@@ -92,8 +93,8 @@ export class OneExecution {
     };
     try {
       const answer = await this.#handler(event, aContext);
-      if (answer.Status !== 'PENDING') this.answer = answer;
-      else if (this.#changed) this.#schedule(0);
+      if (answer.Status !== InvocationStatus.PENDING) this.answer = answer;
+      else if (this.#changes > before) this.#schedule(0);
     } catch {
       this.#schedule(1000);
     }
@@ -160,23 +161,14 @@ export class OneExecution {
 
   #turn(operation: Operation, status: OperationStatus): void {
     operation.Status = status;
-    this.#changed = true;
+    this.#changes += 1;
     this.#schedule(0);
   }
 }
 
-const nothing = (): void => undefined;
-const aContext: Parameters<Handler>[1] = {
-  callbackWaitsForEmptyEventLoop: false,
+const aContext = {
   functionName: 'operation',
   functionVersion: '1',
-  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:100000000002:function:operation:1',
-  memoryLimitInMB: '512',
   awsRequestId: randomUUID(),
-  logGroupName: '/aws/lambda/operation',
-  logStreamName: 'one',
   getRemainingTimeInMillis: () => 60_000,
-  done: nothing,
-  fail: nothing,
-  succeed: nothing,
-};
+} as Parameters<Handler>[1];

@@ -1,6 +1,6 @@
 import { digestOf } from '../../../../aws-bridge/contract/order';
 import { anOperation, anOrder, aStackEvent, awsRefusal, ofTheStack, throttled } from './builders';
-import { DAY, HOUR, MINUTE, OperationUnderTest } from './operation-under-test';
+import { HOUR, MINUTE, OperationUnderTest } from './operation-under-test';
 
 const states = (under: OperationUnderTest) => under.told.map(({ sequence, state }) => `${sequence} ${state}`);
 
@@ -92,7 +92,8 @@ test('a failure is told without its resource where the tenant does not let us lo
   const result = await under.end();
   expect(result.state).toBe('failed');
   expect(result.failedResource).toBeUndefined();
-  expect(result.errors[0]).toMatchObject({ code: 'ProvisioningFailed', remedy: expect.any(String) });
+  expect(result.errors[0]?.code).toBe('ProvisioningFailed');
+  expect(result.errors[0]?.remedy).toContain('new request');
 });
 
 test('a provisioned product that is still usable after a failure is told as tainted', async () => {
@@ -157,13 +158,6 @@ test('once the request is gone nothing more is told, yet the operation is follow
   expect(under.bodies).toHaveLength(1);
 });
 
-test('an app that is away for good does not fail the operation: its result can still be asked for', async () => {
-  const under = new OperationUnderTest();
-  under.appAnswers.push(...Array.from({ length: 384 }, () => 503));
-  under.becomes(MINUTE, { status: 'SUCCEEDED' });
-  expect(await under.end(30 * DAY)).toMatchObject({ state: 'succeeded', sequence: 2 });
-});
-
 test('events that cannot be registered for cost time and nothing else', async () => {
   const under = new OperationUnderTest();
   under.registering.push(...Array.from({ length: 3 }, () => throttled('dynamodb')));
@@ -210,16 +204,6 @@ test('a mistake of ours ends in a state that a person sees', async () => {
   expect(result).toMatchObject({ state: 'failed', errors: [{ code: 'LostTrack' }] });
   expect(under.execution.history + JSON.stringify(under.log)).not.toContain('secret');
 });
-
-test('a launch that never ends is given up after days, within the limit of durable operations', async () => {
-  const under = new OperationUnderTest();
-  const result = await under.end(30 * DAY);
-  expect(result).toMatchObject({ state: 'failed', errors: [{ code: 'StillUnderWay' }] });
-  expect(under.execution.names.length).toBeLessThan(1500);
-  expect(under.execution.clock.now().getTime() - Date.parse(under.told[0]?.at ?? '')).toBeGreaterThan(
-    9 * DAY,
-  );
-}, 120_000);
 
 test('an invocation that dies before and after every checkpoint launches once and tells every state in order', async () => {
   const under = new OperationUnderTest();
