@@ -4,7 +4,15 @@ import type { InvocationTokens } from './invocation-tokens';
 import type { Cause, Invocations } from './invocations';
 import { answerKvs, KVS_FAILED, KVS_THROTTLED } from './kvs-api';
 import type { KvsStore } from './kvs-store';
-import { cross, empty, type HttpAnswer, type HttpHandler, type HttpRequest, json, type Wire } from './loopback';
+import {
+  cross,
+  empty,
+  type HttpAnswer,
+  type HttpHandler,
+  type HttpRequest,
+  json,
+  type Wire,
+} from './loopback';
 import type { Manifest } from './manifest';
 import { passOn } from './outgoing';
 import type { Queue } from './queue';
@@ -70,7 +78,8 @@ export const createForgeProxy = (parts: ProxyParts): HttpHandler => {
     const [kind, account] = provider.split(':').map((part) => decodeURIComponent(part));
     const accountId = account ?? cause.accountId;
     if (kind === 'user' && accountId === undefined) return refused(401, 'NEEDS_AUTHENTICATION_ERR');
-    const as = kind === 'app' ? 'app' : kind === 'user' && accountId !== undefined ? { accountId } : undefined;
+    const as =
+      kind === 'app' ? 'app' : kind === 'user' && accountId !== undefined ? { accountId } : undefined;
     const authorization = as && parts.siteCredentials(as);
     if (!authorization) throw new NotModelled(`a request to Jira as ${provider}`);
     return passOn(request, `${parts.siteUrl}${path}${request.url.search}`, { authorization });
@@ -99,7 +108,7 @@ export const createForgeProxy = (parts: ProxyParts): HttpHandler => {
         throttled: KVS_THROTTLED,
         failed: KVS_FAILED,
       };
-      return cross(wire, crossing, async () => answerKvs(store, operation, request.body));
+      return cross(wire, crossing, () => answerKvs(store, operation, request.body));
     }
     if (area === 'remotes') return remote(request, cause, first, pathname.slice(`/remotes/${first}`.length));
     if (area === 'egress') return egress(request);

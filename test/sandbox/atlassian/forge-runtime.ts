@@ -42,10 +42,8 @@ export const INVOCATION_HEADER = 'x-forge-invocation';
 export const EGRESS_HEADER = 'x-forge-egress-url';
 
 /** Runs an app's function with the platform around it: what it calls from here on belongs to this invocation. */
-export const insideInvocation = <Result>(
-  invocation: Invocation,
-  run: () => Promise<Result>,
-): Promise<Result> => invocations.run(invocation, run);
+export const insideInvocation = <Result>(invocation: Invocation, run: () => Result): Result =>
+  invocations.run(invocation, run);
 
 /** Runs something that belongs to no invocation, such as a server's answer, whoever caused it. */
 export const outsideInvocations = <Result>(run: () => Result): Result => invocations.exit(run);

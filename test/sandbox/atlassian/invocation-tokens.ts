@@ -7,9 +7,14 @@ const segment = (value: object): string => Buffer.from(JSON.stringify(value)).to
 /** Seconds that a token is good for. */
 const LIFETIME = 25;
 
-/** Forge Invocation Tokens, signed with a key of this sandbox's own. */
+let made: Promise<{ publicKey: KeyObject; privateKey: KeyObject }> | undefined;
+
+/** One key pair a process: making it takes longer than everything else at the start of a sandbox. */
+const keyPair = () => (made ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }));
+
+/** Forge Invocation Tokens, signed with a key of the sandbox's own. */
 export const createInvocationTokens = async (appId: string, siteId: string, now: () => Date) => {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = await keyPair();
   const kid = `forge/invocation-token/${randomUUID()}`;
   const jwkOf = (key: KeyObject) => ({ ...key.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' });
 

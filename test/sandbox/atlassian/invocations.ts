@@ -118,7 +118,7 @@ export const createInvocations = (wire: Wire, manifest: Manifest, siteId: string
       const token = randomBytes(24).toString('hex');
       running.set(token, cause);
       try {
-        const result = await insideInvocation(runtime(cause, token), async () =>
+        const result = await insideInvocation(runtime(cause, token), () =>
           handler(copied(payload), contextOf(cause)),
         );
         record(cause, 200, undefined);

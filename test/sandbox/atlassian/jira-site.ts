@@ -88,7 +88,12 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
     else clock.after(settings.searchLag, `index of ${key}`, () => void index.set(id, seen));
   };
 
-  const eventOf = (type: string, issue: Issue, accountId: string | undefined, more: object): ProductEvent => ({
+  const eventOf = (
+    type: string,
+    issue: Issue,
+    accountId: string | undefined,
+    more: object,
+  ): ProductEvent => ({
     type,
     selfGenerated: accountId === APP_ACCOUNT.accountId,
     accountId,
@@ -141,7 +146,13 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
     enter(issue, to);
     issue.changes.push({ at: clock.now(), author, from, to });
     touch(issue);
-    const item = { field: 'status', fieldId: 'status', fieldtype: 'jira', from: from.id, fromString: from.name };
+    const item = {
+      field: 'status',
+      fieldId: 'status',
+      fieldtype: 'jira',
+      from: from.id,
+      fromString: from.name,
+    };
     raiseEvent(
       eventOf('avi:jira:updated:issue', issue, author, {
         jiraEventTypeName: 'issue_generic',
@@ -197,7 +208,12 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
     move,
 
     /** Writes down an approver's answer; the last one that counts moves the request. */
-    answer: (issue: Issue, approval: Approval, accountId: string, decision: 'approved' | 'declined'): void => {
+    answer: (
+      issue: Issue,
+      approval: Approval,
+      accountId: string,
+      decision: 'approved' | 'declined',
+    ): void => {
       const approver = approval.approvers.find((candidate) => candidate.accountId === accountId);
       if (approver) approver.decision = decision;
       approval.decision = finalDecision(approval.step, approval.approvers);

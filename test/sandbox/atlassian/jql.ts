@@ -33,7 +33,9 @@ const moment = (text: string, now: Date): number => {
     const span = Number(relative[2]) * (UNIT[relative[3] ?? 'm'] ?? 0);
     return now.getTime() + (relative[1] === '-' ? -span : span);
   }
-  const absolute = /^\d{4}[-/]\d\d[-/]\d\d(?: \d\d:\d\d)?$/.test(text) ? Date.parse(`${text.replaceAll('/', '-')}Z`) : NaN;
+  const absolute = /^\d{4}[-/]\d\d[-/]\d\d(?: \d\d:\d\d)?$/.test(text)
+    ? Date.parse(`${text.replaceAll('/', '-')}Z`)
+    : NaN;
   if (Number.isNaN(absolute)) throw new JqlRefused(`Date value '${text}' is invalid.`);
   return absolute;
 };
@@ -51,7 +53,9 @@ const valueAt = (value: unknown, path: string): unknown =>
     .split('.')
     .reduce<unknown>(
       (part, name) =>
-        typeof part === 'object' && part !== null ? Object.entries(part).find(([key]) => key === name)?.[1] : undefined,
+        typeof part === 'object' && part !== null
+          ? Object.entries(part).find(([key]) => key === name)?.[1]
+          : undefined,
       value,
     );
 
@@ -62,7 +66,8 @@ const fieldReader = (name: string, context: JqlContext): ((issue: Indexed) => (s
   if (name === 'status') return ({ status }) => [status.name, status.id];
   if (name === 'key' || name === 'issuekey' || name === 'id') return ({ key, id }) => [key, id];
   const alias = context.aliases.find((candidate) => candidate.name.toLowerCase() === name);
-  if (!alias) throw new JqlRefused(`Field '${name}' does not exist or you do not have permission to view it.`);
+  if (!alias)
+    throw new JqlRefused(`Field '${name}' does not exist or you do not have permission to view it.`);
   return ({ properties }) => {
     const value = valueAt(properties.get(alias.propertyKey), alias.path);
     return typeof value === 'string' ? [value] : [];
@@ -71,7 +76,8 @@ const fieldReader = (name: string, context: JqlContext): ((issue: Indexed) => (s
 
 const clause = (text: string, context: JqlContext): Matches => {
   const parts = CLAUSE.exec(text);
-  if (!parts) throw new JqlRefused(`Error in the JQL query: the sandbox does not understand '${text.trim()}'.`);
+  if (!parts)
+    throw new JqlRefused(`Error in the JQL query: the sandbox does not understand '${text.trim()}'.`);
   const [, field = '', inOperator, list = '', isOperator, , operator = '', value = ''] = parts;
   const name = unquoted(field).toLowerCase();
   if (name === 'created' || name === 'updated') {
@@ -85,12 +91,16 @@ const clause = (text: string, context: JqlContext): Matches => {
     return (issue) => (read(issue).length === 0) === empty;
   }
   const wanted = (inOperator ? list.split(',') : [value]).map((one) => unquoted(one).toLowerCase());
-  if (wanted.includes('')) throw new JqlRefused(`Error in the JQL query: a value is missing in '${text.trim()}'.`);
+  if (wanted.includes(''))
+    throw new JqlRefused(`Error in the JQL query: a value is missing in '${text.trim()}'.`);
   if (!inOperator && operator !== '=' && operator !== '!=') {
     throw new JqlRefused(`The operator '${operator}' is not supported by the '${name}' field.`);
   }
   const negative = operator === '!=' || /not/i.test(inOperator ?? '');
-  if (name === 'project' && !wanted.every((one) => [context.project.key.toLowerCase(), context.project.id].includes(one))) {
+  if (
+    name === 'project' &&
+    !wanted.every((one) => [context.project.key.toLowerCase(), context.project.id].includes(one))
+  ) {
     throw new JqlRefused(`A value of '${text.trim()}' does not exist for the field 'project'.`);
   }
   return (issue) => {
@@ -109,7 +119,9 @@ export const search = (jql: string, issues: readonly Indexed[], context: JqlCont
   const order = ORDER.exec(` ${jql}`);
   const where = order ? ` ${jql}`.slice(0, order.index) : jql;
   if (where.trim() === '') {
-    throw new JqlRefused('Unbounded JQL queries are not allowed here. Please add a search restriction to your query.');
+    throw new JqlRefused(
+      'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
+    );
   }
   const matches = where.split(/\s+and\s+/i).map((part) => clause(part, context));
   const by = (order?.[1] ?? 'created').toLowerCase();

@@ -91,7 +91,10 @@ const parsed = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infe
   return result.data;
 };
 
-const meets = (found: Found | undefined, { property, condition, values }: z.infer<typeof Condition>): boolean => {
+const meets = (
+  found: Found | undefined,
+  { property, condition, values }: z.infer<typeof Condition>,
+): boolean => {
   const attributes = z.record(z.string(), z.unknown()).catch({}).parse(found?.value);
   const actual = attributes[property];
   if (condition === 'EXISTS') return actual !== undefined;
@@ -101,7 +104,10 @@ const meets = (found: Found | undefined, { property, condition, values }: z.infe
 
 const holds = (found: Found | undefined, conditions: z.infer<typeof Conditions> | undefined): boolean => {
   const { and = [], or = [] } = conditions ?? {};
-  return and.every((condition) => meets(found, condition)) && (or.length === 0 || or.some((one) => meets(found, one)));
+  return (
+    and.every((condition) => meets(found, condition)) &&
+    (or.length === 0 || or.some((one) => meets(found, one)))
+  );
 };
 
 const get = (store: KvsStore, body: unknown, space?: Space): HttpAnswer => {
@@ -118,7 +124,8 @@ const set = (store: KvsStore, body: unknown, secret = false): HttpAnswer => {
   store.check(space, key, value);
   const previous = store.get(space, key);
   if (options.keyPolicy === 'FAIL_IF_EXISTS') {
-    if (options.returnValue) throw refuse(400, 'BAD_REQUEST', 'returnValue goes with the policy OVERRIDE only');
+    if (options.returnValue)
+      throw refuse(400, 'BAD_REQUEST', 'returnValue goes with the policy OVERRIDE only');
     if (previous) throw refuse(409, 'KEY_CONFLICT', 'The key exists already');
   }
   store.set(space, key, value, lifetime);
@@ -136,7 +143,8 @@ const remove = (store: KvsStore, body: unknown, space?: Space): HttpAnswer => {
 
 const query = (store: KvsStore, body: unknown): HttpAnswer => {
   const { limit = 10, after, where = [], options } = parsed(QueryBody, body);
-  if (limit < 1 || limit > 100) throw refuse(400, 'LIST_QUERY_LIMIT_EXCEEDED', 'A query returns 1 to 100 values');
+  if (limit < 1 || limit > 100)
+    throw refuse(400, 'LIST_QUERY_LIMIT_EXCEEDED', 'A query returns 1 to 100 values');
   if (where.length > 1) throw refuse(400, 'QUERY_WHERE_INVALID', 'A query has a single where clause');
   const cursor = after === undefined ? undefined : Buffer.from(after, 'base64url').toString();
   const found = store.query(where[0]?.values[0] ?? '', cursor);
@@ -152,13 +160,18 @@ const transaction = (store: KvsStore, body: unknown): HttpAnswer => {
   const work = parsed(TransactionBody, body);
   const all = [...work.set, ...work.delete, ...work.check];
   if (all.length === 0 || all.length > MAX_OPERATIONS) {
-    throw refuse(400, 'BAD_REQUEST', `A transaction has 1 to ${MAX_OPERATIONS} operations; this one has ${all.length}`);
+    throw refuse(
+      400,
+      'BAD_REQUEST',
+      `A transaction has 1 to ${MAX_OPERATIONS} operations; this one has ${all.length}`,
+    );
   }
   if (Buffer.byteLength(JSON.stringify(body)) > MAX_PAYLOAD_BYTES) {
     throw refuse(400, 'MAX_SIZE', 'A transaction has at most 4 MB');
   }
   const names = all.map(({ key, entityName }) => `${spaceOf(entityName)}/${key}`);
-  if (new Set(names).size < names.length) throw refuse(400, 'BAD_REQUEST', 'A transaction names each key once');
+  if (new Set(names).size < names.length)
+    throw refuse(400, 'BAD_REQUEST', 'A transaction names each key once');
   for (const { key, value, entityName } of work.set) store.check(spaceOf(entityName), key, value);
   for (const { key, entityName, conditions } of all) {
     if (conditions && !entityName) throw refuse(400, 'BAD_REQUEST', 'Conditions are for entities only');

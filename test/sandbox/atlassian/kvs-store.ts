@@ -49,8 +49,10 @@ const checkKey = (key: string): void => {
 const checkValue = (value: unknown): void => {
   if (value === undefined || value === null) throw refuse(400, 'BAD_REQUEST', 'A value is required');
   const size = Buffer.byteLength(JSON.stringify(value));
-  if (size > MAX_VALUE_BYTES) throw refuse(400, 'MAX_SIZE', `The value has ${size} bytes; 240 KiB are allowed`);
-  if (depthOf(value) > MAX_DEPTH) throw refuse(400, 'MAX_DEPTH', `The value is nested more than ${MAX_DEPTH} deep`);
+  if (size > MAX_VALUE_BYTES)
+    throw refuse(400, 'MAX_SIZE', `The value has ${size} bytes; 240 KiB are allowed`);
+  if (depthOf(value) > MAX_DEPTH)
+    throw refuse(400, 'MAX_DEPTH', `The value is nested more than ${MAX_DEPTH} deep`);
 };
 
 const ATTRIBUTE: Record<StorageEntity['attributes'][string]['type'], (value: unknown) => boolean> = {
@@ -75,7 +77,11 @@ const checkEntity = (entity: StorageEntity | undefined, name: string, value: unk
 };
 
 /** Forge's hosted storage of one installation: key-value store, secrets and custom entities. */
-export const createKvsStore = (now: () => Date, entities: readonly StorageEntity[], settings: KvsSettings) => {
+export const createKvsStore = (
+  now: () => Date,
+  entities: readonly StorageEntity[],
+  settings: KvsSettings,
+) => {
   const spaces = new Map<Space, Map<string, Version[]>>();
 
   const keysOf = (space: Space): Map<string, Version[]> => {
@@ -88,7 +94,8 @@ export const createKvsStore = (now: () => Date, entities: readonly StorageEntity
     const version = versions.findLast((candidate) => candidate.at <= moment);
     if (!version || version.deleted) return undefined;
     const { expiresAt } = version;
-    if (expiresAt !== undefined && now().getTime() >= expiresAt + settings.expiredLingersFor) return undefined;
+    if (expiresAt !== undefined && now().getTime() >= expiresAt + settings.expiredLingersFor)
+      return undefined;
     return {
       key,
       value: structuredClone(version.value),

@@ -59,12 +59,11 @@ export interface Crossing {
   readonly failed: HttpAnswer;
 }
 
+/** What runs behind a crossing; it may refuse by throwing {@link Refused}. */
+type Run = () => HttpAnswer | 'broken' | Promise<HttpAnswer | 'broken'>;
+
 /** Lets a request meet its planned fault, if any, and writes down what became of it. */
-export const cross = async (
-  wire: Wire,
-  crossing: Crossing,
-  run: () => Promise<HttpAnswer | 'broken'>,
-): Promise<HttpAnswer | 'broken'> => {
+export const cross = async (wire: Wire, crossing: Crossing, run: Run): Promise<HttpAnswer | 'broken'> => {
   const { caller, service, operation, detail = {} } = crossing;
   const fault = wire.faults.take(service, operation);
   const answer = await answered(crossing, fault, run);
@@ -77,7 +76,7 @@ export const cross = async (
 const answered = async (
   crossing: Crossing,
   fault: ReturnType<Faults['take']>,
-  run: () => Promise<HttpAnswer | 'broken'>,
+  run: Run,
 ): Promise<HttpAnswer | 'broken'> => {
   if (fault === 'throttled') return crossing.throttled;
   if (fault === 'failed') return crossing.failed;
@@ -86,7 +85,7 @@ const answered = async (
   return fault === 'answer lost' ? 'broken' : answer;
 };
 
-const refusable = async (run: () => Promise<HttpAnswer | 'broken'>): Promise<HttpAnswer | 'broken'> => {
+const refusable = async (run: Run): Promise<HttpAnswer | 'broken'> => {
   try {
     return await run();
   } catch (error) {

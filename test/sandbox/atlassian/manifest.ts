@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const Key = z.string().regex(/^[a-zA-Z0-9_-]+$/);
 
-export const FunctionModule = z.looseObject({ key: Key.max(23), handler: z.string().regex(/^[\w/-]+\.\w+$/) });
+export const FunctionModule = z.looseObject({
+  key: Key.max(23),
+  handler: z.string().regex(/^[\w/-]+\.\w+$/),
+});
 
 export const TriggerModule = z.strictObject({
   key: Key,

@@ -115,7 +115,9 @@ export const createTriggers = (
     if (!retry || retryCount > MAX_RETRIES) return;
     const delay = Math.min(MAX_RETRY_DELAY, (retry.retryAfter ?? 1) * 1000);
     const next = { retryCount, retryReason: retry.retryReason, retryData: retry.retryData };
-    wire.clock.after(delay, `retry ${retryCount} of ${event.type} for ${key}`, () => call(trigger, event, next));
+    wire.clock.after(delay, `retry ${retryCount} of ${event.type} for ${key}`, () =>
+      call(trigger, event, next),
+    );
   };
 
   const raise = (event: ProductEvent): void => {

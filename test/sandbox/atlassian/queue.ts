@@ -80,7 +80,11 @@ export const createQueue = (
     const retry = retryAsked(outcome.result);
     if (!retry) return 'delivered';
     const delay = Math.min(MAX_RETRY_DELAY, (retry.retryAfter ?? 1) * 1000);
-    again(event, delay, { count, reason: retry.retryReason ?? 'FUNCTION_RETRY_REQUEST', data: retry.retryData });
+    again(event, delay, {
+      count,
+      reason: retry.retryReason ?? 'FUNCTION_RETRY_REQUEST',
+      data: retry.retryData,
+    });
     return 'retried';
   };
 
@@ -136,7 +140,8 @@ export const createQueue = (
     if (!consumers.has(queueName)) {
       throw new Refused(json(400, { message: `No consumer of the manifest reads the queue ${queueName}` }));
     }
-    if (payload.some(({ concurrency }) => concurrency)) throw new NotModelled("a queue's concurrency control");
+    if (payload.some(({ concurrency }) => concurrency))
+      throw new NotModelled("a queue's concurrency control");
     for (const { body: content, delayInSeconds = 0 } of payload) {
       const event: QueuedEvent = {
         queue: queueName,
@@ -168,7 +173,7 @@ export const createQueue = (
           throttled: json(429, { message: 'Too many requests' }),
           failed: json(500, { message: 'Something went wrong' }),
         },
-        () => Promise.resolve(publish(body)),
+        () => publish(body),
       ),
     /** The next `events` events that are pushed reach their consumer twice. */
     deliverTwice: (events = 1): void => {

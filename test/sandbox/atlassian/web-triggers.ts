@@ -60,7 +60,10 @@ export const createWebTriggers = (
     body: request.body.toString('utf8'),
     headers: request.headersDistinct,
     queryParameters: Object.fromEntries(
-      [...new Set(request.url.searchParams.keys())].map((name) => [name, request.url.searchParams.getAll(name)]),
+      [...new Set(request.url.searchParams.keys())].map((name) => [
+        name,
+        request.url.searchParams.getAll(name),
+      ]),
     ),
   });
 

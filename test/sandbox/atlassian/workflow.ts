@@ -112,7 +112,8 @@ export const statusOf = (workflow: Workflow, name: string): Status => {
 /** The transitions that Jira offers, given the request's status and whether an approval is pending there. */
 export const offered = (workflow: Workflow, status: string, pending: boolean): Transition[] => {
   const { approval } = workflow;
-  const answers = approval?.status === status ? [approval.transitionApproved, approval.transitionRejected] : [];
+  const answers =
+    approval?.status === status ? [approval.transitionApproved, approval.transitionRejected] : [];
   return workflow.transitions.filter(
     ({ id, from, whilePending }) => from === status && !answers.includes(id) && (whilePending || !pending),
   );

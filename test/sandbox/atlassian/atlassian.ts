@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
+import { createForgeProxy } from './forge-proxy';
+import { installForgeRuntime } from './forge-runtime';
+import { createInvocationTokens } from './invocation-tokens';
+import { type AppHandlers, createInvocations, type Outcome } from './invocations';
+import { createJiraServer } from './jira-server';
+import { createJiraSite, type Organization, type RequestType, type SiteSettings } from './jira-site';
+import type { JqlContext, SearchAlias } from './jql';
+import { createKvsStore, type KvsSettings } from './kvs-store';
+import { serveOnLoopback, type Wire } from './loopback';
+import { parseManifest } from './manifest';
+import { createTriggers, type Modules, readModules, type TriggerSettings } from './modules';
+import { publishedDescriptions } from './openapi';
+import { createDirectory } from './people';
+import { createPeopleApi } from './people-api';
+import { createQueue, type QueueSettings } from './queue';
+import { PROJECT } from './jira-site';
+import { createWebTriggers } from './web-triggers';
+import { approvalWorkflow, plainWorkflow } from './workflow';
+
+/** Times and choices of the platform that its documentation leaves open; a test may set each. */
+export interface AtlassianSettings extends SiteSettings, KvsSettings, QueueSettings, TriggerSettings {}
+
+const SETTINGS: AtlassianSettings = {
+  eventDelay: 2000,
+  latency: 500,
+  queryLag: 3000,
+  expiredLingersFor: 0,
+  searchLag: 2000,
+  approvalEventNamesApprover: true,
+};
+
+export interface AtlassianOptions extends Wire {
+  /** Loads the app and gives its handlers by name. Called once the Forge runtime is in place, and not before. */
+  readonly loadApp: () => Promise<AppHandlers>;
+  /** Base URL of the bridge, asked for whenever a remote with a variable in its base URL is called. */
+  readonly bridgeUrl: () => string;
+  /** The manifest's text; by default the project's own. */
+  readonly manifest?: string;
+  readonly requestTypes?: readonly RequestType[];
+  readonly organizations?: readonly Organization[];
+  readonly settings?: Partial<AtlassianSettings>;
+}
+
+/** One request type with an approval, two without; the third is none of the app's business. */
+const defaultRequestTypes = (): RequestType[] => [
+  {
+    id: REQUEST_TYPE.approved,
+    name: 'Get something from the AWS catalogue',
+    workflow: approvalWorkflow(),
+    approvers: [PERSON.approver],
+  },
+  { id: REQUEST_TYPE.unapproved, name: 'Get a sandbox bucket', workflow: plainWorkflow(), approvers: [] },
+  { id: REQUEST_TYPE.other, name: 'Report a fault', workflow: plainWorkflow(), approvers: [] },
+];
+
+const defaultOrganizations = (): Organization[] => [
+  { id: ORGANIZATION.payments, name: 'Payments', members: [PERSON.employee] },
+  { id: ORGANIZATION.research, name: 'Research', members: [PERSON.outsider] },
+];
+
+const aliasesOf = (modules: Modules): SearchAlias[] =>
+  modules.entityProperties.flatMap(({ propertyKey, values }) =>
+    values.map(({ path, searchAlias = `${propertyKey}.${path}` }) => ({
+      name: searchAlias,
+      propertyKey,
+      path,
+    })),
+  );
+
+/** Starts a Jira Service Management site with the app installed, and the Forge platform under the app. */
+export const startAtlassian = async (options: AtlassianOptions) => {
+  const { clock, loadApp, bridgeUrl } = options;
+  const wire: Wire = options;
+  const settings: AtlassianSettings = { ...SETTINGS, ...options.settings };
+  const manifest = parseManifest(options.manifest ?? readFileSync(MANIFEST_FILE, 'utf8'));
+  const modules = readModules(manifest);
+  const violations: string[] = [];
+  const onViolation = (problem: string): void => void violations.push(problem);
+
+  installForgeRuntime();
+  const invocations = createInvocations(wire, manifest, SITE_ID);
+  const triggers = createTriggers(wire, modules, invocations, SITE_ID, settings);
+  const directory = createDirectory();
+  const site = createJiraSite({
+    clock,
+    requestTypes: options.requestTypes ?? defaultRequestTypes(),
+    organizations: options.organizations ?? defaultOrganizations(),
+    settings,
+    raiseEvent: triggers.raise,
+  });
+  const jql = (): JqlContext => ({ now: clock.now(), project: PROJECT, aliases: aliasesOf(modules) });
+
+  let siteUrl = '';
+  const jiraServer = await serveOnLoopback(
+    createJiraServer({
+      wire,
+      context: { site, directory, aliases: aliasesOf(modules), now: clock.now, url: () => siteUrl },
+      scopes: manifest.permissions.scopes,
+      descriptions: publishedDescriptions(),
+      onViolation,
+    }),
+    onViolation,
+  );
+  siteUrl = jiraServer.url;
+
+  const calls =
+    (moduleType: string, moduleKey: string, functionKey: string) =>
+    (payload: object): Promise<Outcome> =>
+      invocations.invoke({ moduleType, moduleKey, functionKey }, payload);
+  const consumers = modules.consumers.map(
+    ({ queue, key, function: called }) => [queue, calls('consumer', key, called)] as const,
+  );
+  const queue = createQueue(wire, settings, new Map(consumers));
+  const webTriggers = createWebTriggers(
+    wire,
+    modules.webTriggers.map(({ key }) => key),
+    (key, request) => {
+      const called = modules.webTriggers.find((candidate) => candidate.key === key)?.function ?? '';
+      return calls('webtrigger', key, called)(request);
+    },
+  );
+  const store = createKvsStore(clock.now, manifest.app.storage?.entities ?? [], settings);
+  const tokens = await createInvocationTokens(manifest.app.id, SITE_ID, clock.now);
+  const proxy = await serveOnLoopback(
+    createForgeProxy({
+      wire,
+      manifest,
+      invocations,
+      store,
+      queue,
+      webTriggers,
+      tokens,
+      siteUrl,
+      remoteUrl: (baseUrl) => (baseUrl.includes('${') ? bridgeUrl() : baseUrl),
+      siteCredentials: directory.appCredentials,
+    }),
+    onViolation,
+  );
+  invocations.connect(proxy.url);
+  webTriggers.connect(proxy.url);
+  invocations.load(await loadApp(), modules.functions);
+  triggers.start();
+
+  return {
+    settings,
+    /** What people do and see. */
+    site: createPeopleApi({ wire, site, directory, siteUrl, appId: manifest.app.id, jql }),
+    siteUrl,
+    proxyUrl: proxy.url,
+    /** Where the keys of the Forge Invocation Tokens are published. */
+    jwksUrl: `${proxy.url}/.well-known/jwks.json`,
+    appId: manifest.app.id,
+    webTriggerUrl: webTriggers.url,
+    /** Knobs on what the platform promises only at least once, or not at all. */
+    events: { dropNext: triggers.dropNext, duplicateNext: triggers.duplicateNext },
+    queue: { deliverTwice: queue.deliverTwice },
+    runScheduled: triggers.runScheduled,
+    /** The installation's storage, to look into. */
+    storage: store,
+
+    /** Tells the app that it was installed or upgraded. */
+    lifecycle: (event: 'installed' | 'upgraded'): void =>
+      triggers.raise({
+        type: `avi:forge:${event}:app`,
+        selfGenerated: false,
+        accountId: PERSON.admin,
+        payload: { id: 'installation', app: { id: manifest.app.id, version: '1.0.0' } },
+      }),
+
+    /** What was asked or answered otherwise than Atlassian describes it, or is not modelled. Taken once read. */
+    takeViolations: (): string[] => violations.splice(0),
+
+    /** @throws Error naming the violations that nobody took */
+    close: async (): Promise<void> => {
+      triggers.stop();
+      await Promise.all([jiraServer.close(), proxy.close()]);
+      if (violations.length > 0)
+        throw new Error(`The Atlassian stand-in was misused:\n${violations.join('\n')}`);
+    },
+  };
+};
+export type Atlassian = Awaited<ReturnType<typeof startAtlassian>>;

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { appUuid, PERSON, type PersonName } from '../site';
+import type { Wire } from './loopback';
+import type { Comment, Issue, JiraSite } from './jira-site';
+import { type JqlContext, search } from './jql';
+import { accountOf, type Directory } from './people';
+import { PROJECT } from './jira-site';
+
+const Approvals = z.object({
+  values: z.array(z.object({ id: z.string(), finalDecision: z.enum(['approved', 'declined', 'pending']) })),
+});
+const Transitions = z.object({
+  transitions: z.array(z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }) })),
+});
+
+/** The site refused what a person asked of it. */
+export class SiteRefused extends Error {
+  override readonly name = 'SiteRefused';
+  readonly status: number;
+  constructor(status: number, text: string) {
+    super(`The site answered ${status}: ${text}`);
+    this.status = status;
+  }
+}
+
+/** A request as everybody together sees it: comments of both kinds, every property. */
+export interface RequestView {
+  readonly id: string;
+  readonly key: string;
+  readonly status: string;
+  readonly summary: string;
+  readonly reporter: string;
+  readonly comments: readonly Pick<Comment, 'author' | 'body' | 'public' | 'created'>[];
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Decision of the latest approval. */
+  readonly approval: 'approved' | 'declined' | 'pending' | undefined;
+}
+
+export interface PeopleParts {
+  readonly wire: Wire;
+  readonly site: JiraSite;
+  readonly directory: Directory;
+  readonly siteUrl: string;
+  readonly appId: string;
+  readonly jql: () => JqlContext;
+}
+
+const viewOf = (issue: Issue): RequestView => ({
+  id: issue.id,
+  key: issue.key,
+  status: issue.status.name,
+  summary: issue.summary,
+  reporter: issue.reporter,
+  comments: issue.comments.map(({ author, body, public: visible, created }) => ({
+    author,
+    body,
+    public: visible,
+    created,
+  })),
+  properties: structuredClone(Object.fromEntries(issue.properties)),
+  approval: issue.approvals.at(-1)?.decision,
+});
+
+/** What people do on the site, for journeys and the story. All but the portal's form goes over REST, signed in as them. */
+export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: PeopleParts) => {
+  const issueOf = (key: string): Issue => {
+    const issue = site.find(key);
+    if (!issue) throw new Error(`The site has no request ${key}`);
+    return issue;
+  };
+
+  /** @throws SiteRefused for every answer that is no success */
+  const ask = async (as: PersonName, method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${siteUrl}${path}`, {
+      method,
+      headers: { authorization: directory.credentialsOf(as), 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new SiteRefused(answer.status, text);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  };
+
+  return {
+    ask,
+
+    /**
+     * Fills in the portal's form: the request is created with its order in the app's property, as the portal panel
+     * stores it. `approvers` overrides whom the request type asks.
+     */
+    raiseRequest: (request: {
+      readonly as: PersonName;
+      readonly requestTypeId: string;
+      readonly summary: string;
+      readonly order?: unknown;
+      readonly approvers?: readonly PersonName[];
+    }): RequestView => {
+      const { as, requestTypeId, summary, order, approvers } = request;
+      const type = site.requestTypes.find(({ id }) => id === requestTypeId);
+      if (!type) throw new Error(`The portal has no request type ${requestTypeId}`);
+      const issue = site.raise({
+        reporter: PERSON[as],
+        type,
+        summary,
+        properties: order === undefined ? {} : { [appUuid(appId)]: order },
+        ...(approvers ? { approvers: approvers.map((name) => PERSON[name]) } : {}),
+      });
+      wire.journal.record({
+        at: wire.clock.now(),
+        caller: accountOf(as).displayName,
+        service: 'jira',
+        operation: 'portal request',
+        status: 201,
+        detail: { issue: issue.key, requestType: type.name },
+      });
+      return viewOf(issue);
+    },
+
+    /**
+     * Answers the approval that is pending, or the latest one.
+     * @throws SiteRefused 403 for somebody else than its approvers, 409 once it is decided
+     */
+    answerApproval: async (answer: {
+      readonly as: PersonName;
+      readonly key: string;
+      readonly decision: 'approve' | 'decline';
+      readonly comment?: string;
+    }): Promise<void> => {
+      const { as, key, decision, comment } = answer;
+      const base = `/rest/servicedeskapi/request/${key}`;
+      const { values } = Approvals.parse(await ask(as, 'GET', `${base}/approval`));
+      const approval = values.find(({ finalDecision }) => finalDecision === 'pending') ?? values.at(-1);
+      if (!approval) throw new Error(`${key} has no approval`);
+      if (comment !== undefined) await ask(as, 'POST', `${base}/comment`, { body: comment, public: true });
+      await ask(as, 'POST', `${base}/approval/${approval.id}`, { decision });
+    },
+
+    /**
+     * Moves a request by the transition that leads to a status.
+     * @throws SiteRefused 400 where Jira does not offer such a transition
+     */
+    transition: async (move: {
+      readonly as: PersonName;
+      readonly key: string;
+      readonly to: string;
+    }): Promise<void> => {
+      const path = `/rest/api/3/issue/${move.key}/transitions`;
+      const { transitions } = Transitions.parse(await ask(move.as, 'GET', path));
+      const id = transitions.find(({ to }) => to.name === move.to)?.id;
+      await ask(move.as, 'POST', path, { transition: { id: id ?? 'none' } });
+    },
+
+    /** Writes an issue's property, as an agent may with a script of their own. */
+    setProperty: async (write: {
+      readonly as: PersonName;
+      readonly key: string;
+      readonly property: string;
+      readonly value: unknown;
+    }): Promise<void> => {
+      const { as, key, property, value } = write;
+      await ask(as, 'PUT', `/rest/api/3/issue/${key}/properties/${encodeURIComponent(property)}`, value);
+    },
+
+    /** Writes a property of the project. */
+    setProjectProperty: async (write: {
+      readonly as: PersonName;
+      readonly property: string;
+      readonly value: unknown;
+    }): Promise<void> => {
+      const path = `/rest/api/3/project/${PROJECT.key}/properties/${encodeURIComponent(write.property)}`;
+      await ask(write.as, 'PUT', path, write.value);
+    },
+
+    /** What has become of a request. */
+    request: (key: string): RequestView => viewOf(issueOf(key)),
+
+    requests: (): RequestView[] => site.issues.map(viewOf),
+
+    /** Keys of what a search finds, as an agent's queue would show it. */
+    search: (query: string): string[] => search(query, site.indexed(), jql()).map(({ key }) => key),
+  };
+};
+export type PeopleApi = ReturnType<typeof createPeopleApi>;

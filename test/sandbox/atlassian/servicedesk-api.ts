@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { type Approval, mayAnswer } from './approvals';
+import { json } from './loopback';
+import { type Comment, type Issue, type Organization, PROJECT } from './jira-site';
+import {
+  bodyOf,
+  type Call,
+  deskDate,
+  deskError,
+  deskPage,
+  deskUser,
+  licensed,
+  type Route,
+  sees,
+  type SiteContext,
+} from './routes';
+
+const REQUEST = '/rest/servicedeskapi/request/{issueIdOrKey}';
+const ORGANIZATIONS = '/rest/servicedeskapi/organization';
+const READ = 'read:servicedesk-request';
+const WRITE = 'write:servicedesk-request';
+const CUSTOMERS = 'manage:servicedesk-customer';
+
+const Answer = z.strictObject({ decision: z.enum(['approve', 'decline']) });
+const NewComment = z.strictObject({ body: z.string().min(1).max(32_767), public: z.boolean().default(true) });
+const NewRequest = z.object({
+  serviceDeskId: z.string(),
+  requestTypeId: z.string(),
+  requestFieldValues: z.looseObject({ summary: z.string().min(1).max(255) }),
+  raiseOnBehalfOf: z.string().optional(),
+});
+
+/** Customer requests, their approvals and comments, and organizations: Jira Service Management's REST API. */
+export const serviceDeskRoutes = (context: SiteContext): Route[] => {
+  const { site, directory, url } = context;
+  const link = (path: string): string => `${url()}/rest/servicedeskapi/${path}`;
+
+  const requestOf = ({ path, caller }: Call): Issue => {
+    const issue = site.find(path['issueIdOrKey'] ?? '');
+    if (!issue || !sees(issue, caller)) {
+      throw deskError(404, 'The request does not exist or you have no permission to see it.');
+    }
+    return issue;
+  };
+
+  const requestBean = (issue: Issue) => ({
+    issueId: issue.id,
+    issueKey: issue.key,
+    summary: issue.summary,
+    requestTypeId: issue.type.id,
+    serviceDeskId: PROJECT.serviceDeskId,
+    createdDate: deskDate(issue.created),
+    reporter: deskUser(context, issue.reporter),
+    requestFieldValues: [{ fieldId: 'summary', label: 'Summary', value: issue.summary }],
+    currentStatus: {
+      status: issue.status.name,
+      statusCategory: issue.status.category,
+      statusDate: deskDate(issue.changes.at(-1)?.at ?? issue.created),
+    },
+    _links: { self: link(`request/${issue.id}`), jiraRest: `${url()}/rest/api/3/issue/${issue.id}` },
+  });
+
+  const approvalBean = (issue: Issue, approval: Approval, { caller }: Call) => ({
+    id: approval.id,
+    name: approval.name,
+    finalDecision: approval.decision,
+    canAnswerApproval: mayAnswer(approval, caller.account.accountId) === undefined,
+    approvers: approval.approvers.map(({ accountId, decision }) => ({
+      approver: deskUser(context, accountId),
+      approverDecision: decision,
+    })),
+    createdDate: deskDate(approval.createdAt),
+    ...(approval.completedAt ? { completedDate: deskDate(approval.completedAt) } : {}),
+    _links: { self: link(`request/${issue.id}/approval/${approval.id}`) },
+  });
+
+  const approvalOf = (issue: Issue, { path }: Call): Approval => {
+    const approval = issue.approvals.find(({ id }) => id === path['approvalId']);
+    if (!approval) throw deskError(404, 'The approval does not exist.');
+    return approval;
+  };
+
+  const answerApproval = (call: Call) => {
+    const issue = requestOf(call);
+    const approval = approvalOf(issue, call);
+    const { decision } = bodyOf(Answer, call.body);
+    const { accountId } = call.caller.account;
+    const refusal = mayAnswer(approval, accountId);
+    if (refusal === 'not an approver') throw deskError(403, 'You are not an approver of this request.');
+    if (refusal) throw deskError(409, 'The approval has been answered already.');
+    site.answer(issue, approval, accountId, decision === 'approve' ? 'approved' : 'declined');
+    return json(200, approvalBean(issue, approval, call));
+  };
+
+  const commentBean = (issue: Issue, { id, author, body, created, public: visible }: Comment) => ({
+    id,
+    body,
+    public: visible,
+    author: deskUser(context, author),
+    created: deskDate(created),
+    _links: { self: link(`request/${issue.id}/comment/${id}`) },
+  });
+
+  const commentsOf = (issue: Issue, { query, caller }: Call): Comment[] => {
+    const shown = (name: string): boolean => query.get(name) !== 'false';
+    return issue.comments.filter(({ public: visible }) =>
+      visible ? shown('public') : shown('internal') && licensed(caller),
+    );
+  };
+
+  const addComment = (call: Call) => {
+    const issue = requestOf(call);
+    const { body, public: visible } = bodyOf(NewComment, call.body);
+    if (!visible && !licensed(call.caller)) throw deskError(403, 'Only agents comment internally.');
+    return json(201, commentBean(issue, site.comment(issue, call.caller.account.accountId, body, visible)));
+  };
+
+  const createRequest = (call: Call) => {
+    const { serviceDeskId, requestTypeId, requestFieldValues, raiseOnBehalfOf } = bodyOf(
+      NewRequest,
+      call.body,
+    );
+    const type = site.requestTypes.find(({ id }) => id === requestTypeId);
+    if (serviceDeskId !== PROJECT.serviceDeskId || !type) {
+      throw deskError(400, 'There is no such service desk or request type.');
+    }
+    if (raiseOnBehalfOf !== undefined && !licensed(call.caller)) {
+      throw deskError(403, 'Only agents raise requests on behalf of others.');
+    }
+    const reporter = raiseOnBehalfOf ?? call.caller.account.accountId;
+    if (!directory.find(reporter)) throw deskError(400, 'There is no such customer.');
+    return json(201, requestBean(site.raise({ reporter, type, summary: requestFieldValues.summary })));
+  };
+
+  const organizationBean = ({ id, name }: Organization) => ({
+    id,
+    name,
+    scimManaged: false,
+    _links: { self: link(`organization/${id}`) },
+  });
+
+  const organizationOf = ({ path }: Call): Organization => {
+    const organization = site.organizations.find(({ id }) => id === path['organizationId']);
+    if (!organization) throw deskError(404, 'The organization does not exist.');
+    return organization;
+  };
+
+  const forAgents = (call: Call): void => {
+    if (!licensed(call.caller)) throw deskError(403, 'Only agents see organizations.');
+  };
+
+  return [
+    { method: 'POST', template: '/rest/servicedeskapi/request', scope: WRITE, answer: createRequest },
+    {
+      method: 'GET',
+      template: REQUEST,
+      scope: READ,
+      answer: (call) => json(200, requestBean(requestOf(call))),
+    },
+    {
+      method: 'GET',
+      template: `${REQUEST}/approval`,
+      scope: READ,
+      answer: (call) => {
+        const issue = requestOf(call);
+        const beans = issue.approvals.map((approval) => approvalBean(issue, approval, call));
+        return json(200, deskPage(beans, call.query, link(`request/${issue.id}/approval`)));
+      },
+    },
+    {
+      method: 'GET',
+      template: `${REQUEST}/approval/{approvalId}`,
+      scope: READ,
+      answer: (call) => {
+        const issue = requestOf(call);
+        return json(200, approvalBean(issue, approvalOf(issue, call), call));
+      },
+    },
+    { method: 'POST', template: `${REQUEST}/approval/{approvalId}`, scope: WRITE, answer: answerApproval },
+    {
+      method: 'GET',
+      template: `${REQUEST}/comment`,
+      scope: READ,
+      answer: (call) => {
+        const issue = requestOf(call);
+        const beans = commentsOf(issue, call).map((comment) => commentBean(issue, comment));
+        return json(200, deskPage(beans, call.query, link(`request/${issue.id}/comment`), 100));
+      },
+    },
+    { method: 'POST', template: `${REQUEST}/comment`, scope: WRITE, answer: addComment },
+    {
+      method: 'GET',
+      template: ORGANIZATIONS,
+      scope: CUSTOMERS,
+      answer: (call) => {
+        const member = call.query.get('accountId');
+        const all = site.organizations.filter(({ members }) => member === null || members.includes(member));
+        const own = licensed(call.caller)
+          ? all
+          : all.filter(({ members }) => members.includes(call.caller.account.accountId));
+        return json(200, deskPage(own.map(organizationBean), call.query, link('organization')));
+      },
+    },
+    {
+      method: 'GET',
+      template: `${ORGANIZATIONS}/{organizationId}`,
+      scope: CUSTOMERS,
+      answer: (call) => {
+        forAgents(call);
+        return json(200, organizationBean(organizationOf(call)));
+      },
+    },
+    {
+      method: 'GET',
+      template: `${ORGANIZATIONS}/{organizationId}/user`,
+      scope: CUSTOMERS,
+      answer: (call) => {
+        forAgents(call);
+        const { id, members } = organizationOf(call);
+        const users = members.map((accountId) => deskUser(context, accountId));
+        return json(200, deskPage(users, call.query, link(`organization/${id}/user`)));
+      },
+    },
+  ];
+};

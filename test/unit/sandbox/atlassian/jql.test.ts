@@ -1,0 +1,49 @@
+import { JqlRefused, search } from '../../../sandbox/atlassian/jql';
+import type { Indexed } from '../../../sandbox/atlassian/jira-site';
+
+const now = new Date('2026-01-15T12:00:00Z');
+const context = {
+  now,
+  project: { id: '10000', key: 'CLOUD' },
+  aliases: [{ name: 'gatehouseState', propertyKey: 'gatehouse', path: 'state' }],
+};
+
+const anIssue = (id: number, minutesAgo: number, state?: string): Indexed => ({
+  id: String(id),
+  key: `CLOUD-${id}`,
+  created: new Date(now.getTime() - minutesAgo * 60_000),
+  updated: now,
+  status: { id: '1', name: 'Waiting for approval', category: 'NEW' },
+  properties: new Map(state === undefined ? [] : [['gatehouse', { state }]]),
+});
+
+const issues = [anIssue(1, 90), anIssue(2, 30, 'sending'), anIssue(3, 20), anIssue(4, 10, 'stuck')];
+const keys = (jql: string) => search(jql, issues, context).map(({ id }) => id);
+
+test.each([
+  ['project in (CLOUD, 10000) AND created >= -60m AND gatehouseState is EMPTY ORDER BY created ASC', ['3']],
+  ['created >= -60m', ['4', '3', '2']],
+  ['gatehouseState = "stuck"', ['4']],
+  ['gatehouseState in (sending, stuck) order by created', ['2', '4']],
+  ['gatehouseState != stuck', ['2']],
+  ['gatehouseState is not EMPTY ORDER BY key DESC', ['4', '2']],
+  ['status = "Waiting for approval" AND key = CLOUD-1', ['1']],
+  ['project = CLOUD AND created < "2026-01-15 10:45"', ['1']],
+])('%s', (jql, found) => {
+  expect(keys(jql)).toEqual(found);
+});
+
+test.each([
+  ['', 'Unbounded'],
+  ['ORDER BY created', 'Unbounded'],
+  ['project = CLOUD OR project = X', 'does not understand'],
+  ['project = X', 'does not exist'],
+  ['gatehouseStatus = "stuck"', "Field 'gatehousestatus'"],
+  ['created >= yesterday', 'invalid'],
+  ['gatehouseState ~ "stu"', 'does not understand'],
+  ['gatehouseState > "a"', 'not supported'],
+  ['assignee = currentUser()', 'does not understand'],
+])('%s is refused', (jql, message) => {
+  expect(() => keys(jql)).toThrow(JqlRefused);
+  expect(() => keys(jql)).toThrow(message);
+});
