@@ -85,7 +85,7 @@ const getAtt: Intrinsic = (argument, scope) => {
 
 const splitOnce = (dotted: string): readonly string[] => {
   const dot = dotted.indexOf('.');
-  return [dotted.slice(0, dot), dotted.slice(dot + 1)];
+  return dot < 0 ? [dotted] : [dotted.slice(0, dot), dotted.slice(dot + 1)];
 };
 
 const join: Intrinsic = (argument, scope) => {

@@ -39,7 +39,7 @@ const OutputDeclaration = z.strictObject({
 });
 
 const RuleDeclaration = z.strictObject({
-  RuleCondition: z.unknown(),
+  RuleCondition: z.unknown().optional(),
   Assertions: z.array(z.strictObject({ Assert: z.unknown(), AssertDescription: z.string().optional() })),
 });
 export type RuleDeclaration = z.infer<typeof RuleDeclaration>;

@@ -1,4 +1,5 @@
-import type { AwsCall, BusEvent } from '../../../sandbox/aws/service';
+import { z } from 'zod';
+import { type AwsCall, AwsError, type BusEvent } from '../../../sandbox/aws/service';
 import {
   type CloudFormation,
   createCloudFormation,
@@ -79,6 +80,42 @@ export const aCall = (operation: string, input: object, account = ACCOUNT): AwsC
     sessionTags: {},
   },
 });
+
+/** The error that AWS answers with. */
+export const refusalOf = (run: () => unknown): { readonly code: string; readonly message: string } => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AwsError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('It was not refused');
+};
+
+const StackEvents = z.object({
+  StackEvents: z.array(
+    z.object({
+      EventId: z.string(),
+      LogicalResourceId: z.string(),
+      PhysicalResourceId: z.string(),
+      ResourceStatus: z.string(),
+      ResourceStatusReason: z.string().optional(),
+      Timestamp: z.date(),
+    }),
+  ),
+  NextToken: z.string().optional(),
+});
+export type StackEventsPage = z.infer<typeof StackEvents>;
+
+/** One page of a stack's events, newest first. */
+export const eventsOf = async (bench: Bench, stackId: string, token?: string): Promise<StackEventsPage> =>
+  StackEvents.parse(await bench.call('DescribeStackEvents', { StackName: stackId, NextToken: token }));
+
+/** What happened to a stack and its resources, oldest first, as `LogicalId STATUS`. */
+export const historyOf = async (bench: Bench, stackId: string): Promise<string[]> => {
+  const { StackEvents: events } = await eventsOf(bench, stackId);
+  return events.map(({ LogicalResourceId: id, ResourceStatus: status }) => `${id} ${status}`).reverse();
+};
 
 /** A template of plain buckets; what it says of one is merged into that bucket's declaration. */
 export const aTemplateOfBuckets = (buckets: Record<string, object>, rest: object = {}): Template => ({

@@ -1,6 +1,6 @@
 import { synthesizeProducts } from '../../../sandbox/products';
 import type { Stack, Template } from '../../../sandbox/aws/stacks';
-import { ACCOUNT, aCloudFormation, REGION } from './a-cloudformation';
+import { ACCOUNT, aCloudFormation, aStackRequest, eventsOf, REGION } from './a-cloudformation';
 
 const templateOf = (key: string): Template => {
   const found = synthesizeProducts().find(({ product }) => product.key === key);
@@ -29,10 +29,9 @@ test('a private bucket for restricted data has a key of its own, and only then',
   expect(outputs).toMatchObject({ Name: 'ledger-2026', Arn: 'arn:aws:s3:::ledger-2026' });
   expect(outputs['KeyArn']).toMatch(/^arn:aws:kms:eu-west-1:100000000003:key\/[0-9a-f-]{36}$/);
   expect(() =>
-    aCloudFormation().stacks.create({
-      ...{ account: ACCOUNT, region: REGION, stackName: 'restricted', tags: {}, capabilities: [], template },
-      parameters: { ...parameters, Encryption: 'SSE-S3' },
-    }),
+    aCloudFormation().stacks.create(
+      aStackRequest({ template, parameters: { ...parameters, Encryption: 'SSE-S3' } }),
+    ),
   ).toThrow('Restricted data has to be encrypted with a key of its own');
 });
 
@@ -44,9 +43,7 @@ test('a bucket name that is taken rolls the private bucket back and leaves nothi
     parameters: { BucketName: 'ledger-2026', Encryption: 'SSE-KMS' },
   });
   expect(stack.status).toBe('ROLLBACK_COMPLETE');
-  const { StackEvents: events } = (await bench.call('DescribeStackEvents', { StackName: stack.id })) as {
-    StackEvents: { ResourceStatus: string; ResourceStatusReason?: string; LogicalResourceId: string }[];
-  };
+  const { StackEvents: events } = await eventsOf(bench, stack.id);
   expect(events.findLast(({ ResourceStatus: status }) => status === 'CREATE_FAILED')).toMatchObject({
     LogicalResourceId: 'Bucket',
     ResourceStatusReason: 'ledger-2026 already exists',
@@ -111,7 +108,7 @@ test('an instance whose subnet lies in another VPC rolls back', async () => {
     capabilities: ['CAPABILITY_IAM'],
   });
   expect(stack.status).toBe('ROLLBACK_COMPLETE');
-  expect(JSON.stringify(await bench.call('DescribeStackEvents', { StackName: stack.id }))).toMatch(
+  expect(JSON.stringify(await eventsOf(bench, stack.id))).toMatch(
     /Security group sg-0[0-9a-f]{16} and subnet subnet-0[0-9a-f]{16} belong to different networks/,
   );
 });
