@@ -5,7 +5,8 @@ module.exports = {
   transform: {
     '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
-  // jose is published as ES modules only; everything else in node_modules is loaded as it is.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // jose is published as ES modules only, and AWS's durable SDK loads its client with a dynamic import, which Jest's
+  // module system does not have. Everything else in node_modules is loaded as it is.
+  transformIgnorePatterns: ['/node_modules/(?!(?:jose|@aws/durable-execution-sdk-js)/)'],
   testTimeout: 30_000,
 };
