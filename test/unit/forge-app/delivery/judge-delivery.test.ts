@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { type DeliveryAnswer, judgeDelivery } from '../../../../forge-app/delivery/judge-delivery';
+
+const SINCE = new Date('2026-01-15T09:00:00Z');
+const answered = (status: number, retryAfterSeconds: number | null = null): DeliveryAnswer => ({
+  status,
+  retryAfterSeconds,
+  message: null,
+});
+const attempt = (attempts: number, hours = 0, random = 0.5) => ({
+  attempts,
+  since: SINCE,
+  now: new Date(SINCE.getTime() + hours * 3_600_000),
+  random: () => random,
+});
+
+test.each([200, 202])('%d means that the bridge has it', (status) => {
+  expect(judgeDelivery(answered(status), attempt(0))).toEqual({ outcome: 'accepted' });
+});
+
+test.each([400, 409, 413])('%d will not change, so it is given up at once', (status) => {
+  expect(judgeDelivery(answered(status), attempt(0))).toMatchObject({ outcome: 'give up' });
+});
+
+test.each([401, 403, 404, 408, 429, 500, 502, 503, 504])('%d is tried again', (status) => {
+  expect(judgeDelivery(answered(status), attempt(0))).toMatchObject({ outcome: 'retry' });
+});
+
+test('a bridge that cannot be reached is tried again', () => {
+  expect(judgeDelivery({ status: null, message: 'TypeError' }, attempt(3))).toMatchObject({
+    outcome: 'retry',
+  });
+});
+
+test('after 24 hours it is given up', () => {
+  expect(judgeDelivery(answered(503), attempt(50, 23.99))).toMatchObject({ outcome: 'retry' });
+  expect(judgeDelivery(answered(503), attempt(50, 24))).toMatchObject({ outcome: 'give up' });
+});
+
+test('the agents are told once in a series of attempts', () => {
+  const told = Array.from({ length: 30 }, (_, attempts) =>
+    judgeDelivery(answered(401), attempt(attempts)),
+  ).filter((verdict) => verdict.outcome === 'retry' && verdict.tellAgents);
+  expect(told).toHaveLength(1);
+});
+
+test('a delay is one that the queue takes, at least what the bridge asked for and never zero', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 200 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      fc.option(fc.integer({ min: 0, max: 5_000 })),
+      (attempts, random, retryAfter) => {
+        const verdict = judgeDelivery(answered(503, retryAfter), attempt(attempts, 1, random));
+        if (verdict.outcome !== 'retry') throw new Error('not retried');
+        expect(Number.isInteger(verdict.delaySeconds)).toBe(true);
+        expect(verdict.delaySeconds).toBeGreaterThanOrEqual(Math.max(1, Math.min(900, retryAfter ?? 0)));
+        expect(verdict.delaySeconds).toBeLessThanOrEqual(900);
+      },
+    ),
+  );
+});
+
+test('delays grow and are spread', () => {
+  const delay = (attempts: number, random: number): number => {
+    const verdict = judgeDelivery(answered(503), attempt(attempts, 0, random));
+    return verdict.outcome === 'retry' ? verdict.delaySeconds : NaN;
+  };
+  expect([0, 1, 2, 3].map((attempts) => delay(attempts, 0.99))).toEqual([15, 30, 60, 119]);
+  expect(delay(3, 0)).toBe(60);
+});
