@@ -51,18 +51,22 @@ const parseMessage = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array
 
 /**
  * Reads JSON that can be read in one way only. Writing it again must give the same text: that refuses duplicate
- * keys, white space and odd numbers without a parser of our own. Both sides write with JSON.stringify.
+ * keys, white space and odd numbers without a parser of our own. Both sides write with JSON.stringify. A member
+ * named `__proto__` is refused because a schema's record would drop it without a word.
  */
 const readJson = (body: Uint8Array): unknown => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     const value: unknown = JSON.parse(text);
-    if (JSON.stringify(value) === text && !LONE_SURROGATE.test(text)) return value;
+    if (JSON.stringify(value) === text && !LONE_SURROGATE.test(text) && !text.includes(PROTO)) return value;
   } catch {
     // Neither the parser's message nor the text belongs into an answer: they could quote the body.
   }
   throw new MessageMalformed(['body: not JSON as JSON.stringify writes it, in UTF-8']);
 };
+
+/** Within a string the quotes would be escaped, so this is a member. */
+const PROTO = '"__proto__":';
 
 /** JSON.stringify escapes a surrogate only where it stands alone. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;

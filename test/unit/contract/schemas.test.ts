@@ -1,0 +1,227 @@
+import type { z } from 'zod';
+import { Catalog, CatalogAnswer } from '../../../aws-bridge/contract/catalog';
+import {
+  AtlassianAccountId,
+  AwsAccountId,
+  AwsRegion,
+  OperationId,
+  RequestKey,
+  ServiceCatalogId,
+  SiteId,
+  Timestamp,
+} from '../../../aws-bridge/contract/identifiers';
+import {
+  Accepted,
+  CallbackMessage,
+  CatalogRequested,
+  OperationApproved,
+  OperationsAnswer,
+  OperationsRequested,
+  Refusal,
+  WebhookMessage,
+} from '../../../aws-bridge/contract/messages';
+import { Order } from '../../../aws-bridge/contract/order';
+import { isFinal, OperationState } from '../../../aws-bridge/contract/progress';
+import { aCatalog, aChangedCatalog } from '../../builders/catalog';
+import { anApprovedOperation, anOrder, SITE } from '../../builders/orders';
+import { aProgress } from '../../builders/progress';
+
+const says = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+
+test.each<[string, z.ZodType, readonly string[], readonly string[]]>([
+  ['a site', SiteId, [SITE], ['', 'site', SITE.slice(1)]],
+  [
+    'an Atlassian account',
+    AtlassianAccountId,
+    ['712020:0f7e-1', '5b10ac8d82e05b22cc7d4ef5', 'qm:a713c8ea-1075:5ad6d3581d', 'a'.repeat(128)],
+    ['', 'a b', 'a/b', 'a'.repeat(129), 'ä', 'a\n'],
+  ],
+  [
+    'a request',
+    RequestKey,
+    ['IT-1', 'A_1-42', 'ABC-999999999999'],
+    ['it-1', 'I-1', 'IT-0', 'IT-01', 'IT', 'IT-1\n', '1T-1'],
+  ],
+  [
+    'an operation',
+    OperationId,
+    ['launch-10042-0123456789abcdef', 'a'.repeat(64), 'abcdefgh'],
+    ['short', 'a'.repeat(65), '-launch-1', 'Launch-10042', 'launch_10042', 'launch.10042'],
+  ],
+  [
+    'an AWS account',
+    AwsAccountId,
+    ['100000000003', '000000000000'],
+    ['10000000000', '1000000000003', '10000000000a', '١٠٠٠٠٠٠٠٠٠٠٣'],
+  ],
+  [
+    'a region',
+    AwsRegion,
+    ['eu-west-1', 'us-gov-east-1', 'ap-southeast-7', 'us-iso-west-1', 'il-central-1'],
+    ['', 'eu-west', 'eu-west-1a', 'EU-WEST-1', 'eu-west-1 ', 'eu-west-12', '../eu-west-1'],
+  ],
+  [
+    'an id of Service Catalog',
+    ServiceCatalogId,
+    ['prod-abc', 'pa_1', 'a'.repeat(100)],
+    ['', '-a', 'a'.repeat(101), 'a b', 'a/b'],
+  ],
+  [
+    'a moment',
+    Timestamp,
+    ['2026-01-15T09:30:00Z', '2026-01-15T09:30:00.123Z'],
+    [
+      '2026-01-15',
+      '2026-01-15T09:30:00',
+      '2026-01-15T09:30:00+01:00',
+      '2026-13-01T00:00:00Z',
+      '2026-02-30T00:00:00Z',
+    ],
+  ],
+])('%s', (_, schema, right, wrong) => {
+  expect(right.filter((value) => !says(schema, value))).toEqual([]);
+  expect(wrong.filter((value) => says(schema, value))).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ['a parameter of 4,097 characters', { parameters: { A: 'a'.repeat(4097) } }],
+  ['a parameter whose name has an underscore', { parameters: { a_b: 'a' } }],
+  ['a parameter that is no text', { parameters: { A: 1 } }],
+  ['51 tags', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, ''])) }],
+  ['a tag of AWS', { tags: { 'aws:name': 'a' } }],
+  ['a tag of AWS in capitals', { tags: { 'AWS:name': 'a' } }],
+  ['a tag without a name', { tags: { '': 'a' } }],
+  ['a tag with a quote', { tags: { a: '"' } }],
+  ['a name that starts with a hyphen', { name: '-a' }],
+  ['a name of 101 characters', { name: 'a'.repeat(101) }],
+  ['no launch path at all', { pathId: undefined }],
+])('an order with %s is refused', (_, overrides) => {
+  expect(says(Order, { ...anOrder(), ...overrides })).toBe(false);
+});
+
+test.each<[string, object]>([
+  ['a parameter of 4,096 characters', { parameters: { A: 'a'.repeat(4096) } }],
+  ['an empty parameter', { parameters: { A: '' } }],
+  ['50 tags', { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ''])) }],
+  ['a tag in another script', { tags: { 'Kosten stelle': 'Köln 東京' } }],
+  ['a name of 100 characters', { name: 'a'.repeat(100) }],
+])('an order with %s is accepted', (_, overrides) => {
+  expect(says(Order, { ...anOrder(), ...overrides })).toBe(true);
+});
+
+const timestamp = '2026-01-15T09:31:00.000Z';
+const operationId = 'launch-10042-0123456789abcdef';
+const messages: readonly [string, z.ZodType, unknown][] = [
+  [
+    'operation.approved',
+    OperationApproved,
+    { type: 'operation.approved', timestamp, data: anApprovedOperation() },
+  ],
+  [
+    'operations.requested',
+    OperationsRequested,
+    { type: 'operations.requested', timestamp, data: { site: SITE, operationIds: [operationId] } },
+  ],
+  [
+    'catalog.requested',
+    CatalogRequested,
+    {
+      type: 'catalog.requested',
+      timestamp,
+      data: { site: SITE, revision: null, describedVersions: ['pa-1'] },
+    },
+  ],
+  [
+    'operation.progressed',
+    CallbackMessage,
+    {
+      type: 'operation.progressed',
+      timestamp,
+      data: aProgress({
+        provisionedProduct: { id: 'pp-1', name: 'invoices-1' },
+        outputs: [{ key: 'BucketName', value: 'b', description: 'The bucket' }],
+        errors: [{ code: 'X', message: 'Y', remedy: 'Z' }],
+        failedResource: { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: 'exists' },
+      }),
+    },
+  ],
+  ['the catalogue', CatalogAnswer, aChangedCatalog()],
+  ['the unchanged catalogue', CatalogAnswer, { changed: false, revision: 'r' }],
+  [
+    'the states of operations',
+    OperationsAnswer,
+    {
+      operations: [
+        { operationId, execution: 'running' },
+        { operationId, execution: 'ended', progress: aProgress({ state: 'succeeded' }) },
+      ],
+    },
+  ],
+  ['an acceptance', Accepted, { operationId }],
+  ['a refusal', Refusal, { error: 'malformed', message: 'no', problems: ['data.site: wrong'] }],
+];
+
+/** Members of these are named by people. */
+const OPEN = new Set(['parameters', 'tags']);
+const objectsIn = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, member]) => objectsIn(member, [...path, key]));
+  return Array.isArray(value) || (OPEN.has(path.at(-1) ?? '') && path.includes('order'))
+    ? inner
+    : [path, ...inner];
+};
+const withMember = (value: unknown, path: readonly string[]): unknown => {
+  const [key, ...rest] = path;
+  if (key === undefined) return { ...(value as object), unknownMember: 1 };
+  const changed = Object.entries(value as object).map(([name, member]): [string, unknown] => [
+    name,
+    name === key ? withMember(member, rest) : member,
+  ]);
+  return Array.isArray(value) ? changed.map(([, member]) => member) : Object.fromEntries(changed);
+};
+
+test.each(messages)('%s is read, and refused with an unknown member anywhere in it', (_, schema, value) => {
+  expect(schema.parse(value)).toEqual(value);
+  const places = objectsIn(value);
+  expect(places.length).toBeGreaterThan(0);
+  const accepted = places.filter((path) => says(schema, withMember(value, path)));
+  expect(accepted).toEqual([]);
+});
+
+test('a message of the other direction is refused', () => {
+  const [approved, , , progressed] = messages;
+  expect(says(WebhookMessage, progressed?.[2])).toBe(false);
+  expect(says(CallbackMessage, approved?.[2])).toBe(false);
+});
+
+test('at most 25 operations are asked for at a time', () => {
+  const ask = (count: number) => ({
+    type: 'operations.requested',
+    timestamp,
+    data: { site: SITE, operationIds: Array.from({ length: count }, () => operationId) },
+  });
+  expect([0, 1, 25, 26].map((count) => says(OperationsRequested, ask(count)))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('an approval names an approver, or is null where none was needed', () => {
+  expect(says(OperationApproved.shape.data, { ...anApprovedOperation(), approval: null })).toBe(true);
+  const nobody = { approvers: [], approvedAt: timestamp };
+  expect(says(OperationApproved.shape.data, { ...anApprovedOperation(), approval: nobody })).toBe(false);
+});
+
+test.each([0, -1, 1.5, 2 ** 53])('%d is no sequence', (sequence) => {
+  expect(says(CallbackMessage.shape.data, { ...aProgress(), sequence })).toBe(false);
+});
+
+test('a state is final unless something goes on', () => {
+  expect(OperationState.options.filter((state) => !isFinal(state))).toEqual(['provisioning', 'rolling-back']);
+});
+
+test('a catalogue survives the wire', () => {
+  expect(Catalog.parse(JSON.parse(JSON.stringify(aCatalog())))).toEqual(aCatalog());
+});
