@@ -8,6 +8,7 @@ import { applyUpdate, HEARTBEAT_TIMED_OUT, type Timer } from './apply-update';
 import { checkUpdates, PAYLOAD_LIMIT } from './checkpoint-rules';
 import { type CheckpointAnswer, type Ending, Execution } from './execution';
 import type { FunctionDefinition } from './functions';
+import { page } from './page';
 import { runHandler } from './runtime';
 
 const DAY = 86_400_000;
@@ -128,7 +129,8 @@ export class DurableEngine {
     const execution = this.find(request.DurableExecutionArn);
     requireToken(execution, request.CheckpointToken);
     const size = Math.min(request.MaxItems || 1000, this.#pageSize);
-    return page(execution.state(), request.Marker, size);
+    const { items: Operations, NextMarker } = page(execution.state(), request.Marker, size);
+    return { Operations, NextMarker };
   }
 
   end(execution: Execution, ending: Ending): void {
@@ -246,7 +248,7 @@ export class DurableEngine {
 
   async #invoke(execution: Execution): Promise<void> {
     const invocation = ++execution.invocations;
-    const { Operations, NextMarker } = page(execution.state(), undefined, this.#pageSize);
+    const { items: Operations, NextMarker } = page(execution.state(), undefined, this.#pageSize);
     const event = {
       DurableExecutionArn: execution.arn,
       CheckpointToken: execution.renewToken(),
@@ -291,19 +293,4 @@ export class DurableEngine {
 
 const requireToken = (execution: Execution, token: string): void => {
   if (execution.token === undefined || execution.token !== token) throw invalid('Invalid checkpoint token');
-};
-
-/** A page of a list; the marker is the position of what comes next. */
-export const page = <Item>(
-  items: readonly Item[],
-  marker: string | undefined,
-  size: number,
-): { Operations: Item[]; NextMarker: string | undefined } => {
-  const from = marker === undefined ? 0 : Number(Buffer.from(marker, 'base64url').toString());
-  if (!Number.isInteger(from) || from < 0) throw invalid('Invalid Marker');
-  const to = from + size;
-  return {
-    Operations: items.slice(from, to),
-    NextMarker: to < items.length ? Buffer.from(String(to)).toString('base64url') : undefined,
-  };
 };

@@ -7,7 +7,7 @@ import type {
 import type { DrivenClock } from '../../clock';
 import type { Journal } from '../../journal';
 import { AwsError, type AwsCall, type AwsService, NotModelled } from '../service';
-import { type CheckpointRequest, DurableEngine, page, type StateRequest } from './durable-engine';
+import { type CheckpointRequest, DurableEngine, type StateRequest } from './durable-engine';
 import type { Execution } from './execution';
 import {
   type FunctionDefinition,
@@ -17,6 +17,7 @@ import {
   referenceArn,
   VERSION,
 } from './functions';
+import { page } from './page';
 import { InvocationDied, runHandler } from './runtime';
 
 const SYNCHRONOUS_LIMIT = 6_291_556;
@@ -264,6 +265,6 @@ const listed = (
       (!request.StartedBefore || execution.startedAt < request.StartedBefore),
   );
   const ordered = request.ReverseOrder ? wanted : wanted.toReversed();
-  const { Operations, NextMarker } = page(ordered, request.Marker, request.MaxItems || 100);
-  return { DurableExecutions: Operations.map(summary), NextMarker };
+  const { items, NextMarker } = page(ordered, request.Marker, request.MaxItems || 100);
+  return { DurableExecutions: items.map(summary), NextMarker };
 };

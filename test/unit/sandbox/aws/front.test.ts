@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-service-catalog';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { SourceData } from '@smithy/types';
 import { createHash, createHmac } from 'node:crypto';
 import { AwsError } from '../../../sandbox/aws/service';
 import {
@@ -186,8 +187,8 @@ test('a signature by another key, an unknown key and none at all are refused as 
 
 class Sha256 {
   readonly #hash;
-  constructor(key?: never) {
-    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
+  constructor(key?: SourceData) {
+    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', key as Uint8Array);
   }
   update(data: Uint8Array) {
     this.#hash.update(data);
@@ -223,7 +224,7 @@ const sendSigned = async (
     body: signedBody,
   });
   const answer = await fetch(aws.endpoint, { method: 'POST', headers, body });
-  return { status: answer.status, body: (await answer.json()) as unknown };
+  return { status: answer.status, body: await answer.json() };
 };
 
 test('a body that was changed after it was signed is refused', async () => {
