@@ -2,6 +2,7 @@ import { seal } from '../contract/codec';
 import type { OperationProgressed } from '../contract/messages';
 import type { SigningKey } from '../contract/signature';
 import { CallbackFailed, type TellApp } from './callback-port';
+import { errorName } from './error-name';
 
 /**
  * Milliseconds for one message. Forge answers a web trigger within 55 s at most; an app that is that slow is asked
@@ -40,7 +41,7 @@ export const createTellApp =
 
 const currentKey = async (signingKeys: () => Promise<readonly SigningKey[]>): Promise<SigningKey> => {
   const keys = await signingKeys().catch((error: unknown) => {
-    throw new CallbackFailed(`no signing key (${nameOf(error)})`);
+    throw new CallbackFailed(`no signing key (${errorName(error)})`);
   });
   const [current] = keys;
   if (!current) throw new CallbackFailed('no signing key');
@@ -60,8 +61,6 @@ const post = async (url: string, headers: Record<string, string>, body: string):
     await response.body?.cancel();
     return response.status;
   } catch (error) {
-    throw new CallbackFailed(`unreachable (${nameOf(error)})`);
+    throw new CallbackFailed(`unreachable (${errorName(error)})`);
   }
 };
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

@@ -3,6 +3,7 @@ import { ApprovedOperation } from '../contract/messages';
 import { digestOf } from '../contract/order';
 import type { OperationError, OperationProgress } from '../contract/progress';
 import type { TellApp } from './callback-port';
+import { errorName } from './error-name';
 import { createFollowing, type FollowingPorts } from './following';
 import { createLaunch, type LaunchPorts } from './launch';
 import { lostTrack } from './lost-track';
@@ -86,7 +87,4 @@ const refused = (at: string, error: OperationError): Finding => ({
 });
 
 /** A step's failure is known by the code that it left; an unforeseen error by its name only. */
-const codeOf = (error: unknown): string => {
-  if (error instanceof StepError) return error.message;
-  return error instanceof Error ? error.name : 'Unknown';
-};
+const codeOf = (error: unknown): string => (error instanceof StepError ? error.message : errorName(error));

@@ -1,5 +1,6 @@
 import { AwsFailure } from './aws-failure';
 import { CallbackFailed } from './callback-port';
+import { errorName } from './error-name';
 
 /**
  * Why one attempt of a step came to nothing. The engine keeps its message in the execution's history, so it carries a
@@ -22,5 +23,5 @@ export const attemptFailed = (thrown: unknown): AttemptFailed => {
   if (thrown instanceof AttemptFailed) return thrown;
   if (thrown instanceof AwsFailure) return new AttemptFailed(thrown.message, thrown.transient);
   if (thrown instanceof CallbackFailed) return new AttemptFailed(thrown.message, true);
-  return new AttemptFailed(`Unexpected ${thrown instanceof Error ? thrown.name : typeof thrown}`, false);
+  return new AttemptFailed(`Unexpected ${errorName(thrown)}`, false);
 };

@@ -1,0 +1,101 @@
+import { generateKeySync } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { open } from '../../../../aws-bridge/contract/codec';
+import { OperationProgressed } from '../../../../aws-bridge/contract/messages';
+import { createTellApp } from '../../../../aws-bridge/operation/callback';
+import { progressOf } from '../../../../aws-bridge/operation/progress';
+import { anOperation } from './builders';
+
+const key = generateKeySync('hmac', { length: 256 });
+const progress = progressOf(anOperation(), 3, {
+  state: 'succeeded',
+  at: '2026-01-15T09:00:00.000Z',
+  outputs: [{ key: 'BucketName', value: 'invoices' }],
+  errors: [],
+});
+
+interface Received {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+let server: Server;
+let received: Received[];
+let statuses: number[];
+let url: string;
+
+beforeEach(async () => {
+  received = [];
+  statuses = [];
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(chunks) });
+      response.writeHead(statuses.shift() ?? 204, { location: '/elsewhere' }).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('no port');
+  url = `http://127.0.0.1:${address.port}/callback`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const aTellApp = (now: () => Date) => createTellApp({ url, signingKeys: () => Promise.resolve([key]), now });
+
+test('the app receives what it can verify, under an id of the operation and the sequence', async () => {
+  const now = new Date('2026-01-15T09:00:05Z');
+  expect(await aTellApp(() => now)(progress)).toBe('delivered');
+  const [message] = received;
+  if (!message) throw new TypeError('nothing received');
+  const opened = open(OperationProgressed, { ...message, keys: [key], now });
+  expect(opened.id).toBe('launch-10042-0123456789abcdef_3');
+  expect(opened.content).toEqual({
+    type: 'operation.progressed',
+    timestamp: progress.at,
+    data: progress,
+  });
+});
+
+test('a repeat has the same id and body; only the moment and the signature differ', async () => {
+  await aTellApp(() => new Date('2026-01-15T09:00:05Z'))(progress);
+  await aTellApp(() => new Date('2026-01-15T10:00:05Z'))(progress);
+  const [first, second] = received;
+  expect(second?.body).toEqual(first?.body);
+  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+  expect(second?.headers['webhook-timestamp']).not.toBe(first?.headers['webhook-timestamp']);
+});
+
+test('410 says that the request is gone', async () => {
+  statuses.push(410);
+  expect(await aTellApp(() => new Date())(progress)).toBe('gone');
+});
+
+test.each([301, 307, 400, 401, 404, 429, 500, 503])('%i is a failure to try again', async (status) => {
+  statuses.push(status);
+  await expect(aTellApp(() => new Date())(progress)).rejects.toThrow(`callback: answered ${status}`);
+  expect(received).toHaveLength(1);
+});
+
+test('an app that cannot be reached is a failure to try again, which names neither address nor content', async () => {
+  const tellApp = createTellApp({
+    url: 'http://127.0.0.1:1/secret',
+    signingKeys: () => Promise.resolve([key]),
+    now: () => new Date(),
+  });
+  await expect(tellApp(progress)).rejects.toThrow(/^callback: unreachable \(TypeError\)$/);
+});
+
+test('without a signing key nothing is sent', async () => {
+  const tellApp = createTellApp({
+    url,
+    signingKeys: () => Promise.reject(new RangeError('whsec_secret')),
+    now: () => new Date(),
+  });
+  await expect(tellApp(progress)).rejects.toThrow(/^callback: no signing key \(RangeError\)$/);
+  expect(received).toHaveLength(0);
+});

@@ -1,0 +1,157 @@
+import { createLaunch, PATIENCE } from '../../../../aws-bridge/operation/launch';
+import { createLaunchPathMemory } from '../../../../aws-bridge/operation/launch-paths';
+import { AttemptFailed } from '../../../../aws-bridge/operation/step-failure';
+import { anOperation, anOrder, awsRefusal, throttled } from './builders';
+import { StandInTenant } from './stand-in-tenant';
+
+const now = () => new Date('2026-01-15T09:00:00Z');
+const other = { operationId: 'launch-10043-fedcba9876543210', requestKey: 'IT-43' };
+
+const aLaunch = () => {
+  const tenant = new StandInTenant();
+  const entering: unknown[] = [];
+  const launch = createLaunch({
+    enterTenant: () =>
+      Promise.resolve().then(() => {
+        if (entering.length > 0) throw entering.shift();
+        return tenant;
+      }),
+    paths: createLaunchPathMemory(),
+    now,
+  });
+  return { tenant, entering, launch };
+};
+
+const refusalOf = (launched: Awaited<ReturnType<ReturnType<typeof createLaunch>>>) =>
+  launched.accepted ? 'accepted' : launched.finding.errors[0]?.code;
+
+test('a path is looked up once for a product and an account', async () => {
+  const { tenant, launch } = aLaunch();
+  await launch(anOperation(), 1);
+  await launch(anOperation(other), 1);
+  expect(tenant.calls).toEqual(['launchPaths', 'provision', 'provision']);
+  await launch(anOperation({ order: anOrder({ productId: 'prod-network', name: 'net' }) }), 1);
+  expect(tenant.count('launchPaths')).toBe(2);
+});
+
+test('a path that the order names is taken without a look', async () => {
+  const { tenant, launch } = aLaunch();
+  await launch(anOperation({ order: anOrder({ pathId: 'lpv2-named' }) }), 1);
+  expect(tenant.calls).toEqual(['provision']);
+  expect(tenant.requests[0]?.pathId).toBe('lpv2-named');
+});
+
+test('a remembered path that is refused is forgotten and looked up again', async () => {
+  const { tenant, launch } = aLaunch();
+  await launch(anOperation(), 1);
+  tenant.paths = [{ id: 'lpv2-two', name: 'New' }];
+  tenant.trouble('provision', awsRefusal('ResourceNotFoundException', 'Launch path lpv2-one not found'));
+  expect(refusalOf(await launch(anOperation(other), 1))).toBe('accepted');
+  expect(tenant.requests.map(({ pathId }) => pathId)).toEqual(['lpv2-one', 'lpv2-one', 'lpv2-two']);
+});
+
+test('of several paths none is guessed; all are named', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.paths = [
+    { id: 'lpv2-one', name: 'Engineering' },
+    { id: 'lpv2-two', name: 'Research' },
+  ];
+  const launched = await launch(anOperation(), 1);
+  expect(refusalOf(launched)).toBe('SeveralLaunchPaths');
+  expect(launched.finding.errors[0]?.message).toContain('lpv2-one (Engineering), lpv2-two (Research)');
+  expect(tenant.count('provision')).toBe(0);
+});
+
+test.each([
+  ['no launch path', 'NoLaunchPath', (tenant: StandInTenant) => void (tenant.paths = [])],
+  [
+    'words of no launch path',
+    'NoLaunchPath',
+    (tenant: StandInTenant) =>
+      tenant.trouble(
+        'launchPaths',
+        awsRefusal('ResourceNotFoundException', 'No launch paths found for resource: prod-bucket'),
+        { times: 2 },
+      ),
+  ],
+  [
+    'a lack of rights',
+    'NotAuthorised',
+    (tenant: StandInTenant) =>
+      tenant.trouble('launchPaths', awsRefusal('AccessDeniedException'), { times: 2 }),
+  ],
+])('%s may be a delay, so it is believed only after a minute of attempts', async (_what, code, prepare) => {
+  const { tenant, launch } = aLaunch();
+  prepare(tenant);
+  await expect(launch(anOperation(), PATIENCE - 1)).rejects.toThrow(new AttemptFailed(code, true));
+  expect(refusalOf(await launch(anOperation(), PATIENCE))).toBe(code);
+});
+
+test('a role that cannot be assumed is tried for a minute and then refused, with what to check', async () => {
+  const { entering, launch } = aLaunch();
+  entering.push(awsRefusal('AccessDenied', 'no', 'sts'), awsRefusal('AccessDenied', 'no', 'sts'));
+  await expect(launch(anOperation(), 1)).rejects.toThrow('TenantNotReachable');
+  const launched = await launch(anOperation(), PATIENCE);
+  expect(refusalOf(launched)).toBe('TenantNotReachable');
+  expect(launched.finding.errors[0]?.remedy).toContain('tenant role');
+});
+
+test.each([
+  ['ResourceNotFoundException', 'Provisioning artifact pa-one not found.', 'NotOffered'],
+  ['InvalidParametersException', 'Provisioning artifact pa-one is deprecated.', 'NotOffered'],
+  ['InvalidParametersException', 'Parameter Size must be one of …', 'InvalidParameters'],
+  ['LimitExceededException', 'too many', 'NotAccepted'],
+])('%s (%s) is refused at once as %s', async (code, words, refused) => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', awsRefusal(code, words));
+  const launched = await launch(anOperation(), 1);
+  expect(refusalOf(launched)).toBe(refused);
+  expect(launched.finding.errors[0]?.message).toContain(words);
+});
+
+test('throttling is left to the next attempt, as what it is', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', throttled());
+  await expect(launch(anOperation(), 500)).rejects.toMatchObject({ code: 'ThrottlingException' });
+});
+
+test.each(['DuplicateResourceException', 'InvalidParametersException'])(
+  'a launch whose answer was lost goes on with its record, where %s says that the name is taken',
+  async (code) => {
+    const { tenant, launch } = aLaunch();
+    tenant.trouble('provision', throttled(), { after: true });
+    await expect(launch(anOperation(), 1)).rejects.toThrow('ThrottlingException');
+    tenant.trouble('provision', awsRefusal(code, 'A stack named invoices-6789abcdef already exists.'));
+    const launched = await launch(anOperation(), 2);
+    expect(launched).toMatchObject({ accepted: true, record: { id: 'rec-one', status: 'IN_PROGRESS' } });
+    expect(tenant.launched.size).toBe(1);
+  },
+);
+
+test('a launch whose answer was lost is not called refused when the product is withdrawn meanwhile', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', throttled(), { after: true });
+  await expect(launch(anOperation(), 1)).rejects.toThrow('ThrottlingException');
+  tenant.trouble('launchPaths', awsRefusal('ResourceNotFoundException', 'Product prod-bucket not found.'));
+  expect(refusalOf(await launch(anOperation(), 2))).toBe('accepted');
+});
+
+test("a name that somebody else's provisioned product has is refused", async () => {
+  const { launch } = aLaunch();
+  await launch(anOperation({ operationId: 'update-99999-0123456789abcdef' }), 1);
+  expect(refusalOf(await launch(anOperation(), 1))).toBe('NameTaken');
+});
+
+test('a name that is taken by what cannot be seen yet is tried for a minute', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', awsRefusal('DuplicateResourceException'), { times: 2 });
+  await expect(launch(anOperation(), 1)).rejects.toThrow('NameTaken');
+  expect(refusalOf(await launch(anOperation(), PATIENCE))).toBe('NameTaken');
+});
+
+test('the memory of paths has an end', () => {
+  const memory = createLaunchPathMemory(2);
+  const orders = ['prod-a', 'prod-b', 'prod-c'].map((productId) => anOrder({ productId }));
+  orders.forEach((order) => memory.remember(order, `lp-${order.productId}`));
+  expect(orders.map((order) => memory.recall(order))).toEqual([undefined, 'lp-prod-b', 'lp-prod-c']);
+});
