@@ -4,7 +4,7 @@ import type { Progress } from './progress';
 import type { Inventory, ProvisionRecord } from './provisioned-products';
 import { isEnded } from './follow-stack';
 import { invalidParameters, notFound } from './refusals';
-import { Id, Token } from './shapes';
+import { Id, Tag, Token } from './shapes';
 
 /**
  * A launch that waits for the hub's provisioning engine. The real service puts it into the engine's queue; the
@@ -54,10 +54,13 @@ export const createEngine = (inventory: Inventory, progress: Progress): Engine =
             .regex(/^[0-9A-Za-z+/=]+$/),
           RecordId: Id,
           Status: z.enum(['SUCCEEDED', 'FAILED']),
-          FailureReason: z.string().min(1).max(2048).optional(),
-          ResourceIdentifier: z
-            .strictObject({ UniqueTag: z.strictObject({ Key: z.string(), Value: z.string() }).optional() })
+          FailureReason: z
+            .string()
+            .min(1)
+            .max(2048)
+            .regex(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD]*$/)
             .optional(),
+          ResourceIdentifier: z.strictObject({ UniqueTag: Tag.optional() }).optional(),
           Outputs: z
             .array(
               z.strictObject({

@@ -14,6 +14,8 @@ export interface Caller {
 }
 
 export interface Operation {
+  /** What it takes, within the limits of the API's model. */
+  readonly input: z.ZodType;
   /** The errors that the API's model declares for it. */
   readonly refuses: readonly Refusal[];
   answer(call: AwsCall, caller: Caller): object;
@@ -30,6 +32,7 @@ export const operation = <Input>(definition: {
   readonly refuses: readonly Refusal[];
   answer(input: Input, caller: Caller): object;
 }): Operation => ({
+  input: definition.input,
   refuses: definition.refuses,
   answer: (call, caller) => {
     const input = parseInput(call.operation, definition.input, call.input);

@@ -36,7 +36,7 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
   };
 
   const settle = (record: ProvisionRecord, { record: status, product }: Outcome, told: Told): void => {
-    if (isEnded(record.status)) return;
+    if (isEnded(record.status) || record.status === status) return;
     const { of } = record;
     record.status = status;
     record.updatedAt = clock.now();
@@ -54,7 +54,7 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
     }
   };
 
-  stacks.onStatus((stack: Stack) => {
+  const hear = (stack: Stack): void => {
     const following = followed.get(stack.id);
     if (!following) return;
     const { record, forget } = following;
@@ -67,7 +67,8 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
     const reached = outcome;
     const told = { reason: reasons.get(stack.id) ?? stack.statusReason, outputs: outputsOf(stack) };
     later(`record ${record.id} follows ${stack.status}`, () => settle(record, reached, told));
-  });
+  };
+  stacks.onStatus(hear);
 
   return {
     follow: (record, { forgetStackThatStays: forget = false } = {}) => {
@@ -78,6 +79,8 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
       clock.after(recordDelay, `record ${record.id} is under way`, () => {
         if (record.status === 'CREATED')
           settle(record, { record: 'IN_PROGRESS', product: 'UNDER_CHANGE' }, {});
+        // What the stack came to before it was followed.
+        hear(stacks.describe(stackId));
       });
     },
     reach: (record, outcome, told = {}) =>

@@ -16,7 +16,6 @@ import { provisionOperations } from './provision';
 import type { Inventory } from './provisioned-products';
 import { provisionedProductOperations } from './provisioned-product-operations';
 import { recordOperations } from './record-operations';
-import type { Refusal } from './refusals';
 import { terminateOperations } from './terminate';
 import { createTokenMemory } from './token-memory';
 import { createVersionContents } from './version-contents';
@@ -47,8 +46,8 @@ export interface ServiceCatalog {
   readonly seed: Administration;
   /** Launches that wait for the hub's provisioning engine (EXTERNAL and Terraform products), oldest first. */
   readonly engineQueue: readonly EngineWorkflow[];
-  /** The operations that the stand-in has, each with the errors that it may answer. */
-  readonly operations: Readonly<Record<string, readonly Refusal[]>>;
+  /** The operations that the stand-in has, to be held against the API's model. */
+  readonly operations: Operations;
 }
 
 const anHour = 3_600_000;
@@ -108,9 +107,7 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
     },
     seed: createAdministration({ catalog, ids, clock, stacks, templates, roles }),
     engineQueue: engine.queue,
-    operations: Object.fromEntries(
-      Object.entries(operations).map(([name, operation]) => [name, operation.refuses]),
-    ),
+    operations,
   };
 };
 

@@ -51,6 +51,15 @@ test('a stack that rolls back is an error in progress, and a failure with its fi
   });
 });
 
+test('a stack that has ended before its creation is answered is not missed', async () => {
+  const { launch, record, stacks, clock } = aHub();
+  stacks.atOnce = ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE'];
+  const { RecordId, Status } = await launch();
+  expect(Status).toBe('CREATED');
+  await clock.advance(0);
+  expect((await record(RecordId)).RecordDetail.Status).toBe('SUCCEEDED');
+});
+
 test('a record may be behind its stack', async () => {
   const { launch, record, stacks, clock, provisionedProduct } = aHub({ recordDelay: 2_000 });
   const { RecordId, ProvisionedProductId } = await launch();

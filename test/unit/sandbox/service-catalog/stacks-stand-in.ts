@@ -21,6 +21,8 @@ type Creation = Parameters<Stacks['create']>[0];
 export class StacksStandIn implements Stacks {
   readonly created: Creation[] = [];
   readonly deleted: string[] = [];
+  /** Where the next stacks come to before their creation is answered. */
+  atOnce: string[] = ['CREATE_IN_PROGRESS'];
   readonly #stacks = new Map<string, Stack>();
   readonly #listeners: ((stack: Stack) => void)[] = [];
 
@@ -37,7 +39,7 @@ export class StacksStandIn implements Stacks {
     this.#stacks.set(id, {
       ...{ id, name, account, region, status: '', statusReason: undefined, outputs: [] },
     });
-    this.move(id, 'CREATE_IN_PROGRESS');
+    for (const status of this.atOnce) this.move(id, status);
     return id;
   }
 
