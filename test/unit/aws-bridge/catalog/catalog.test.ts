@@ -1,0 +1,197 @@
+import { CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
+import { composeCatalog } from '../../../../aws-bridge/catalog/compose';
+import type { LogLine } from '../../../../aws-bridge/runtime/log';
+import { type GivenAnswer, startHttpServer } from '../runtime/http-server';
+import { aMessage, aRequest, NOW, SECRET, SITE } from '../runtime/messages';
+
+const TEMPLATE_URL = 'https://templates.s3.eu-west-1.amazonaws.com/bucket.json?X-Amz-Signature=hidden';
+const CREATED = 1767225600;
+
+const aProductView = (id: string, type = 'CLOUD_FORMATION_TEMPLATE') => ({
+  ProductViewSummary: {
+    Id: `prodview-${id}`,
+    ProductId: id,
+    Name: id,
+    Owner: 'Platform',
+    ShortDescription: '',
+    Type: type,
+  },
+  Status: 'AVAILABLE',
+});
+
+/** Service Catalog's answers by operation, as they come over the wire: times in seconds, limits as text. */
+const portfolio = (): Record<string, (input: Record<string, unknown>) => GivenAnswer> => ({
+  DescribePortfolio: () => ok({ PortfolioDetail: { Id: 'port-1', DisplayName: 'Self-service' } }),
+  SearchProductsAsAdmin: ({ PageToken }) =>
+    PageToken === 'second'
+      ? ok({ ProductViewDetails: [aProductView('prod-terraform', 'TERRAFORM_OPEN_SOURCE')] })
+      : ok({ ProductViewDetails: [aProductView('prod-bucket')], NextPageToken: 'second' }),
+  ListProvisioningArtifacts: ({ ProductId }) =>
+    ok({
+      ProvisioningArtifactDetails: [
+        {
+          Id: ProductId === 'prod-bucket' ? 'pa-bucket' : 'pa-terraform',
+          Name: 'v1',
+          Type: ProductId === 'prod-bucket' ? 'CLOUD_FORMATION_TEMPLATE' : 'TERRAFORM_OPEN_SOURCE',
+          CreatedTime: CREATED,
+          Active: true,
+          Guidance: 'DEFAULT',
+        },
+      ],
+    }),
+  ListConstraintsForPortfolio: () =>
+    ok({ ConstraintDetails: [{ ConstraintId: 'cons-1', Type: 'LAUNCH', ProductId: 'prod-bucket' }] }),
+  DescribeConstraint: () =>
+    ok({
+      ConstraintDetail: { ConstraintId: 'cons-1', Type: 'LAUNCH' },
+      ConstraintParameters: '{"LocalRoleName":"launch"}',
+      Status: 'AVAILABLE',
+    }),
+  DescribeProvisioningArtifact: ({ ProvisioningArtifactId }) =>
+    ok({
+      Info: ProvisioningArtifactId === 'pa-bucket' ? { TemplateUrl: TEMPLATE_URL } : {},
+      ProvisioningArtifactParameters: [
+        {
+          ParameterKey: 'Purpose',
+          ParameterType: 'String',
+          IsNoEcho: false,
+          ParameterConstraints: { MaxLength: '20' },
+        },
+      ],
+    }),
+});
+const ok = (body: object): GivenAnswer => ({ status: 200, body });
+
+const summary = `<GetTemplateSummaryResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><GetTemplateSummaryResult>
+<ResourceTypes><member>AWS::S3::Bucket</member><member>AWS::S3::Bucket</member></ResourceTypes>
+<Capabilities><member>CAPABILITY_IAM</member></Capabilities>
+<Metadata>{"AWS::CloudFormation::Interface":{"ParameterLabels":{"Purpose":{"default":"What it is for"}}}}</Metadata>
+</GetTemplateSummaryResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTemplateSummaryResponse>`;
+
+let operations: ReturnType<typeof portfolio>;
+let calls: { readonly operation: string; readonly input: Record<string, unknown> }[];
+let server: Awaited<ReturnType<typeof startHttpServer>>;
+beforeEach(async () => {
+  operations = portfolio();
+  calls = [];
+  server = await startHttpServer(({ headers, body }) => {
+    const target = headers['x-amz-target'];
+    if (target === undefined) {
+      const input = Object.fromEntries(new URLSearchParams(body));
+      calls.push({ operation: input['Action'] ?? '', input });
+      return { status: 200, headers: { 'content-type': 'text/xml' }, body: summary };
+    }
+    const operation = String(target).replace(/^.*\./, '');
+    if (operation === 'GetSecretValue') return ok({ SecretString: JSON.stringify({ current: SECRET }) });
+    const input = JSON.parse(body) as Record<string, unknown>;
+    calls.push({ operation, input });
+    return operations[operation]?.(input) ?? { status: 501 };
+  });
+});
+afterEach(() => server.stop());
+
+const setUp = () => {
+  const lines: LogLine[] = [];
+  const handler = composeCatalog(
+    {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_ENDPOINT_URL: server.url,
+      PORTFOLIO_ID: 'port-1',
+      WEBHOOK_SECRET_ID: 'gatehouse/webhook',
+      SITE_ID: SITE,
+    },
+    () => NOW,
+    (line) => lines.push(line),
+  );
+  const ask = async (has: object = {}) => {
+    const data = { site: SITE, revision: null, describedVersions: [], ...has };
+    const request = aRequest(aMessage('catalog.requested', data), { path: '/catalog', id: 'catalog-1' });
+    const { statusCode, body } = await handler(request);
+    const value: unknown = JSON.parse(body);
+    return { status: statusCode, body: value };
+  };
+  return { ask, lines };
+};
+
+test('the portfolio is told over all its pages, described as the contract says', async () => {
+  const { ask } = setUp();
+  const { status, body } = await ask();
+  expect(status).toBe(200);
+  expect(CatalogAnswer.parse(body)).toMatchObject({
+    changed: true,
+    catalog: {
+      portfolio: { id: 'port-1', name: 'Self-service' },
+      products: [
+        {
+          id: 'prod-bucket',
+          constraints: [{ type: 'LAUNCH', parameters: '{"LocalRoleName":"launch"}' }],
+          versions: [
+            {
+              id: 'pa-bucket',
+              createdAt: '2026-01-01T00:00:00.000Z',
+              described: {
+                parameters: [{ key: 'Purpose', label: 'What it is for', maxLength: 20 }],
+                resourceTypes: ['AWS::S3::Bucket'],
+                capabilities: ['CAPABILITY_IAM'],
+              },
+            },
+          ],
+        },
+        {
+          id: 'prod-terraform',
+          type: 'TERRAFORM_OPEN_SOURCE',
+          versions: [{ described: { resourceTypes: [], capabilities: [] } }],
+        },
+      ],
+    },
+  });
+  expect(calls.filter(({ operation }) => operation === 'GetTemplateSummary')).toMatchObject([
+    { input: { TemplateURL: TEMPLATE_URL } },
+  ]);
+  expect(calls.find(({ operation }) => operation === 'SearchProductsAsAdmin')?.input).toMatchObject({
+    PortfolioId: 'port-1',
+  });
+});
+
+test('who has it already is told so, and no version is described', async () => {
+  const { ask, lines } = setUp();
+  const answer = CatalogAnswer.parse((await ask()).body);
+  if (!answer.changed) throw new Error('unchanged');
+  calls.length = 0;
+  const { revision } = answer.catalog;
+  expect((await ask({ revision })).body).toEqual({ changed: false, revision });
+  expect(calls.map(({ operation }) => operation)).not.toContain('DescribeProvisioningArtifact');
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['catalog-told', 'catalog-unchanged']);
+});
+
+test('an answer without an id is a failure, and the log names what was missing', async () => {
+  operations['SearchProductsAsAdmin'] = () =>
+    ok({ ProductViewDetails: [{ ProductViewSummary: { Name: 'x' } }] });
+  const { ask, lines } = setUp();
+  expect(await ask()).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+  expect(lines[0]?.reason).toContain(
+    'SearchProductsAsAdmin: ProductViewDetails.0.ProductViewSummary.ProductId',
+  );
+});
+
+test('a version without a template location is named, its neighbours are not shown half', async () => {
+  operations['DescribeProvisioningArtifact'] = () => ok({ Info: {} });
+  const { ask, lines } = setUp();
+  expect((await ask()).status).toBe(503);
+  expect(lines[0]?.reason).toContain('DescribeProvisioningArtifact pa-bucket: Info.TemplateUrl');
+});
+
+test.each([
+  ['ThrottlingException', 400, 429],
+  ['ResourceNotFoundException', 400, 503],
+  ['InternalFailure', 500, 503],
+])('%s of Service Catalog is answered with what to do', async (name, status, answered) => {
+  operations['DescribePortfolio'] = () => ({ status, body: { __type: name, Message: 'arn:aws:catalog' } });
+  const { ask, lines } = setUp();
+  const refused = await ask();
+  expect(refused.status).toBe(answered);
+  expect(JSON.stringify([refused, lines])).not.toMatch(/arn:aws|X-Amz-Signature/);
+  expect(calls.filter(({ operation }) => operation === 'DescribePortfolio')).toHaveLength(1);
+});
