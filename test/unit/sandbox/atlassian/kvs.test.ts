@@ -3,27 +3,25 @@ import { aWillingApp } from './tiny-app';
 const aStore = () => aWillingApp({ settings: { queryLag: 3000 } });
 
 test('a key that is to be new is refused when it exists, with 409', async () => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   const refusal = perform(async ({ storage: { kvs } }) => {
     await kvs.set('replay:1', { seen: true }, { keyPolicy: 'FAIL_IF_EXISTS' });
     await kvs.set('replay:1', { seen: true }, { keyPolicy: 'FAIL_IF_EXISTS' });
   });
   await expect(refusal).rejects.toMatchObject({ code: 'KEY_CONFLICT', responseDetails: { status: 409 } });
-  await close();
 });
 
 test('a missing key is undefined, and deleting it is no error', async () => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   const found = await perform(async ({ storage: { kvs } }) => {
     await kvs.delete('nothing');
     return kvs.get('nothing');
   });
   expect(found).toBeUndefined();
-  await close();
 });
 
 test('a value is gone once its time to live is over', async () => {
-  const { perform, clock, close } = await aStore();
+  const { perform, clock } = await aStore();
   await perform(({ storage: { kvs } }) =>
     kvs.set('short', 'lived', { keyPolicy: 'OVERRIDE', ttl: { value: 5, unit: 'MINUTES' } }),
   );
@@ -31,22 +29,20 @@ test('a value is gone once its time to live is over', async () => {
   expect(await perform(({ storage: { kvs } }) => kvs.get('short'))).toBe('lived');
   await clock.advance(2000);
   expect(await perform(({ storage: { kvs } }) => kvs.get('short'))).toBeUndefined();
-  await close();
 });
 
 test('an expired value goes on being found for as long as the platform takes to delete it', async () => {
-  const { perform, clock, settings, close } = await aStore();
+  const { perform, clock, settings } = await aStore();
   settings.expiredLingersFor = 48 * 3_600_000;
   await perform(({ storage: { kvs } }) =>
     kvs.set('short', 'lived', { keyPolicy: 'OVERRIDE', ttl: { value: 1, unit: 'SECONDS' } }),
   );
   await clock.advance(3_600_000);
   expect(await perform(({ storage: { kvs } }) => kvs.get('short'))).toBe('lived');
-  await close();
 });
 
 test('a query lags behind the writes, a get does not', async () => {
-  const { perform, clock, close } = await aStore();
+  const { perform, clock } = await aStore();
   const keys = () =>
     perform(async ({ storage: { kvs, WhereConditions } }) => {
       const { results } = await kvs.query().where('key', WhereConditions.beginsWith('inflight:')).getMany();
@@ -60,11 +56,10 @@ test('a query lags behind the writes, a get does not', async () => {
   expect(await keys()).toEqual([]);
   await clock.advance(3000);
   expect(await keys()).toEqual(['inflight:1']);
-  await close();
 });
 
 test('a query goes on from its cursor', async () => {
-  const { perform, clock, close } = await aStore();
+  const { perform, clock } = await aStore();
   await perform(async ({ storage: { kvs } }) => {
     for (const n of [1, 2, 3]) await kvs.set(`n:${n}`, n);
   });
@@ -85,7 +80,6 @@ test('a query goes on from its cursor', async () => {
     [[1, 2], true],
     [[3], false],
   ]);
-  await close();
 });
 
 test.each([
@@ -94,13 +88,12 @@ test.each([
   ['an empty key', '', 'v', 'KEY_TOO_SHORT'],
   ['a value over 240 KiB', 'big', 'x'.repeat(240 * 1024), 'MAX_SIZE'],
 ])('%s is refused', async (_, key, value, code) => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   await expect(perform(({ storage: { kvs } }) => kvs.set(key, value))).rejects.toMatchObject({ code });
-  await close();
 });
 
 test('a transaction on an entity changes everything or, where its condition does not hold, nothing', async () => {
-  const { perform, storage, close } = await aStore();
+  const { perform, storage } = await aStore();
   const compareAndSet = (expected: string, revision: string) =>
     perform(({ storage: { kvs, Filter, FilterConditions } }) =>
       kvs
@@ -126,11 +119,10 @@ test('a transaction on an entity changes everything or, where its condition does
   await expect(compareAndSet('a', 'c')).rejects.toMatchObject({ name: 'ForgeKvsError' });
   expect(storage.get('plain', 'inflight:10001')?.value).toBe('b');
   expect(storage.get('entity:request', '10001')?.value).toEqual({ revision: 'b', record: {} });
-  await close();
 });
 
 test('a transaction has at most 25 operations, and names each key once', async () => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   const all = (keys: string[]) =>
     perform(({ storage: { kvs } }) =>
       keys.reduce((transaction, key) => transaction.set(key, 1), kvs.transact()).execute(),
@@ -138,30 +130,27 @@ test('a transaction has at most 25 operations, and names each key once', async (
   await expect(all(Array.from({ length: 26 }, (_, n) => `k${n}`))).rejects.toThrow('26');
   await expect(all(['twice', 'twice'])).rejects.toThrow('once');
   await all(Array.from({ length: 25 }, (_, n) => `k${n}`));
-  await close();
 });
 
 test('an entity that the manifest does not declare, or an attribute of another type, is refused', async () => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   const put = (entity: string, value: object) =>
     perform(({ storage: { kvs } }) => kvs.entity(entity).set('1', value));
   await expect(put('other', { revision: 'a' })).rejects.toMatchObject({ code: 'INVALID_ENTITY_TYPE' });
   await expect(put('request', { revision: 1 })).rejects.toMatchObject({ code: 'INVALID_ENTITY_VALUE' });
-  await close();
 });
 
 test('a secret is kept apart from the plain values', async () => {
-  const { perform, close } = await aStore();
+  const { perform } = await aStore();
   const values = await perform(async ({ storage: { kvs } }) => {
     await kvs.setSecret('token', 'hush');
     return [await kvs.getSecret('token'), await kvs.get('token')];
   });
   expect(values).toEqual(['hush', undefined]);
-  await close();
 });
 
 test('throttling, a failure, a broken connection and a lost answer reach the app as such', async () => {
-  const { perform, faults, storage, close } = await aStore();
+  const { perform, faults, storage } = await aStore();
   const set = () => perform(({ storage: { kvs } }) => kvs.set('key', 'value'));
   faults.plan('forge kvs', 'set', 'throttled');
   await expect(set()).rejects.toMatchObject({
@@ -176,7 +165,6 @@ test('throttling, a failure, a broken connection and a lost answer reach the app
   faults.plan('forge kvs', 'set', 'answer lost');
   await expect(set()).rejects.toThrow('fetch failed');
   expect(storage.get('plain', 'key')?.value).toBe('value');
-  await close();
 });
 
 test('what is not modelled says so, and closing the sandbox fails for it', async () => {

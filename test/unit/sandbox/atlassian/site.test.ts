@@ -15,7 +15,7 @@ const withApproval = (step: Partial<ApprovalStep>, approvers: readonly string[],
 };
 
 test('an approval by its approver moves the request on, once', async () => {
-  const { site, close } = await aSite();
+  const { site } = await aSite();
   const { key } = site.raiseRequest(aRequest);
   expect(site.request(key)).toMatchObject({ status: STATUS.awaitingApproval, approval: 'pending' });
   await site.answerApproval({ as: 'approver', key, decision: 'approve', comment: 'Go ahead' });
@@ -23,44 +23,36 @@ test('an approval by its approver moves the request on, once', async () => {
   await expect(site.answerApproval({ as: 'approver', key, decision: 'decline' })).rejects.toMatchObject({
     status: 409,
   });
-  await close();
 });
 
 test('a declined request goes where the workflow says', async () => {
-  const { site, close } = await aSite();
+  const { site } = await aSite();
   const { key } = site.raiseRequest(aRequest);
   await site.answerApproval({ as: 'approver', key, decision: 'decline' });
   expect(site.request(key)).toMatchObject({ status: STATUS.declined, approval: 'declined' });
-  await close();
 });
 
 test.each(['employee', 'agent', 'admin'] as const)('an approval is not for the %s', async (as) => {
-  const { site, close } = await aSite();
+  const { site } = await aSite();
   const { key } = site.raiseRequest(aRequest);
   await expect(site.answerApproval({ as, key, decision: 'approve' })).rejects.toMatchObject({ status: 403 });
-  await close();
 });
 
 test('a customer sees nothing of the requests of others', async () => {
-  const { site, close } = await aSite();
+  const { site } = await aSite();
   const { key } = site.raiseRequest(aRequest);
   await expect(site.answerApproval({ as: 'outsider', key, decision: 'approve' })).rejects.toMatchObject({
     status: 404,
   });
-  await close();
 });
 
 test('with two approvals needed, the first alone moves nothing', async () => {
-  const { site, close } = await withApproval({ conditionValue: 2 }, [
-    PERSON.approver,
-    PERSON['other-approver'],
-  ]);
+  const { site } = await withApproval({ conditionValue: 2 }, [PERSON.approver, PERSON['other-approver']]);
   const { key } = site.raiseRequest(aRequest);
   await site.answerApproval({ as: 'approver', key, decision: 'approve' });
   expect(site.request(key).status).toBe(STATUS.awaitingApproval);
   await site.answerApproval({ as: 'other-approver', key, decision: 'approve' });
   expect(site.request(key).status).toBe(STATUS.approved);
-  await close();
 });
 
 test('a reporter may approve the own request only where the workflow does not exclude reporters', async () => {
@@ -68,12 +60,10 @@ test('a reporter may approve the own request only where the workflow does not ex
   const { key } = careless.site.raiseRequest(aRequest);
   await careless.site.answerApproval({ as: 'employee', key, decision: 'approve' });
   expect(careless.site.request(key).status).toBe(STATUS.approved);
-  await careless.close();
   const careful = await withApproval({ exclude: ['reporter'] }, [PERSON.employee, PERSON.approver]);
   const other = careful.site.raiseRequest(aRequest);
   const answer = careful.site.answerApproval({ as: 'employee', key: other.key, decision: 'approve' });
   await expect(answer).rejects.toMatchObject({ status: 403 });
-  await careful.close();
 });
 
 test('nobody moves a request past its pending approval, unless the project was set up so', async () => {
@@ -81,14 +71,12 @@ test('nobody moves a request past its pending approval, unless the project was s
   const first = careful.site.raiseRequest(aRequest);
   const past = careful.site.transition({ as: 'agent', key: first.key, to: STATUS.approved });
   await expect(past).rejects.toMatchObject({ status: 400 });
-  await careful.close();
   const careless = await withApproval({}, [PERSON.approver], true);
   const { key } = careless.site.raiseRequest(aRequest);
   await careless.site.transition({ as: 'agent', key, to: STATUS.approved });
   expect(careless.site.request(key)).toMatchObject({ status: STATUS.approved, approval: 'pending' });
   const late = careless.site.answerApproval({ as: 'approver', key, decision: 'approve' });
   await expect(late).rejects.toMatchObject({ status: 409 });
-  await careless.close();
 });
 
 const Status = z.object({
@@ -123,7 +111,6 @@ test('the app is told of a new request with its order, and of a new status', asy
   expect(Status.parse(second).changelog.items).toEqual([
     { fromString: STATUS.awaitingApproval, toString: STATUS.approved },
   ]);
-  await site.close();
 });
 
 test('an event may be lost or doubled, and is retried four times at most', async () => {
@@ -145,7 +132,6 @@ test('an event may be lost or doubled, and is retried four times at most', async
   site.site.raiseRequest(aRequest);
   await site.clock.advance(60_000);
   expect(seen).toBe(15);
-  await site.close();
 });
 
 test("a trigger that ignores the app's own doings is not told of them", async () => {
@@ -164,11 +150,10 @@ test("a trigger that ignores the app's own doings is not told of them", async ()
   await site.clock.advance(10_000);
   expect(site.site.request(key).status).toBe(STATUS.declined);
   expect(updated).toEqual([]);
-  await site.close();
 });
 
 test('comments are public or internal, and a customer reads only the public ones', async () => {
-  const { site, perform, close } = await aWillingApp();
+  const { site, perform } = await aWillingApp();
   const { key } = site.raiseRequest(aRequest);
   await perform(async ({ api }) => {
     for (const visible of [true, false]) {
@@ -185,11 +170,10 @@ test('comments are public or internal, and a customer reads only the public ones
   const path = `/rest/servicedeskapi/request/${key}/comment`;
   expect(await site.ask('employee', 'GET', path)).toMatchObject({ size: 1 });
   expect(await site.ask('agent', 'GET', path)).toMatchObject({ size: 2 });
-  await close();
 });
 
 test('a request whose body or query is not as published is answered loudly, and closing fails for it', async () => {
-  const { site, perform, takeViolations, close } = await aWillingApp();
+  const { site, perform, takeViolations } = await aWillingApp();
   const { key } = site.raiseRequest(aRequest);
   const status = await perform(async ({ api }) => {
     const wrongBody = await api.asApp().requestJira(api.route`/rest/servicedeskapi/request/${key}/comment`, {
@@ -207,11 +191,10 @@ test('a request whose body or query is not as published is answered loudly, and 
       expect.stringContaining('unknown query parameter field'),
     ]);
   }
-  await close();
 });
 
 test('an app without the scope is refused', async () => {
-  const { site, perform, close } = await aWillingApp();
+  const { site, perform } = await aWillingApp();
   const answer = await perform(({ api }) =>
     api
       .asApp()
@@ -230,11 +213,10 @@ test('an app without the scope is refused', async () => {
     isLast: true,
     values: [{ key: 'CLOUD', properties: { gatehouse: { a: 1 } } }],
   });
-  await close();
 });
 
 test('a throttled request says when to come again', async () => {
-  const { perform, faults, journal, close } = await aWillingApp();
+  const { perform, faults, journal } = await aWillingApp();
   faults.plan('jira', 'GET /rest/servicedeskapi/organization', 'throttled');
   const organizations = () =>
     perform(({ api }) =>
@@ -251,5 +233,4 @@ test('a throttled request says when to come again', async () => {
     ['forge-app', 429],
     ['forge-app', 200],
   ]);
-  await close();
 });

@@ -1,4 +1,4 @@
-import { startAtlassian, type AtlassianOptions } from '../../../sandbox/atlassian/atlassian';
+import { type Atlassian, type AtlassianOptions, startAtlassian } from '../../../sandbox/atlassian/atlassian';
 import type { AppHandlers } from '../../../sandbox/atlassian/invocations';
 import { DrivenClock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
@@ -63,6 +63,12 @@ const MANIFEST = {
 export const aManifest = (overrides: Partial<typeof MANIFEST> = {}): string =>
   JSON.stringify({ ...MANIFEST, ...overrides });
 
+const open: Atlassian[] = [];
+
+afterEach(async () => {
+  for (const site of open.splice(0)) await site.close();
+});
+
 const idle = (): undefined => undefined;
 
 /** A site with a tiny app whose functions a test gives. */
@@ -91,6 +97,7 @@ export const aSite = async (
     manifest: aManifest(),
     ...options,
   });
+  open.push(atlassian);
   return { ...atlassian, clock, journal, faults };
 };
 
