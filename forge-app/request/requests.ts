@@ -140,7 +140,7 @@ export const createRequests = (ports: {
         instead.push(...(await perform(effect, record, !untried.has(effect.id))));
         done.add(effect.id);
       } catch (error) {
-        return { done, instead, failure: error };
+        return { done, instead, failure: error instanceof Error ? error : new Error(String(error)) };
       }
     }
     return { done, instead, failure: undefined };

@@ -4,16 +4,13 @@ import type { OperationId } from '../../aws-bridge/contract/identifiers';
  * Where what lies in the app's storage. Forge keeps storage apart by installation, so no key names the site.
  *
  * Requests are a custom entity because only there a write can be conditional; the rest are plain keys. The
- * catalogue's keys are those of the catalogue store, under {@link CATALOG_PREFIX}.
+ * catalogue's own keys begin with `catalog`.
  */
 export const REQUEST_ENTITY = 'request';
 
 /** Requests under way, one key each: what the sweep's cost grows with. */
 export const IN_FLIGHT_PREFIX = 'inflight:';
 export const inFlightKey = (issueId: string): string => `${IN_FLIGHT_PREFIX}${issueId}`;
-
-export const CATALOG_PREFIX = 'catalog:';
-export const catalogKey = (key: string): string => `${CATALOG_PREFIX}${key}`;
 
 /** The projects that have settings. */
 export const PROJECTS_KEY = 'projects';

@@ -1,0 +1,112 @@
+import { seal } from '../../../../aws-bridge/contract/codec';
+import type { OperationProgress } from '../../../../aws-bridge/contract/progress';
+import { signingKey } from '../../../../aws-bridge/contract/signature';
+import { createReceiveCallback } from '../../../../forge-app/callback/receive-callback';
+import { JiraUnavailable } from '../../../../forge-app/jira/jira-client';
+import { createRequests, type Perform } from '../../../../forge-app/request/requests';
+import { aProgress, anOperation, aRequest, NOW, SITE } from '../request/a-request';
+import { aStore } from '../request/a-store';
+
+const key = signingKey(`whsec_${Buffer.alloc(32, 7).toString('base64')}`);
+const otherKey = signingKey(`whsec_${Buffer.alloc(32, 8).toString('base64')}`);
+
+const sent = aRequest({
+  state: 'sending',
+  operation: anOperation(),
+  delivery: {
+    since: NOW.toISOString(),
+    attempts: 1,
+    dueAt: NOW.toISOString(),
+    acceptedAt: NOW.toISOString(),
+  },
+});
+
+const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) => {
+  const { store, record } = aStore(start);
+  const reported: string[] = [];
+  const requests = createRequests({ store, perform, now: () => NOW, newHolder: () => 'holder' });
+  const receive = createReceiveCallback({
+    requests,
+    keys: () => [key],
+    now: () => NOW,
+    report: (problem) => reported.push(problem),
+  });
+  return { receive, record, reported };
+};
+
+const aCallback = (
+  progress: OperationProgress = aProgress(),
+  overrides: {
+    readonly id?: string;
+    readonly at?: Date;
+    readonly key?: typeof key;
+    readonly body?: string;
+  } = {},
+) => {
+  const content = { type: 'operation.progressed', timestamp: NOW.toISOString(), data: progress };
+  const id = overrides.id ?? `${progress.operationId}_${progress.sequence}`;
+  const { headers, body } = seal({ id, at: overrides.at ?? NOW, content, key: overrides.key ?? key });
+  const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  return { headers: lists, body: overrides.body ?? body };
+};
+
+test('news of an operation are taken in and answered once they are shown', async () => {
+  const { receive, record } = aTrigger();
+  expect((await receive(SITE, aCallback())).statusCode).toBe(200);
+  expect(record()).toMatchObject({ state: 'provisioning', sequence: 1, outbox: [] });
+});
+
+test('a repeat and an older message are answered 200 and change nothing', async () => {
+  const { receive, record } = aTrigger();
+  await receive(SITE, aCallback(aProgress({ sequence: 2, state: 'succeeded' })));
+  const shown = record();
+  for (const sequence of [2, 1]) {
+    expect((await receive(SITE, aCallback(aProgress({ sequence, state: 'failed' })))).statusCode).toBe(200);
+    expect(record()).toEqual(shown);
+  }
+});
+
+test.each([
+  ['another key', { key: otherKey }],
+  ['a stale timestamp', { at: new Date(NOW.getTime() - 301_000) }],
+  ['a body that was changed', { body: '{}' }],
+])('%s is answered 401 without saying why, and nothing is written', async (_case, overrides) => {
+  const { receive, record } = aTrigger();
+  const answer = await receive(SITE, aCallback(aProgress(), overrides));
+  expect(answer).toMatchObject({ statusCode: 401, body: expect.not.stringMatching(/stale|match/) as string });
+  expect(record()).toEqual(sent);
+});
+
+test('a message whose id is not that of its content is malformed', async () => {
+  const { receive } = aTrigger();
+  const answer = await receive(SITE, aCallback(aProgress(), { id: 'another_1' }));
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('webhook-id');
+});
+
+test('a body over the limit is answered 413', async () => {
+  const { receive } = aTrigger();
+  const answer = await receive(SITE, aCallback(aProgress(), { body: ' '.repeat(262_145) }));
+  expect(answer.statusCode).toBe(413);
+});
+
+test.each([
+  ['of another site', aProgress({ site: SITE.replace('6', '7') }), sent],
+  ['that is unknown', aProgress({ operationId: 'launch-99999-0123456789abcdef' }), sent],
+  ['that never was approved', aProgress(), aRequest()],
+  ['whose request was deleted', aProgress(), { ...sent, gone: true }],
+])('an operation %s is answered 410', async (_case, progress, start) => {
+  const { receive, record } = aTrigger(start);
+  expect((await receive(SITE, aCallback(progress))).statusCode).toBe(410);
+  expect(record()).toEqual(start);
+});
+
+test('while Jira does not answer, the bridge is asked to come back and nothing is lost', async () => {
+  const { receive, record, reported } = aTrigger(sent, () =>
+    Promise.reject(new JiraUnavailable('a comment', 'status 503', 17)),
+  );
+  const answer = await receive(SITE, aCallback());
+  expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': ['17'] } });
+  expect(record()?.outbox).not.toEqual([]);
+  expect(reported).toHaveLength(1);
+});

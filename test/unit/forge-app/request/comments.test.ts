@@ -1,0 +1,68 @@
+import { OperationState } from '../../../../aws-bridge/contract/progress';
+import {
+  plain,
+  progressComment,
+  progressDetail,
+  referenceLine,
+  signed,
+} from '../../../../forge-app/request/comments';
+import { aProgress } from './a-request';
+
+test.each(OperationState.options)('%s is told in a sentence of its own', (state) => {
+  const others = OperationState.options.filter((other) => other !== state);
+  const [headline = ''] = progressComment(aProgress({ state })).split('\n');
+  expect(headline).toMatch(/^[A-Z].*\.$/);
+  for (const other of others) expect(progressComment(aProgress({ state: other }))).not.toContain(headline);
+});
+
+test('a success shows the record and each output', () => {
+  const text = progressComment(
+    aProgress({
+      state: 'succeeded',
+      record: { id: 'rec-1', status: 'SUCCEEDED' },
+      outputs: [
+        { key: 'BucketName', value: 'reports-1', description: 'Its name' },
+        { key: 'Arn', value: 'arn:aws:s3:::reports-1' },
+      ],
+    }),
+  );
+  expect(text).toContain('- BucketName: reports-1 (Its name)');
+  expect(text).toContain('- Arn: arn:aws:s3:::reports-1');
+  expect(text).toContain('rec-1');
+});
+
+test('a failure names the first resource that failed, why, and what to do', () => {
+  const progress = aProgress({
+    state: 'failed',
+    failedResource: { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: 'The name is taken' },
+    errors: [{ code: 'ProvisioningFailed', message: 'It failed', remedy: 'Choose another name.' }],
+  });
+  expect(progressComment(progress)).toMatch(/Bucket \(AWS::S3::Bucket\)\. The name is taken/);
+  expect(progressComment(progress)).toContain('What to do: Choose another name.');
+  expect(progressDetail(progress)).toContain('ProvisioningFailed: It failed');
+});
+
+test.each(['failed', 'refused', 'tainted'] as const)('the agents get the details when it is %s', (state) => {
+  expect(progressDetail(aProgress({ state }))).not.toBeNull();
+});
+
+test.each(['provisioning', 'rolling-back', 'succeeded'] as const)(
+  'the agents need no details of %s',
+  (state) => {
+    expect(progressDetail(aProgress({ state }))).toBeNull();
+  },
+);
+
+test('what somebody typed or AWS reported cannot mention, link, draw or pass for a line of ours', () => {
+  const text = plain('[~accountid:1] {html} !x.png!\nReference: launch-1 / order\u202e');
+  expect(text).not.toMatch(/(?<!\\)[[{!]/);
+  expect(text.split('\n')).toHaveLength(1);
+  expect(text).not.toContain('\u202e');
+});
+
+test('a comment fits into what Jira takes and always keeps its reference', () => {
+  const reference = referenceLine('launch-1-0123456789abcdef', 'progress-3');
+  const text = signed('x'.repeat(100_000), reference);
+  expect(text.length).toBeLessThan(32_767);
+  expect(text.endsWith(reference)).toBe(true);
+});

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import type { Effect, RequestRecord } from '../../../../forge-app/request/record';
+import { createRequests, IssueGone, type Perform } from '../../../../forge-app/request/requests';
+import { aProgress, anOperation, aRequest, NOW } from './a-request';
+import { aStore } from './a-store';
+
+const approved = { type: 'approved', operation: anOperation() } as const;
+const progressed = (sequence: number) =>
+  ({
+    type: 'progressed',
+    progress: aProgress({ sequence, state: sequence > 2 ? 'succeeded' : 'provisioning' }),
+  }) as const;
+
+/** The app around a store, whose effects are written down and may be made to fail. */
+const anApp = (
+  start: RequestRecord = aRequest(),
+  perform: (effect: Effect, again: boolean) => Promise<void> = () => Promise.resolve(),
+) => {
+  const { store, record } = aStore(start);
+  const did: string[] = [];
+  let time = NOW.getTime();
+  let holders = 0;
+  const act: Perform = async (effect, _record, again) => {
+    await perform(effect, again);
+    did.push(effect.id);
+    return [];
+  };
+  const requests = createRequests({
+    store,
+    perform: act,
+    now: () => new Date(time),
+    newHolder: () => `h${(holders += 1)}`,
+  });
+  return { requests, record, did, pass: (milliseconds: number) => (time += milliseconds) };
+};
+
+test('what was decided is done in its order and struck off', async () => {
+  const { requests, record, did } = anApp();
+  const applied = await requests.apply('10042', approved);
+  expect(applied?.effects).toBe('settled');
+  expect(did[0]).toBe('deliver-0');
+  expect(record()).toMatchObject({ state: 'sending', outbox: [], lease: null });
+});
+
+test('an effect that fails is left in the outbox, and a repeat of the event does it', async () => {
+  let down = true;
+  const { requests, record, did } = anApp(aRequest(), (effect) =>
+    down && effect.kind === 'property' ? Promise.reject(new Error('Jira is down')) : Promise.resolve(),
+  );
+  await expect(requests.apply('10042', approved)).rejects.toThrow('Jira is down');
+  expect(record()).toMatchObject({ state: 'sending', lease: null, outbox: [{ kind: 'property' }] });
+  down = false;
+  await requests.apply('10042', approved);
+  expect(did.filter((id) => id === 'deliver-0')).toHaveLength(1);
+  expect(record()?.outbox).toEqual([]);
+});
+
+test('an effect whose invocation died is done by another after a minute, knowing that it may have been done', async () => {
+  const again: boolean[] = [];
+  let dies = true;
+  const { requests, record, pass } = anApp(aRequest(), (_effect, before) => {
+    again.push(before);
+    return dies ? new Promise<never>(() => undefined) : Promise.resolve();
+  });
+  void requests.apply('10042', approved);
+  await new Promise(setImmediate);
+  dies = false;
+  expect((await requests.apply('10042', approved))?.effects).toBe('busy');
+  pass(61_000);
+  expect((await requests.apply('10042'))?.effects).toBe('settled');
+  expect(again).toEqual([false, true, true]);
+  expect(record()?.outbox).toEqual([]);
+});
+
+test('news that arrive at the same time show in their order and once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.shuffledSubarray([1, 2, 3, 1, 2, 3], { minLength: 3 }),
+      async (s, sequences) => {
+        const app = anApp(aRequest(), async () => {
+          await s.schedule(Promise.resolve());
+        });
+        void app.requests.apply('10042', approved);
+        const calls = sequences.map((sequence) => async () => {
+          await s.schedule(Promise.resolve());
+          await app.requests.apply('10042', progressed(sequence));
+        });
+        const all = Promise.all(calls.map((call) => call()));
+        await s.waitFor(all);
+        await s.waitIdle();
+        const told = app.did.filter((id) => /^progress-\d+$/.test(id));
+        expect(told).toEqual([...new Set(told)].sort());
+        expect(app.record()?.outbox).toEqual([]);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
+test('a request whose issue is gone is let go', async () => {
+  const { requests, record } = anApp(aRequest(), () => Promise.reject(new IssueGone('10042')));
+  await requests.apply('10042', approved);
+  expect(record()).toMatchObject({ gone: true, outbox: [], lease: null, lookAt: null });
+});
+
+test('a request that is opened twice is kept once', async () => {
+  const { requests, did } = anApp(aRequest({ issueId: '1' }));
+  await requests.open(aRequest());
+  await requests.apply('10042', approved);
+  await requests.open(aRequest());
+  expect(did.filter((id) => id === 'deliver-0')).toHaveLength(1);
+});
