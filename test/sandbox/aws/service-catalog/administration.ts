@@ -10,7 +10,7 @@ import { invalidParameters, limitExceeded, notFound } from './refusals';
 /** Principal patterns that one portfolio may have. */
 const mostPatterns = 10;
 
-export interface NewVersion {
+interface NewVersion {
   readonly productId: string;
   readonly name: string;
   readonly description?: string;
@@ -53,7 +53,7 @@ export interface Administration {
   acceptShare(portfolioId: string, account: string): void;
 }
 
-export interface AdministrationOptions {
+interface AdministrationOptions {
   readonly catalog: Catalog;
   readonly ids: Ids;
   readonly clock: DrivenClock;

@@ -72,7 +72,7 @@ export interface Version {
 }
 
 /** A CloudFormation template by URL, or what a provisioning engine says that its configuration asks for. */
-export type VersionSource =
+type VersionSource =
   { readonly templateUrl: string } | { readonly engineParameters: readonly TemplateParameter[] };
 
 export interface Constraint {

@@ -13,7 +13,7 @@ import { type TagChoices, tagChoices } from './tag-options';
 import type { Visibility } from './visibility';
 
 /** One way for a caller to launch a product: through one portfolio, under its constraints and TagOptions. */
-export interface LaunchPath {
+interface LaunchPath {
   readonly id: string;
   readonly portfolio: Portfolio;
   /** The path's name is the portfolio's. */

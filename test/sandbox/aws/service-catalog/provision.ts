@@ -53,7 +53,7 @@ const ProvisionProductInput = z.strictObject({
 });
 type ProvisionProductInput = z.infer<typeof ProvisionProductInput>;
 
-export interface ProvisionOptions {
+interface ProvisionOptions {
   readonly now: () => Date;
   readonly ids: Ids;
   readonly stacks: Stacks;

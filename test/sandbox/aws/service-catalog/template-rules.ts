@@ -16,7 +16,7 @@ export type RuleSet = z.infer<typeof RuleSet>;
 /** A parameter's value by key; a list parameter's is a list. */
 export type RuleValues = ReadonlyMap<string, string | readonly string[]>;
 
-export interface Violation {
+interface Violation {
   readonly rule: string;
   /** What the administrator wrote for people, where they did. */
   readonly description: string | undefined;

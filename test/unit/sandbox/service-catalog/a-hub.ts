@@ -13,7 +13,7 @@ export const tenant = '100000000003';
 export const otherTenant = '100000000004';
 export const stranger = '999999999999';
 export const region = 'eu-west-1';
-export const tenantPattern = 'arn:aws:iam:::role/gatehouse/GatehouseTenant';
+const tenantPattern = 'arn:aws:iam:::role/gatehouse/GatehouseTenant';
 
 const members = [hub, tenant, otherTenant];
 
