@@ -27,7 +27,7 @@ const anApproval = (decision: Approval['finalDecision'], approver = 'bob'): Appr
 const looked = (
   status: string,
   approvals: readonly Approval[],
-  { record = aRequest(), property = FORM as unknown } = {},
+  { record = aRequest(), property = FORM } = {},
 ) => conclude(SITE, record, { status, property }, settings, approvals);
 
 test('an approval of the order as it was fixed builds the operation with its approver', () => {
