@@ -11,7 +11,7 @@ const GENERAL_PURPOSE = ['m6i.large', 'm6i.xlarge'];
  * One Linux instance without any way in from the network: people reach it through Session Manager, which its role
  * allows. Image, metadata service and disk encryption are not up for choice.
  */
-export class InstanceStack extends ProductStack {
+class InstanceStack extends ProductStack {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
       description: 'One EC2 instance with the latest Amazon Linux, reached through Session Manager',

@@ -14,7 +14,7 @@ const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
  * A VPC in three tiers over two or three zones, all cut out of one range: public subnets reach the internet and are
  * reached from it, private ones reach it through a NAT gateway where there is one, isolated ones not at all.
  */
-export class NetworkStack extends ProductStack {
+class NetworkStack extends ProductStack {
   readonly #third: CfnCondition;
 
   constructor(scope: Construct, id: string) {

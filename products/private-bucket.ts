@@ -19,7 +19,7 @@ import type { Product } from './product';
  * A bucket that nobody outside of the account can read, over TLS only. It outlives its stack, because data that
  * somebody still needs must not go with a provisioned product; a launch that fails leaves none behind.
  */
-export class PrivateBucketStack extends ProductStack {
+class PrivateBucketStack extends ProductStack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'Private, encrypted S3 bucket', analyticsReporting: false });
 

@@ -2,7 +2,7 @@ import type { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 
 /** A rule in the language of CloudFormation's Rules section. */
-export interface TemplateRule {
+interface TemplateRule {
   readonly RuleCondition?: object;
   readonly Assertions: readonly { readonly Assert: object; readonly AssertDescription: string }[];
 }
@@ -11,7 +11,7 @@ export interface TemplateRule {
  * A template constraint: it narrows, in this portfolio, what the template itself would accept.
  * `JSON.stringify({ Rules: rules })` is what Service Catalog's API takes as the constraint's parameters.
  */
-export interface TemplateConstraint {
+interface TemplateConstraint {
   readonly description: string;
   readonly rules: Readonly<Record<string, TemplateRule>>;
 }

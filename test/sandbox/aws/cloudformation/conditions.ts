@@ -37,7 +37,7 @@ export const createDecider = (
 };
 
 /** The name in `{ Condition: 'Name' }`. */
-export const conditionOf = (expression: unknown): string | undefined => {
+const conditionOf = (expression: unknown): string | undefined => {
   if (typeof expression !== 'object' || expression === null || !('Condition' in expression)) return undefined;
   const { Condition: name } = expression;
   return typeof name === 'string' && Object.keys(expression).length === 1 ? name : undefined;

@@ -3,7 +3,7 @@ import { validationError } from './refusals';
 import type { ParameterDeclaration, Sections } from './template';
 
 /** A parameter with the value that a Ref to it gives. */
-export interface ParameterValue {
+interface ParameterValue {
   readonly declaration: ParameterDeclaration;
   /** As it was given, or the default. */
   readonly given: string;

@@ -2,7 +2,7 @@ import type { Stack, Template } from '../stacks';
 import type { Existing } from './inventory';
 import type { Identity, Plan } from './plan';
 
-export interface StackEventRecord {
+interface StackEventRecord {
   readonly id: string;
   readonly at: Date;
   readonly logicalId: string;

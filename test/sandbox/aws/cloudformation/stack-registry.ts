@@ -10,7 +10,7 @@ import { validationError } from './refusals';
 import type { StackRecord } from './stack-record';
 import { parseTemplate } from './template';
 
-export interface StackRequest {
+interface StackRequest {
   readonly account: string;
   readonly region: string;
   readonly stackName: string;
