@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 
 /** The Atlassian site (cloud id) of the sandbox. */
 export const SITE_ID = '5a6f1c2e-8d3b-4f0a-9c47-1b2d3e4f5a6b';
@@ -27,12 +24,6 @@ export type PersonName = keyof typeof PERSON;
 
 export const ROOT = join(__dirname, '..', '..');
 export const MANIFEST_FILE = join(ROOT, 'manifest.yml');
-
-const AppSection = z.object({ app: z.object({ id: z.string() }) });
-
-/** The app's ARI, as its manifest says. */
-export const appId = (manifest = readFileSync(MANIFEST_FILE, 'utf8')): string =>
-  AppSection.parse(parse(manifest)).app.id;
 
 /** The UUID part of an app's ARI: the key of the property that a portal panel's value is stored under. */
 export const appUuid = (ari: string): string => ari.slice(ari.lastIndexOf('/') + 1);

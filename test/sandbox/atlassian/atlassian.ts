@@ -20,7 +20,7 @@ import { createWebTriggers } from './web-triggers';
 import { approvalWorkflow, plainWorkflow } from './workflow';
 
 /** Times and choices of the platform that its documentation leaves open; a test may set each. */
-export interface AtlassianSettings extends SiteSettings, KvsSettings, QueueSettings, TriggerSettings {}
+interface AtlassianSettings extends SiteSettings, KvsSettings, QueueSettings, TriggerSettings {}
 
 const SETTINGS: AtlassianSettings = {
   eventDelay: 2000,

@@ -108,7 +108,11 @@ export const createForgeProxy = (parts: ProxyParts): HttpHandler => {
         throttled: KVS_THROTTLED,
         failed: KVS_FAILED,
       };
-      return cross(wire, crossing, () => answerKvs(store, operation, request.body));
+      return cross(wire, crossing, () =>
+        manifest.permissions.scopes.includes('storage:app')
+          ? answerKvs(store, operation, request.body)
+          : json(403, { code: 'FORBIDDEN', message: "The app's manifest has no scope storage:app" }),
+      );
     }
     if (area === 'remotes') return remote(request, cause, first, pathname.slice(`/remotes/${first}`.length));
     if (area === 'egress') return egress(request);

@@ -13,7 +13,7 @@ export interface Invocation {
 }
 
 /** The part of the runtime that `getAppContext()` of @forge/api shows. */
-export interface AppContext {
+interface AppContext {
   readonly appId: string;
   readonly appVersion: string;
   readonly environmentId: string;

@@ -22,7 +22,7 @@ export interface Comment {
   readonly public: boolean;
 }
 
-export interface Change {
+interface Change {
   readonly at: Date;
   readonly author: string | undefined;
   readonly from: Status;

@@ -179,4 +179,3 @@ export const createTriggers = (
     },
   };
 };
-export type Triggers = ReturnType<typeof createTriggers>;

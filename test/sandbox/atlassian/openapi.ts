@@ -23,7 +23,7 @@ const Operation = z.object({
 type Operation = z.infer<typeof Operation>;
 const Description = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
-export interface CheckedRequest {
+interface CheckedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -32,7 +32,7 @@ export interface CheckedRequest {
 }
 
 /** One operation of a description, ready to check against. */
-export interface DescribedOperation {
+interface DescribedOperation {
   /** What is wrong with a request; empty where nothing is. */
   readonly problemsOfRequest: (request: CheckedRequest) => string[];
   readonly problemsOfAnswer: (status: number, body: unknown) => string[];

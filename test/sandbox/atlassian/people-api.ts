@@ -14,7 +14,7 @@ const Transitions = z.object({
 });
 
 /** The site refused what a person asked of it. */
-export class SiteRefused extends Error {
+class SiteRefused extends Error {
   override readonly name = 'SiteRefused';
   readonly status: number;
   constructor(status: number, text: string) {
@@ -180,4 +180,3 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
     search: (query: string): string[] => search(query, site.indexed(), jql()).map(({ key }) => key),
   };
 };
-export type PeopleApi = ReturnType<typeof createPeopleApi>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PERSON, type PersonName } from '../site';
 
 /** What somebody may do on the site. Customers see the portal only. */
-export type Role = 'customer' | 'agent' | 'admin' | 'app';
+type Role = 'customer' | 'agent' | 'admin' | 'app';
 
 export interface Account {
   readonly accountId: string;

@@ -1,7 +1,7 @@
 import { NotModelled } from '../aws/service';
 
 /** Category of a status as Jira shows it; JSM spells them UNDEFINED, NEW, INDETERMINATE, DONE. */
-export type StatusCategory = 'NEW' | 'INDETERMINATE' | 'DONE';
+type StatusCategory = 'NEW' | 'INDETERMINATE' | 'DONE';
 
 export interface Status {
   readonly id: string;
@@ -68,7 +68,7 @@ const afterApproval = [
 ];
 
 /** Id of the transition from waiting to approved that needs no approval; see {@link approvalWorkflow}. */
-export const BYPASS = '31';
+const BYPASS = '31';
 
 /**
  * A request waits for approval from its creation on. One transition leads past the approval: agents do not see it

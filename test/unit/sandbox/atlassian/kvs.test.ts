@@ -1,4 +1,4 @@
-import { aWillingApp } from './tiny-app';
+import { aManifest, aWillingApp } from './tiny-app';
 
 const aStore = () => aWillingApp({ settings: { queryLag: 3000 } });
 
@@ -172,4 +172,11 @@ test('what is not modelled says so, and closing the sandbox fails for it', async
   const batch = perform(({ storage: { kvs } }) => kvs.batchGet([{ key: 'a' }]));
   await expect(batch).rejects.toMatchObject({ responseDetails: { status: 501 } });
   await expect(close()).rejects.toThrow('batch/get');
+});
+
+test('an app without the scope for storage is refused', async () => {
+  const permissions = { scopes: ['read:jira-work'], external: { fetch: { backend: [] } } };
+  const { perform } = await aWillingApp({ manifest: aManifest({ permissions }) });
+  const get = perform(({ storage: { kvs } }) => kvs.get('key'));
+  await expect(get).rejects.toMatchObject({ responseDetails: { status: 403 } });
 });

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { DESCRIPTIONS } from '../../../sandbox/atlassian/openapi';
 import { PERSON, REQUEST_TYPE } from '../../../sandbox/site';
 import { approvalWorkflow, type ApprovalStep, STATUS } from '../../../sandbox/atlassian/workflow';
 import { APP_UUID, aSite, aWillingApp } from './tiny-app';
@@ -172,7 +174,7 @@ test('comments are public or internal, and a customer reads only the public ones
   expect(await site.ask('agent', 'GET', path)).toMatchObject({ size: 2 });
 });
 
-test('a request whose body or query is not as published is answered loudly, and closing fails for it', async () => {
+test('a request whose body or query is not as published is answered loudly and written down', async () => {
   const { site, perform, takeViolations } = await aWillingApp();
   const { key } = site.raiseRequest(aRequest);
   const status = await perform(async ({ api }) => {
@@ -184,13 +186,12 @@ test('a request whose body or query is not as published is answered loudly, and 
     return [wrongBody.status, wrongQuery.status];
   });
   const violations = takeViolations();
-  if (violations.length > 0) {
-    expect(status).toEqual([501, 501]);
-    expect(violations).toEqual([
-      expect.stringContaining('visible'),
-      expect.stringContaining('unknown query parameter field'),
-    ]);
-  }
+  if (!existsSync(DESCRIPTIONS)) return;
+  expect(status).toEqual([501, 501]);
+  expect(violations).toEqual([
+    expect.stringContaining('visible'),
+    expect.stringContaining('unknown query parameter field'),
+  ]);
 });
 
 test('an app without the scope is refused', async () => {

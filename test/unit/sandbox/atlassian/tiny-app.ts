@@ -49,6 +49,7 @@ const MANIFEST = {
   remotes: [{ key: 'bridge', baseUrl: '${BRIDGE_URL}' }],
   permissions: {
     scopes: [
+      'storage:app',
       'read:jira-work',
       'write:jira-work',
       'read:servicedesk-request',
