@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { withDurableExecution } from '@aws/durable-execution-sdk-js';
+import { DurableExecutionApiClient, withDurableExecution } from '@aws/durable-execution-sdk-js';
 import {
   GetDurableExecutionCommand,
   InvokeCommand,
@@ -12,7 +12,6 @@ import {
 import { z } from 'zod';
 import type { Execution } from '../../sandbox/aws/lambda/execution';
 import { HUB, REGION, type Role } from '../../sandbox/organization';
-import { lambdaTransport } from '../../unit/sandbox/aws/lambda-transport';
 import { type RunningAws, runningAws } from '../../unit/sandbox/aws/running-aws';
 import { Outcome, operationsOf } from './outcome';
 import { type CallbackAnswer, type Scenario, scenarios } from './scenarios';
@@ -58,7 +57,7 @@ const onStandIn = async (aws: RunningAws, { handler, payload, answers = [] }: Sc
     role: ADMINISTRATOR.name,
     timeoutSeconds: 20,
     durable: { executionTimeoutSeconds: 30 * 86_400, retentionDays: 1 },
-    handler: withDurableExecution(handler, { durableExecutionClient: lambdaTransport(client) }),
+    handler: withDurableExecution(handler, { durableExecutionClient: new DurableExecutionApiClient(client) }),
   });
   const { DurableExecutionArn = '' } = await client.send(
     new InvokeCommand({

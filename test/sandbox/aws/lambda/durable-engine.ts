@@ -1,27 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorObject, Operation, OperationStatus, OperationUpdate } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
 import type { DrivenClock } from '../../clock';
 import type { Journal } from '../../journal';
 import { AwsError } from '../service';
 import { applyUpdate, HEARTBEAT_TIMED_OUT, type Timer } from './apply-update';
 import { checkUpdates, PAYLOAD_LIMIT } from './checkpoint-rules';
 import { type CheckpointAnswer, type Ending, Execution } from './execution';
+import { invokeDurable } from './durable-invocation';
 import type { FunctionDefinition } from './functions';
 import { page } from './page';
-import { runHandler } from './runtime';
 
 const DAY = 86_400_000;
 /** Milliseconds that a checkpoint's client token is remembered. */
 const CLIENT_TOKEN_LIFE = 900_000;
 const NAME = /^[a-zA-Z0-9-_]{1,64}$/;
 
-/** How an invocation of a durable function answers. */
-const InvocationAnswer = z.discriminatedUnion('Status', [
-  z.object({ Status: z.literal('PENDING') }),
-  z.object({ Status: z.literal('SUCCEEDED'), Result: z.string().optional() }),
-  z.object({ Status: z.literal('FAILED'), Error: z.custom<ErrorObject>().optional() }),
-]);
+/** Milliseconds between two attempts at an invocation that keeps dying, at most. */
+const LONGEST_BACKOFF = 60_000;
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
 
@@ -247,47 +242,32 @@ export class DurableEngine {
   }
 
   async #invoke(execution: Execution): Promise<void> {
-    const invocation = ++execution.invocations;
-    const { items: Operations, NextMarker } = page(execution.state(), undefined, this.#pageSize);
-    const event = {
-      DurableExecutionArn: execution.arn,
-      CheckpointToken: execution.renewToken(),
-      UpdatedOperationIds: execution.takeChanged().map((operation) => operation.Id),
-      InitialExecutionState: { Operations, ...(NextMarker !== undefined && { NextMarker }) },
-    };
-    const record = (status: number, detail: Readonly<Record<string, string | undefined>>) =>
-      this.#journal.record({
-        at: this.#clock.now(),
-        caller: 'lambda',
-        service: 'lambda',
-        operation: 'Invocation',
-        status,
-        detail: {
-          FunctionName: execution.definition.name,
-          DurableExecutionName: execution.name,
-          invocation,
-          ...detail,
-        },
-      });
-    try {
-      const answer = InvocationAnswer.parse(
-        JSON.parse(await runHandler(execution.definition, JSON.stringify(event))),
-      );
-      execution.deaths = 0;
-      record(200, { outcome: answer.Status });
-      if (answer.Status === 'SUCCEEDED') {
-        this.end(execution, { status: 'SUCCEEDED', result: answer.Result });
-      } else if (answer.Status === 'FAILED') {
-        this.end(execution, { status: 'FAILED', error: answer.Error });
-      }
-    } catch (error) {
+    const answer = await invokeDurable(execution, this.#pageSize);
+    if (answer.Status === 'DIED') {
       // Nothing that the dead invocation may still send counts.
       execution.renewToken();
       execution.deaths += 1;
-      record(500, { outcome: 'died', error: error instanceof Error ? error.message : String(error) });
-      const backoff = Math.min(1000 * 2 ** (execution.deaths - 1), 60_000);
+      const backoff = Math.min(1000 * 2 ** (execution.deaths - 1), LONGEST_BACKOFF);
       this.#schedule(execution, backoff, () => true);
+    } else {
+      execution.deaths = 0;
     }
+    this.#journal.record({
+      at: this.#clock.now(),
+      caller: 'lambda',
+      service: 'lambda',
+      operation: 'Invocation',
+      status: answer.Status === 'DIED' ? 500 : 200,
+      detail: {
+        FunctionName: execution.definition.name,
+        DurableExecutionName: execution.name,
+        invocation: execution.invocations,
+        outcome: answer.Status === 'DIED' ? 'died' : answer.Status,
+        ...(answer.Status === 'DIED' && { error: answer.reason }),
+      },
+    });
+    if (answer.Status === 'SUCCEEDED') this.end(execution, { status: 'SUCCEEDED', result: answer.Result });
+    if (answer.Status === 'FAILED') this.end(execution, { status: 'FAILED', error: answer.Error });
   }
 }
 

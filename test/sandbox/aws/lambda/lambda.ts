@@ -8,16 +8,8 @@ import type { DrivenClock } from '../../clock';
 import type { Journal } from '../../journal';
 import { AwsError, type AwsCall, type AwsService, NotModelled } from '../service';
 import { type CheckpointRequest, DurableEngine, type StateRequest } from './durable-engine';
-import type { Execution } from './execution';
-import {
-  type FunctionDefinition,
-  functionArn,
-  functionReference,
-  Functions,
-  referenceArn,
-  VERSION,
-} from './functions';
-import { page } from './page';
+import { described, listed } from './execution-views';
+import { type FunctionDefinition, functionReference, Functions, referenceArn, VERSION } from './functions';
 import { InvocationDied, runHandler } from './runtime';
 
 const SYNCHRONOUS_LIMIT = 6_291_556;
@@ -229,42 +221,4 @@ const answerOf = async (invocation: () => Promise<string>): Promise<object> => {
       Payload: Buffer.from(JSON.stringify({ errorType, errorMessage, trace, requestId: randomUUID() })),
     };
   }
-};
-
-const summary = (execution: Execution) => ({
-  DurableExecutionArn: execution.arn,
-  DurableExecutionName: execution.name,
-  FunctionArn: `${functionArn(execution.definition)}:${VERSION}`,
-  Status: execution.status,
-  StartTimestamp: execution.startedAt,
-  EndTimestamp: execution.endedAt,
-});
-
-const described = (execution: Execution): object => ({
-  ...summary(execution),
-  Version: VERSION,
-  InputPayload: execution.payload,
-  Result: execution.ending?.result,
-  Error: execution.ending?.error,
-  ExecutionDataIncluded: true,
-  DurableConfig: {
-    ExecutionTimeout: execution.definition.durable?.executionTimeoutSeconds,
-    RetentionPeriodInDays: execution.definition.durable?.retentionDays,
-  },
-});
-
-const listed = (
-  executions: readonly Execution[],
-  request: ListDurableExecutionsByFunctionRequest,
-): object => {
-  const wanted = executions.filter(
-    (execution) =>
-      (request.DurableExecutionName === undefined || request.DurableExecutionName === execution.name) &&
-      (!request.Statuses?.length || request.Statuses.includes(execution.status)) &&
-      (!request.StartedAfter || execution.startedAt > request.StartedAfter) &&
-      (!request.StartedBefore || execution.startedAt < request.StartedBefore),
-  );
-  const ordered = request.ReverseOrder ? wanted : wanted.toReversed();
-  const { items, NextMarker } = page(ordered, request.Marker, request.MaxItems || 100);
-  return { DurableExecutions: items.map(summary), NextMarker };
 };

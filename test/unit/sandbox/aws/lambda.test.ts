@@ -1,4 +1,8 @@
-import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
+import {
+  DurableExecutionApiClient,
+  type DurableContext,
+  withDurableExecution,
+} from '@aws/durable-execution-sdk-js';
 import {
   CheckpointDurableExecutionCommand,
   GetDurableExecutionCommand,
@@ -18,7 +22,6 @@ import {
   REGION,
   WAKE,
 } from '../../../sandbox/organization';
-import { lambdaTransport } from './lambda-transport';
 import { type RunningAws, runningAws } from './running-aws';
 
 let aws: RunningAws;
@@ -43,7 +46,7 @@ const deploy = (
     alias: 'live',
     timeoutSeconds: 10,
     durable: { executionTimeoutSeconds: 7 * 24 * 3600, retentionDays: 14 },
-    handler: withDurableExecution(handler, { durableExecutionClient: lambdaTransport(client) }),
+    handler: withDurableExecution(handler, { durableExecutionClient: new DurableExecutionApiClient(client) }),
     ...overrides,
   });
 };
