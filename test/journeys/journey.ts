@@ -1,3 +1,4 @@
+import type { Entry } from '../sandbox/journal';
 import { PAYMENTS_DEV, REGION } from '../sandbox/organization';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox';
 import { type PersonName, REQUEST_TYPE } from '../sandbox/site';
@@ -24,9 +25,20 @@ export interface Form {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Who raises a request, of which type, and who is to approve it. */
+interface Raised {
+  readonly as?: PersonName;
+  readonly requestTypeId?: string;
+  readonly approvers?: readonly PersonName[];
+}
+
 /** What people do on their way through the sandbox, and what they see. */
 export const createJourney = (sandbox: Sandbox) => {
   const { site, clock, portfolio, journal } = sandbox;
+
+  /** Whether an operation's id is that of a request's launch. */
+  const isOf = (key: string, operationId: unknown): boolean =>
+    String(operationId).startsWith(`launch-${site.request(key).id}-`);
 
   const journey = {
     sandbox,
@@ -46,10 +58,14 @@ export const createJourney = (sandbox: Sandbox) => {
     },
 
     /** Raises a request and waits until the app has looked at it. @returns its key */
-    raise: async (
-      order: unknown = journey.form(),
-      more: { as?: PersonName; requestTypeId?: string; approvers?: readonly PersonName[] } = {},
-    ): Promise<string> => {
+    raise: async (order?: unknown, more?: Raised): Promise<string> => {
+      const key = journey.submit(order, more);
+      await clock.until(() => journey.state(key) !== undefined, 10 * MINUTE, `a state on ${key}`);
+      return key;
+    },
+
+    /** Raises a request, and nothing has happened yet. @returns its key */
+    submit: (order: unknown = journey.form(), more: Raised = {}): string => {
       const { as = 'employee', requestTypeId = REQUEST_TYPE.approved, approvers } = more;
       const summary = 'Something from the AWS catalogue';
       const { key } = site.raiseRequest({
@@ -59,7 +75,6 @@ export const createJourney = (sandbox: Sandbox) => {
         order,
         ...(approvers && { approvers }),
       });
-      await clock.until(() => journey.state(key) !== undefined, 10 * MINUTE, `a state on ${key}`);
       return key;
     },
 
@@ -89,6 +104,20 @@ export const createJourney = (sandbox: Sandbox) => {
         .request(key)
         .comments.filter((comment) => comment.public === (kind === 'public'))
         .map(({ body }) => body),
+
+    /** How often a request's approved operation was handed to the bridge, whatever the bridge answered. */
+    deliveries: (key: string): number =>
+      journal.of('bridge', 'POST /webhook').filter(({ detail }) => isOf(key, detail['webhook-id'])).length,
+
+    /** How often Gatehouse asked for a role in a tenant account on behalf of a request. */
+    entries: (key: string): number =>
+      journal.of('sts', 'AssumeRole').filter(({ detail }) => detail['RoleSessionName'] === key).length,
+
+    /** The launches of a request that Service Catalog took. */
+    launches: (key: string): Entry[] =>
+      journal
+        .of('servicecatalog', 'ProvisionProduct')
+        .filter(({ status, detail }) => status === 200 && isOf(key, detail['ProvisionToken'])),
 
     /** What a service was asked with success, by operation. */
     done: (service: string, operation: string): number =>
