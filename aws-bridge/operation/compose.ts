@@ -10,13 +10,17 @@ import { createSecretReader } from '../runtime/stored-secret';
 import { createTellApp } from './callback';
 import { createEnterTenant } from './enter-tenant';
 import { createLaunchPathMemory } from './launch-paths';
-import type { LogLine } from './log';
+import { type Log, writeLine } from './log';
 import { createOperation } from './operation';
 import { createTenant } from './tenant';
 import { createRegisterWaiter } from './waiters';
 
 /** The operation function. What it keeps - sessions, launch paths, keys - lives as long as its environment. */
-export const composeOperation = (env: Environment, now: () => Date = () => new Date()) => {
+export const composeOperation = (
+  env: Environment,
+  now: () => Date = () => new Date(),
+  log: Log = writeLine,
+) => {
   const sts = new STSClient(awsConfiguration(env, 'STS'));
   const signed = { now, timeout: AWS_CALL_TIMEOUT };
   const secretsManager = createSignedFetch(
@@ -56,15 +60,10 @@ export const composeOperation = (env: Environment, now: () => Date = () => new D
     paths: createLaunchPathMemory(),
     registerWaiter: createRegisterWaiter(dynamodb, required(env, 'WAITERS_TABLE')),
     tellApp,
-    log: writeLine,
+    log,
     now,
   });
   return withDurableExecution(operation, {
     durableExecutionClient: new DurableExecutionApiClient(new LambdaClient(awsConfiguration(env, 'LAMBDA'))),
   });
-};
-
-/** Lambda takes a line of JSON on standard output as a structured log entry. */
-const writeLine = (line: LogLine): void => {
-  console.log(JSON.stringify(line));
 };

@@ -7,7 +7,7 @@ import { createExplain, createLook, isUnexplained } from './look';
 import { givenUpFollowing } from './lost-track';
 import type { Finding } from './progress';
 import { isNews } from './record-meaning';
-import { briefly, forADay } from './retries';
+import { briefly, forADay, forHalfAnHour } from './retries';
 import { stackNameOf } from './stack-failure';
 import type { Steps } from './steps';
 import type { Tell } from './telling';
@@ -65,7 +65,10 @@ export const createFollowing =
         noting(ports.log, operation, await look(operation, record, attempt)),
       );
       if (isUnexplained(found)) {
-        return tell(await steps.run('explain', forADay, () => explain(operation, record, found)));
+        const explained = await steps.tryTo('explain', forHalfAnHour, () =>
+          explain(operation, record, found),
+        );
+        return tell(explained ?? found);
       }
       if (isFinal(found.state)) return tell(found);
       if (isNews(told.state, found.state)) told = await tell(found);

@@ -9,7 +9,7 @@ import { AttemptFailed } from './step-failure';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
 
 /** Attempts, about ten minutes of them, until a record that Service Catalog does not know is believed to be lost. */
-export const PATIENCE_WITH_RECORD = 12;
+const PATIENCE_WITH_RECORD = 12;
 
 const UNEXPLAINED: OperationError = {
   code: 'ProvisioningFailed',

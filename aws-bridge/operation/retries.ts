@@ -22,11 +22,14 @@ const patiently =
  * numbers below stay below that together with time-limit.ts, unless AWS, the app and the table fail for days at once.
  */
 
-/** Half of the longest delay on average: 576 attempts are about a day. Other than transient errors: half an hour. */
-export const forADay = patiently(backoff(576, { minutes: 5 }), backoff(20, { minutes: 5 }));
+/** What nobody can wait for much longer. */
+export const forHalfAnHour = backoff(20, { minutes: 5 });
 
-/** Until the app is back: about two days, the longest wait for the app being a quarter of an hour. */
-export const untilDelivered = patiently(backoff(384, { minutes: 15 }), backoff(20, { minutes: 5 }));
+/** A wait is half of the longest on average, so 576 attempts are about a day; half an hour where time does not help. */
+export const forADay = patiently(backoff(576, { minutes: 5 }), forHalfAnHour);
+
+/** Until the app is back: about two days, and never more than a quarter of an hour after it is. */
+export const untilDelivered = patiently(backoff(384, { minutes: 15 }), forHalfAnHour);
 
 /** For what is only a convenience. */
 export const briefly = backoff(3, { minutes: 1 });

@@ -41,7 +41,13 @@ export const createSteps = (
           throw failure;
         }
       },
-      { retryStrategy },
+      {
+        retryStrategy: (error, attemptsMade) => {
+          const decision = retryStrategy(error, attemptsMade);
+          if (!decision.shouldRetry) log({ event: 'given up', operation, step: name, code: error.message });
+          return decision;
+        },
+      },
     );
   return {
     run,

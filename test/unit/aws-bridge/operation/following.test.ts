@@ -1,5 +1,6 @@
 import { CallbackTimeoutError, DurablePromise } from '@aws/durable-execution-sdk-js';
-import type { OperationProgress } from '../../../../aws-bridge/contract/progress';
+import fc from 'fast-check';
+import { isFinal, type OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { createFollowing } from '../../../../aws-bridge/operation/following';
 import { progressOf } from '../../../../aws-bridge/operation/progress';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
@@ -21,40 +22,55 @@ const silence = () =>
   );
 const now = () => new Date('2026-01-15T09:00:00Z');
 const operation = anOperation();
+const record = {
+  id: 'rec-one',
+  status: 'CREATED',
+  provisionedProductId: 'pp-one',
+  provisionedProductType: undefined,
+};
 const finding = { state: 'provisioning', at: now().toISOString(), outputs: [], errors: [] } as const;
 
-test('a launch that never ends is told as still under way and no longer followed', async () => {
+/** Follows a record that is seen in these statuses, one a look, the last for good. */
+const follow = async (statuses: readonly string[]) => {
   const told: OperationProgress[] = [];
   const tenant = new StandInTenant();
+  tenant.statuses = [...statuses];
   const log = () => undefined;
   const tellApp = (progress: OperationProgress) => {
     told.push(progress);
     return Promise.resolve('delivered' as const);
   };
   const tell = createTelling(operation, inline, { tellApp, log });
-  const follow = createFollowing(
+  const following = createFollowing(
     operation,
     { context: { createCallback: silence }, steps: inline, tell },
-    {
-      enterTenant: () => Promise.resolve(tenant),
-      registerWaiter: () => Promise.resolve(),
-      now,
-      log,
-    },
+    { enterTenant: () => Promise.resolve(tenant), registerWaiter: () => Promise.resolve(), now, log },
   );
-  const record = {
-    id: 'rec-one',
-    status: 'CREATED',
-    provisionedProductId: 'pp-one',
-    provisionedProductType: undefined,
-  };
   const started = await tell({ ...finding, outputs: [], errors: [] });
+  const end = await following(record, started);
+  return { end, told, looks: tenant.count('record') };
+};
 
-  const end = await follow(record, started);
-
+test('a launch that never ends is told as still under way and no longer followed', async () => {
+  const { end, told, looks } = await follow(['IN_PROGRESS']);
   expect(end).toMatchObject({ state: 'failed', sequence: 2, errors: [{ code: 'StillUnderWay' }] });
   expect(told.map(({ state }) => state)).toEqual(['provisioning', 'failed']);
-  expect(tenant.count('record')).toBe(400);
+  expect(looks).toBe(400);
+});
+
+test('whatever a record goes through, each change is told once, in order, and one end last', async () => {
+  const underWay = fc.constantFrom('CREATED', 'IN_PROGRESS', 'IN_PROGRESS_IN_ERROR', 'NEW_TO_US');
+  const ends = fc.constantFrom('SUCCEEDED', 'FAILED');
+  await fc.assert(
+    fc.asyncProperty(fc.array(underWay, { maxLength: 12 }), ends, async (statuses, last) => {
+      const { end, told, looks } = await follow([...statuses, last]);
+      expect(looks).toBe(statuses.length + 1);
+      expect(told.map(({ sequence }) => sequence)).toEqual(told.map((_, index) => index + 1));
+      expect(new Set(told.map(({ state }) => state)).size).toBe(told.length);
+      expect(told.map(({ state }) => isFinal(state))).toEqual(told.map((_, at) => at === told.length - 1));
+      expect(end).toEqual(told.at(-1));
+    }),
+  );
 });
 
 test('an app that is away for good does not fail the operation: the progress is its result all the same', async () => {

@@ -96,6 +96,15 @@ test('a failure is told without its resource where the tenant does not let us lo
   expect(result.errors[0]?.remedy).toContain('new request');
 });
 
+test('a failure that cannot be explained for half an hour is told unexplained', async () => {
+  const under = new OperationUnderTest();
+  under.tenant.trouble('stackEvents', throttled('cloudformation'), { times: 100 });
+  const errors = [{ code: 'InternalError', description: 'The stack was rolled back.' }];
+  under.becomes(MINUTE, { status: 'FAILED', errors });
+  const result = await under.end();
+  expect(result).toMatchObject({ state: 'failed', errors: [{ message: 'The stack was rolled back.' }] });
+});
+
 test('a provisioned product that is still usable after a failure is told as tainted', async () => {
   const under = new OperationUnderTest();
   under.becomes(MINUTE, { status: 'FAILED' }, { productStatus: 'TAINTED' });

@@ -20,6 +20,8 @@ export class StandInTenant implements Tenant {
   paths: LaunchPath[] = [{ id: 'lpv2-one', name: 'Self-service' }];
   type: string | undefined = 'CFN_STACK';
   description: RecordDescription = { status: 'IN_PROGRESS', errors: [], outputs: [] };
+  /** What looks at the record see, one after the other, the last from then on; without any, the description's. */
+  statuses: string[] = [];
   productStatus = 'UNDER_CHANGE';
   events: StackEvent[] = [];
   readonly #troubles = new Map<string, { error: unknown; after: boolean }[]>();
@@ -70,7 +72,10 @@ export class StandInTenant implements Tenant {
   }
 
   async record(): Promise<RecordDescription> {
-    return this.#call('record', () => this.description);
+    return this.#call('record', () => {
+      const [status] = this.statuses.length > 1 ? this.statuses.splice(0, 1) : this.statuses;
+      return { ...this.description, ...(status !== undefined && { status }) };
+    });
   }
 
   async stackEvents(): Promise<readonly StackEvent[]> {

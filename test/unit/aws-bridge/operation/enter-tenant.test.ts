@@ -1,0 +1,71 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import { createEnterTenant } from '../../../../aws-bridge/operation/enter-tenant';
+import { AwsWire } from './aws-wire';
+import { anOperation } from './builders';
+import { StandInTenant } from './stand-in-tenant';
+
+let wire: AwsWire;
+
+beforeEach(async () => {
+  wire = new AwsWire();
+  await wire.listen();
+});
+
+afterEach(() => wire.close());
+
+const session = (
+  expiration: string,
+) => `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+  <Credentials><AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+  <SessionToken>token</SessionToken><Expiration>${expiration}</Expiration></Credentials>
+  </AssumeRoleResult></AssumeRoleResponse>`;
+
+test('the tenant role is assumed once for an operation, until shortly before the session ends', async () => {
+  let now = new Date('2026-01-15T09:00:00Z');
+  wire.answers.push({ body: session('2026-01-15T10:00:00Z') }, { body: session('2026-01-15T11:00:00Z') });
+  const opened: string[] = [];
+  const enter = createEnterTenant({
+    sts: new STSClient(wire.configuration),
+    roleName: 'gatehouse/GatehouseTenant',
+    externalId: 'external',
+    open: (_operation, credentials) => {
+      opened.push(credentials.accessKeyId);
+      return new StandInTenant();
+    },
+    now: () => now,
+  });
+
+  const first = await enter(anOperation());
+  expect(await enter(anOperation())).toBe(first);
+  now = new Date('2026-01-15T09:56:00Z');
+  expect(await enter(anOperation())).not.toBe(first);
+
+  expect(opened).toEqual(['ASIAEXAMPLE', 'ASIAEXAMPLE']);
+  expect(Object.fromEntries(new URLSearchParams(wire.asked[0]?.body))).toMatchObject({
+    Action: 'AssumeRole',
+    RoleArn: 'arn:aws:iam::100000000003:role/gatehouse/GatehouseTenant',
+    ExternalId: 'external',
+    RoleSessionName: 'IT-42',
+    SourceIdentity: 'jira.712020=0f7e0000-0000-4000-8000-000000000002',
+    'Tags.member.1.Key': 'gatehouse:operation',
+    'Tags.member.1.Value': 'launch-10042-0123456789abcdef',
+  });
+});
+
+test('a role that may not be assumed is a refusal of STS', async () => {
+  const body =
+    '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>';
+  wire.answers.push({ status: 403, body });
+  const enter = createEnterTenant({
+    sts: new STSClient(wire.configuration),
+    roleName: 'GatehouseTenant',
+    externalId: 'external',
+    open: () => new StandInTenant(),
+    now: () => new Date(),
+  });
+  await expect(enter(anOperation())).rejects.toMatchObject({
+    service: 'sts',
+    code: 'AccessDenied',
+    transient: false,
+  });
+});
