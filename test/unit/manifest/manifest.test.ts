@@ -48,6 +48,9 @@ test.each(['FULL', 'PRODUCT_TRIGGER'] as const)(
   120_000,
 );
 
+/** For the linters' parser: no types are needed, only what is written. */
+const SYNTAX_ONLY: object = { project: undefined, errorOnTypeScriptSyntacticAndSemanticIssues: false };
+
 /** What the linters say of a manifest and all source files. */
 const problems = async (given: unknown, only: (linter: string) => boolean): Promise<string[]> => {
   const logger = { info: () => undefined };
@@ -60,7 +63,7 @@ const problems = async (given: unknown, only: (linter: string) => boolean): Prom
   const files = [...sources('src'), ...sources('forge-app')].map((file) => `${file}.js`);
   const results = await lint(files, checked, 'DEVELOPMENT', logger, flags, {
     parseFunction: (file, parser) =>
-      parseSourceFile(file.replace(/\.js$/, ''), (code, path) => parser(code, path, { project: '' })),
+      parseSourceFile(file.replace(/\.js$/, ''), (code, path) => parser(code, path, SYNTAX_ONLY)),
     linters: linters.filter((linter) => only(linter.constructor.name)),
     linter: { mode: 'client-side' },
   });
