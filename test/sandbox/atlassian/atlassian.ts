@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
+import { MANIFEST_FILE, ORGANIZATION, PERSON, type PersonName, REQUEST_TYPE, SITE_ID } from '../site';
 import { createForgeProxy } from './forge-proxy';
 import { installForgeRuntime } from './forge-runtime';
 import { createInvocationTokens } from './invocation-tokens';
@@ -157,6 +157,21 @@ export const startAtlassian = async (options: AtlassianOptions) => {
     events: { dropNext: triggers.dropNext, duplicateNext: triggers.duplicateNext },
     queue: { deliverTwice: queue.deliverTwice },
     runScheduled: triggers.runScheduled,
+
+    /** Calls a function of a resolver (`@forge/resolver`), as a page's `invoke` does for whoever looks at it. */
+    callResolver: async (call: {
+      readonly as: PersonName;
+      /** Key of the manifest's function that holds the resolver's definitions. */
+      readonly resolver: string;
+      readonly functionKey: string;
+      readonly payload?: unknown;
+    }): Promise<Outcome> => {
+      const { as, resolver, functionKey, payload } = call;
+      const accountId = PERSON[as];
+      const cause = { moduleType: 'resolver', moduleKey: resolver, functionKey: resolver, accountId };
+      const context = { accountId, cloudId: SITE_ID, moduleKey: resolver };
+      return invocations.invoke(cause, { call: { functionKey, payload }, context });
+    },
     /** The installation's storage, to look into. */
     storage: store,
 

@@ -7,7 +7,7 @@ import { accountOf, type Directory } from './people';
 import { PROJECT } from './jira-site';
 
 const Approvals = z.object({
-  values: z.array(z.object({ id: z.string(), finalDecision: z.enum(['approved', 'declined', 'pending']) })),
+  values: z.array(z.object({ id: z.string() })),
 });
 const Transitions = z.object({
   transitions: z.array(z.object({ id: z.string(), name: z.string(), to: z.object({ name: z.string() }) })),
@@ -117,7 +117,7 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
     },
 
     /**
-     * Answers the approval that is pending, or the latest one.
+     * Answers the latest approval. An earlier one may still be called pending: the request left its status unanswered.
      * @throws SiteRefused 403 for somebody else than its approvers, 409 once it is decided
      */
     answerApproval: async (answer: {
@@ -129,7 +129,7 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
       const { as, key, decision, comment } = answer;
       const base = `/rest/servicedeskapi/request/${key}`;
       const { values } = Approvals.parse(await ask(as, 'GET', `${base}/approval`));
-      const approval = values.find(({ finalDecision }) => finalDecision === 'pending') ?? values.at(-1);
+      const approval = values.at(-1);
       if (!approval) throw new Error(`${key} has no approval`);
       if (comment !== undefined) await ask(as, 'POST', `${base}/comment`, { body: comment, public: true });
       await ask(as, 'POST', `${base}/approval/${approval.id}`, { decision });

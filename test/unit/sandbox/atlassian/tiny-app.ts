@@ -11,6 +11,7 @@ const packages = async () => ({
   api: await import('@forge/api'),
   storage: await import('@forge/kvs'),
   events: await import('@forge/events'),
+  resolver: await import('@forge/resolver'),
 });
 export type Forge = Awaited<ReturnType<typeof packages>>;
 
@@ -22,7 +23,7 @@ const MANIFEST = {
     },
   },
   modules: {
-    function: ['onCreated', 'onUpdated', 'onWork', 'onCall', 'onTime'].map((key) => ({
+    function: ['onCreated', 'onUpdated', 'onWork', 'onCall', 'onTime', 'resolve'].map((key) => ({
       key,
       handler: `index.${key}`,
     })),
