@@ -12,7 +12,9 @@ test('a resolver is told who calls it, and its platform calls are that invocatio
   });
   const call = { as: 'employee', resolver: 'resolve', functionKey: 'remember', payload: 'hello' } as const;
   expect(await atlassian.callResolver(call)).toEqual({ kind: 'returned', result: { stored: true } });
-  expect(atlassian.storage.get('plain', 'by')).toEqual({ accountId: PERSON.employee, payload: 'hello' });
+  expect(atlassian.storage.get('plain', 'by')).toMatchObject({
+    value: { accountId: PERSON.employee, payload: 'hello' },
+  });
 });
 
 test('a function that the resolver does not define is refused', async () => {
