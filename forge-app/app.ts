@@ -42,15 +42,15 @@ export const createApp = ({
   env,
   now,
   random,
+  report = (problem) => console.error(problem),
 }: {
   readonly env: Environment;
   readonly now: () => Date;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Takes what cannot be told in Jira, for which the app's log is the only place. */
+  readonly report?: (problem: string) => void;
 }) => {
-  // The app's log is the only place for what cannot be told in Jira.
-  const report = (problem: string): void => console.error(problem);
-
   const jira = createJiraClient();
   const issues = createIssues(jira);
   const customers = createCustomerRequests(jira);

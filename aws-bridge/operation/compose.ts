@@ -4,13 +4,14 @@ import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DurableExecutionApiClient, withDurableExecution } from '@aws/durable-execution-sdk-js';
 import { AWS_CALL_TIMEOUT, awsConfiguration, type Environment, required } from '../runtime/environment';
+import { consoleLog, type Log } from '../runtime/log';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createTellApp } from './callback';
+import { createDurableApi } from './durable-api';
 import { createEnterTenant } from './enter-tenant';
 import { createLaunchPathMemory } from './launch-paths';
-import { type Log, writeLine } from './log';
 import { createOperation } from './operation';
 import { createTenant } from './tenant';
 import { createRegisterWaiter } from './waiters';
@@ -19,7 +20,7 @@ import { createRegisterWaiter } from './waiters';
 export const composeOperation = (
   env: Environment,
   now: () => Date = () => new Date(),
-  log: Log = writeLine,
+  log: Log = consoleLog,
 ) => {
   const sts = new STSClient(awsConfiguration(env, 'STS'));
   const signed = { now, timeout: AWS_CALL_TIMEOUT };
@@ -63,7 +64,8 @@ export const composeOperation = (
     log,
     now,
   });
+  const lambda = new LambdaClient(awsConfiguration(env, 'LAMBDA'));
   return withDurableExecution(operation, {
-    durableExecutionClient: new DurableExecutionApiClient(new LambdaClient(awsConfiguration(env, 'LAMBDA'))),
+    durableExecutionClient: createDurableApi(new DurableExecutionApiClient(lambda), log),
   });
 };

@@ -1,8 +1,8 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js';
 import type { ApprovedOperation } from '../contract/messages';
 import { isFinal, type OperationProgress } from '../contract/progress';
+import type { Log } from '../runtime/log';
 import { waiterKey } from '../runtime/waiter-key';
-import type { Log } from './log';
 import { createExplain, createLook, isUnexplained } from './look';
 import { givenUpFollowing } from './lost-track';
 import type { Finding } from './progress';
@@ -84,6 +84,6 @@ export const createFollowing =
   };
 
 const noting = (log: Log, { operationId }: ApprovedOperation, found: Finding): Finding => {
-  log({ event: 'found', operation: operationId, state: found.state });
+  log({ outcome: 'found', operationId, state: found.state });
   return found;
 };

@@ -1,6 +1,6 @@
 import { type DurableContext, StepError } from '@aws/durable-execution-sdk-js';
 import type { OperationId } from '../contract/identifiers';
-import type { Log } from './log';
+import type { Log } from '../runtime/log';
 import type { RetryStrategy } from './retries';
 import { attemptFailed } from './step-failure';
 
@@ -26,7 +26,7 @@ export interface Steps {
 /** Steps whose failures reach the history and the log as codes only. */
 export const createSteps = (
   context: Pick<DurableContext, 'step'>,
-  operation: OperationId,
+  operationId: OperationId,
   log: Log,
 ): Steps => {
   const run: Steps['run'] = async (name, retryStrategy, work) =>
@@ -37,14 +37,16 @@ export const createSteps = (
           return await work(attempt);
         } catch (thrown) {
           const failure = attemptFailed(thrown);
-          log({ event: 'attempt failed', operation, step: name, attempt, code: failure.code });
+          log({ outcome: 'attempt-failed', operationId, step: name, attempt, reason: failure.code });
           throw failure;
         }
       },
       {
         retryStrategy: (error, attemptsMade) => {
           const decision = retryStrategy(error, attemptsMade);
-          if (!decision.shouldRetry) log({ event: 'given up', operation, step: name, code: error.message });
+          if (!decision.shouldRetry) {
+            log({ outcome: 'given-up', operationId, step: name, reason: attemptFailed(error).code });
+          }
           return decision;
         },
       },

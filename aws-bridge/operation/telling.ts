@@ -1,7 +1,7 @@
 import type { ApprovedOperation } from '../contract/messages';
 import type { OperationProgress } from '../contract/progress';
+import type { Log } from '../runtime/log';
 import type { TellApp } from './callback-port';
-import type { Log } from './log';
 import { type Finding, progressOf } from './progress';
 import { untilDelivered } from './retries';
 import type { Steps } from './steps';
@@ -28,8 +28,8 @@ export const createTelling = (
     const outcome = await steps.tryTo(`tell ${sequence}`, untilDelivered, async () => {
       const answer = await ports.tellApp(progress);
       ports.log({
-        event: answer === 'gone' ? 'gone' : 'told',
-        operation: operationId,
+        outcome: answer === 'gone' ? 'gone' : 'told',
+        operationId,
         sequence,
         state: progress.state,
       });

@@ -1,11 +1,21 @@
-/** One line a request: what became of it, and identifiers. Never a body, a header or a secret. */
+import type { OperationState } from '../contract/progress';
+
+/**
+ * One line about a request, an event or an operation's step: what became of it, and identifiers. Never a body, a
+ * header, an order, an output, a secret or the words of somebody else's error.
+ */
 export interface LogLine {
   readonly outcome: string;
   readonly status?: number;
   readonly operationId?: string | undefined;
   readonly webhookId?: string | undefined;
+  /** Our own code, or the names of errors. */
   readonly reason?: string | undefined;
   readonly stack?: string | undefined;
+  readonly step?: string;
+  readonly attempt?: number;
+  readonly state?: OperationState;
+  readonly sequence?: number;
 }
 export type Log = (line: LogLine) => void;
 

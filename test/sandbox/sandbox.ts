@@ -45,7 +45,8 @@ export interface SandboxOptions {
     ServiceCatalogOptions,
     'recordDelay' | 'tokenMemory' | 'nameTaken' | 'badParameters'
   >;
-  /** Takes what the bridge's functions and the app log; nowhere by default. */
+  /** Takes what the bridge's functions and the app log; nobody does by default. */
+  readonly log?: (line: object) => void;
   readonly seed?: number;
 }
 
@@ -62,6 +63,7 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
   const clock = new DrivenClock();
   const journal = new Journal();
   const faults = new Faults();
+  const log = options.log ?? (() => undefined);
 
   // AWS
   const bus = new EventBus(clock, journal);
@@ -113,7 +115,12 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
     loadApp: async () => {
       const { createApp } = await import('../../forge-app/app');
       const env = { GATEHOUSE_WEBHOOK_SECRET: secrets.webhook, GATEHOUSE_CALLBACK_SECRETS: secrets.callback };
-      return createApp({ env, now: clock.now, random: seeded(options.seed ?? 1) });
+      return createApp({
+        env,
+        now: clock.now,
+        random: seeded(options.seed ?? 1),
+        report: (problem) => log({ problem }),
+      });
     },
     ...options.atlassian,
   });
@@ -148,10 +155,10 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
     WAITERS_TABLE,
   });
   const now = clock.now;
-  register(INGRESS, composeIngress(environment(INGRESS), now));
-  register(CATALOG, composeCatalog(environment(CATALOG), now));
-  register(WAKE, composeWake(environment(WAKE), now));
-  register(OPERATION, composeOperation(environment(OPERATION), now), {
+  register(INGRESS, composeIngress(environment(INGRESS), now, log));
+  register(CATALOG, composeCatalog(environment(CATALOG), now, log));
+  register(WAKE, composeWake(environment(WAKE), now, log));
+  register(OPERATION, composeOperation(environment(OPERATION), now, log), {
     alias: 'live',
     durable: { executionTimeoutSeconds: 31 * DAY, retentionDays: 14 },
   });

@@ -240,6 +240,12 @@ test('the log has ids, states and codes, and nothing of the order or its outputs
   under.tenant.trouble('provision', throttled());
   under.becomes(MINUTE, { status: 'SUCCEEDED', outputs: [{ key: 'Password', value: 'hush' }] });
   await under.end();
-  expect(under.log.map(({ event }) => event)).toEqual(['attempt failed', 'told', 'found', 'found', 'told']);
+  expect(under.log.map(({ outcome }) => outcome)).toEqual([
+    'attempt-failed',
+    'told',
+    'found',
+    'found',
+    'told',
+  ]);
   expect(JSON.stringify(under.log)).not.toMatch(/hush|Password|Rate exceeded/);
 });
