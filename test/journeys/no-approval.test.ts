@@ -1,0 +1,63 @@
+import { PERSON, REQUEST_TYPE } from '../sandbox/site';
+import { HOUR, type Journey, startJourney } from './journey';
+
+/* Invariant 1 where there is no approval step: launched only where the project says that none is needed. */
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await startJourney();
+});
+afterAll(() => journey.sandbox.close());
+
+const UNAPPROVED = { requestTypeId: REQUEST_TYPE.unapproved } as const;
+
+test('a product that the project says needs no approval is launched at once, in its requester’s name', async () => {
+  const key = await journey.raise(undefined, UNAPPROVED);
+  await journey.reaches(key, 'succeeded');
+  expect(journey.launches(key)).toHaveLength(1);
+  expect(journey.sandbox.site.request(key).status).toBe('Done');
+  const assumed = journey.sandbox.journal
+    .of('sts', 'AssumeRole')
+    .find(({ detail }) => detail['RoleSessionName'] === key);
+  expect(assumed?.detail['SourceIdentity']).toContain(PERSON.employee.split(':')[1]);
+});
+
+test('a product that needs an approval is not launched from a request type that has no approval step', async () => {
+  const { site, settings, clock } = journey.sandbox;
+  const products = settings.products.map(({ productId, requestTypeId }) => ({ productId, requestTypeId }));
+  await site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: { ...settings, products } });
+  const key = await journey.raise(undefined, UNAPPROVED);
+  await journey.reaches(key, 'blocked');
+  await site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  expect(journey.comments(key).at(-1)).toMatch(/without an approval/);
+  await clock.advance(3 * HOUR);
+  expect(journey.state(key)).toBe('blocked');
+  expect([journey.deliveries(key), journey.entries(key), journey.launches(key).length]).toEqual([0, 0, 0]);
+});
+
+test.each([
+  ['a request of a type that is not ours', { requestTypeId: REQUEST_TYPE.other }],
+  ['a request of our type that has no order', {}],
+])('%s is left alone', async (_what, more) => {
+  const { site, clock, journal } = journey.sandbox;
+  const { key } = site.raiseRequest({
+    as: 'employee',
+    requestTypeId: REQUEST_TYPE.approved,
+    summary: 'A question',
+    ...more,
+  });
+  if ('requestTypeId' in more) await site.transition({ as: 'agent', key, to: 'Done' });
+  else await journey.approve(key);
+  const before = journal.of('bridge', 'POST /webhook').length;
+  await clock.advance(2 * HOUR);
+  const request = site.request(key);
+  expect(request.comments).toEqual([]);
+  expect(request.properties).toEqual({});
+  expect(journal.of('bridge', 'POST /webhook')).toHaveLength(before);
+});
+
+test('an order on a request type that offers nothing is refused, not launched', async () => {
+  const key = await journey.raise(undefined, { requestTypeId: REQUEST_TYPE.other });
+  expect(journey.state(key)).toBe('refused-order');
+  expect(journey.comments(key)[0]).toMatch(/not offered with this type of request/);
+});
