@@ -39,8 +39,8 @@ export default tseslint.config(
   },
   noImports(
     ['aws-bridge/contract/**/*.ts'],
-    ['^(?!zod$|node:crypto$|\\./)'],
-    'The contract imports zod and node:crypto, nothing else.',
+    ['^(?!zod/(mini|locales)$|node:crypto$|\\./)'],
+    'The contract imports zod/mini, the words of its problems, and node:crypto, nothing else.',
   ),
   noImports(
     ['src/**/*.ts', 'forge-app/**/*.ts'],

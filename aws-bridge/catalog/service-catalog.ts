@@ -1,16 +1,15 @@
-import type { CloudFormationClient} from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
-import type {
-  ServiceCatalogClient} from '@aws-sdk/client-service-catalog';
+import type { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import {
   DescribeConstraintCommand,
   DescribePortfolioCommand,
   DescribeProvisioningArtifactCommand,
   ListConstraintsForPortfolioCommand,
   ListProvisioningArtifactsCommand,
-  SearchProductsAsAdminCommand
+  SearchProductsAsAdminCommand,
 } from '@aws-sdk/client-service-catalog';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { VersionDescription } from '../contract/catalog';
 import { DownstreamFailed, downstreamError } from '../runtime/downstream';
 import type { Portfolio } from './answer-catalog';
@@ -28,51 +27,53 @@ export class AnswerIncomplete extends Error {
 
 const PortfolioAnswer = z.object({ PortfolioDetail: z.object({ Id: z.string(), DisplayName: z.string() }) });
 const Products = z.object({
-  ProductViewDetails: z
-    .array(
+  ProductViewDetails: z._default(
+    z.array(
       z.object({
         ProductViewSummary: z.object({
           ProductId: z.string(),
           Name: z.string(),
           Owner: z.string(),
-          ShortDescription: z.string().optional(),
+          ShortDescription: z.optional(z.string()),
           Type: z.string(),
         }),
       }),
-    )
-    .default([]),
-  NextPageToken: z.string().optional(),
+    ),
+    [],
+  ),
+  NextPageToken: z.optional(z.string()),
 });
 const Artifacts = z.object({
-  ProvisioningArtifactDetails: z
-    .array(
+  ProvisioningArtifactDetails: z._default(
+    z.array(
       z.object({
         Id: z.string(),
         Name: z.string(),
-        Description: z.string().optional(),
+        Description: z.optional(z.string()),
         Type: z.string(),
         CreatedTime: z.date(),
-        Active: z.boolean().default(true),
-        Guidance: z.enum(['DEFAULT', 'DEPRECATED']).default('DEFAULT'),
+        Active: z._default(z.boolean(), true),
+        Guidance: z._default(z.enum(['DEFAULT', 'DEPRECATED']), 'DEFAULT'),
       }),
-    )
-    .default([]),
+    ),
+    [],
+  ),
 });
 const Constraints = z.object({
-  ConstraintDetails: z.array(z.object({ ConstraintId: z.string(), ProductId: z.string() })).default([]),
-  NextPageToken: z.string().optional(),
+  ConstraintDetails: z._default(z.array(z.object({ ConstraintId: z.string(), ProductId: z.string() })), []),
+  NextPageToken: z.optional(z.string()),
 });
 const ConstraintAnswer = z.object({
-  ConstraintDetail: z.object({ Type: z.string(), Description: z.string().optional() }),
+  ConstraintDetail: z.object({ Type: z.string(), Description: z.optional(z.string()) }),
   ConstraintParameters: z.string(),
   Status: z.enum(['AVAILABLE', 'CREATING', 'FAILED']),
 });
-const Artifact = z.object({ ProvisioningArtifactParameters: z.array(ArtifactParameter).default([]) });
+const Artifact = z.object({ ProvisioningArtifactParameters: z._default(z.array(ArtifactParameter), []) });
 const TemplateLocation = z.object({ Info: z.object({ TemplateUrl: z.string() }) });
 const Summary = z.object({
-  ResourceTypes: z.array(z.string()).default([]),
-  Capabilities: z.array(z.string()).default([]),
-  Metadata: z.string().optional(),
+  ResourceTypes: z._default(z.array(z.string()), []),
+  Capabilities: z._default(z.array(z.string()), []),
+  Metadata: z.optional(z.string()),
 });
 
 /** Service Catalog's limits: products and constraints of one page. */
@@ -222,13 +223,13 @@ const called = async <Output>(operation: string, call: () => Promise<Output>): P
   }
 };
 
-const answered = async <Schema extends z.ZodType>(
+const answered = async <Schema extends z.ZodMiniType>(
   operation: string,
   schema: Schema,
   call: () => Promise<unknown>,
 ): Promise<z.infer<Schema>> => checked(operation, schema, await called(operation, call));
 
-const checked = <Schema extends z.ZodType>(
+const checked = <Schema extends z.ZodMiniType>(
   operation: string,
   schema: Schema,
   output: unknown,

@@ -1,25 +1,27 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Parameter } from '../contract/catalog';
 
 /** A parameter as Service Catalog describes it: limits are text, and what is not set may be empty. */
 export const ArtifactParameter = z.object({
   ParameterKey: z.string(),
   ParameterType: z.string(),
-  DefaultValue: z.string().optional(),
-  IsNoEcho: z.boolean().default(false),
-  Description: z.string().optional(),
-  ParameterConstraints: z
-    .object({
-      AllowedValues: z.array(z.string()),
-      AllowedPattern: z.string(),
-      ConstraintDescription: z.string(),
-      MinLength: z.string(),
-      MaxLength: z.string(),
-      MinValue: z.string(),
-      MaxValue: z.string(),
-    })
-    .partial()
-    .default({}),
+  DefaultValue: z.optional(z.string()),
+  IsNoEcho: z._default(z.boolean(), false),
+  Description: z.optional(z.string()),
+  ParameterConstraints: z._default(
+    z.partial(
+      z.object({
+        AllowedValues: z.array(z.string()),
+        AllowedPattern: z.string(),
+        ConstraintDescription: z.string(),
+        MinLength: z.string(),
+        MaxLength: z.string(),
+        MinValue: z.string(),
+        MaxValue: z.string(),
+      }),
+    ),
+    {},
+  ),
 });
 export type ArtifactParameter = z.infer<typeof ArtifactParameter>;
 
@@ -42,10 +44,11 @@ export interface Presentation {
 const Text = z.object({ default: z.string() });
 const Interface = z.object({
   'AWS::CloudFormation::Interface': z.object({
-    ParameterGroups: z
-      .array(z.object({ Label: Text.optional(), Parameters: z.array(z.string()).default([]) }))
-      .default([]),
-    ParameterLabels: z.record(z.string(), Text).default({}),
+    ParameterGroups: z._default(
+      z.array(z.object({ Label: z.optional(Text), Parameters: z._default(z.array(z.string()), []) })),
+      [],
+    ),
+    ParameterLabels: z._default(z.record(z.string(), Text), {}),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ServiceCatalogId, Timestamp } from './identifiers';
 
 /** A template's parameter as a person may fill it. Limits are numbers here; Service Catalog sends them as text. */
@@ -8,18 +8,18 @@ export const Parameter = z.strictObject({
   type: z.string(),
   noEcho: z.boolean(),
   /** Absent: a value has to be given. */
-  default: z.string().optional(),
-  description: z.string().optional(),
-  label: z.string().optional(),
-  group: z.string().optional(),
-  allowedValues: z.array(z.string()).optional(),
+  default: z.optional(z.string()),
+  description: z.optional(z.string()),
+  label: z.optional(z.string()),
+  group: z.optional(z.string()),
+  allowedValues: z.optional(z.array(z.string())),
   /** A regular expression for the whole value. */
-  allowedPattern: z.string().optional(),
-  constraintDescription: z.string().optional(),
-  minLength: z.number().optional(),
-  maxLength: z.number().optional(),
-  minValue: z.number().optional(),
-  maxValue: z.number().optional(),
+  allowedPattern: z.optional(z.string()),
+  constraintDescription: z.optional(z.string()),
+  minLength: z.optional(z.number()),
+  maxLength: z.optional(z.number()),
+  minValue: z.optional(z.number()),
+  maxValue: z.optional(z.number()),
 });
 export type Parameter = z.infer<typeof Parameter>;
 
@@ -36,20 +36,20 @@ export type VersionDescription = z.infer<typeof VersionDescription>;
 export const Version = z.strictObject({
   id: ServiceCatalogId,
   name: z.string(),
-  description: z.string().optional(),
+  description: z.optional(z.string()),
   createdAt: Timestamp,
   /** A deprecated version is not offered for a new launch. */
   guidance: z.enum(['DEFAULT', 'DEPRECATED']),
   active: z.boolean(),
   /** Absent where the asker said that it has the description already. */
-  described: VersionDescription.optional(),
+  described: z.optional(VersionDescription),
 });
 export type Version = z.infer<typeof Version>;
 
 /** A constraint on a product in the portfolio; `parameters` is the JSON text of Service Catalog's constraint. */
 export const Constraint = z.strictObject({
   type: z.string(),
-  description: z.string().optional(),
+  description: z.optional(z.string()),
   parameters: z.string(),
 });
 export type Constraint = z.infer<typeof Constraint>;
@@ -58,7 +58,7 @@ export const Product = z.strictObject({
   id: ServiceCatalogId,
   name: z.string(),
   owner: z.string(),
-  description: z.string().optional(),
+  description: z.optional(z.string()),
   /** `CLOUD_FORMATION_TEMPLATE`, `TERRAFORM_OPEN_SOURCE` … */
   type: z.string(),
   constraints: z.array(Constraint),

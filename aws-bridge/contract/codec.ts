@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { en } from 'zod/locales';
+import type * as z from 'zod/mini';
 import { type IncomingHeaders, sign, type SignatureHeaders, type SigningKey, verify } from './signature';
 
 /** An authentic message that does not mean anything: `problems` names each failing path. */
@@ -27,7 +28,7 @@ export const seal = (message: {
  * Verifies a message over its raw bytes and only then parses it.
  * @throws SignatureRefused, BodyTooLarge, MessageMalformed
  */
-export const open = <Schema extends z.ZodType>(
+export const open = <Schema extends z.ZodMiniType>(
   schema: Schema,
   message: {
     readonly headers: IncomingHeaders;
@@ -40,9 +41,12 @@ export const open = <Schema extends z.ZodType>(
   return { id, content: parseMessage(schema, message.body) };
 };
 
+/** zod/mini has no words of its own. Given with each call, because a setting would be the whole process's. */
+const IN_ENGLISH = en().localeError;
+
 /** @throws MessageMalformed */
-const parseMessage = <Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.infer<Schema> => {
-  const parsed = schema.safeParse(readJson(body));
+const parseMessage = <Schema extends z.ZodMiniType>(schema: Schema, body: Uint8Array): z.infer<Schema> => {
+  const parsed = schema.safeParse(readJson(body), { error: IN_ENGLISH });
   if (parsed.success) return parsed.data;
   throw new MessageMalformed(
     parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`),

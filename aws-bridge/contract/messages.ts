@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   AtlassianAccountId,
   OperationId,
@@ -10,7 +10,7 @@ import {
 import { Digest, Order } from './order';
 import { OperationProgress } from './progress';
 
-const message = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+const message = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: Timestamp, data });
 
 /** An operation that may go ahead. Its data alone is the durable execution's payload, so a repeat is identical. */
@@ -22,9 +22,12 @@ export const ApprovedOperation = z.strictObject({
   order: Order,
   digest: Digest,
   /** Null where the project says that this product needs no approval. */
-  approval: z
-    .strictObject({ approvers: z.array(AtlassianAccountId).min(1).max(50), approvedAt: Timestamp })
-    .nullable(),
+  approval: z.nullable(
+    z.strictObject({
+      approvers: z.array(AtlassianAccountId).check(z.minLength(1), z.maxLength(50)),
+      approvedAt: Timestamp,
+    }),
+  ),
 });
 export type ApprovedOperation = z.infer<typeof ApprovedOperation>;
 
@@ -34,7 +37,7 @@ export type OperationApproved = z.infer<typeof OperationApproved>;
 /** Asks for the states of operations that have not been heard of for a while. */
 export const OperationsRequested = message(
   'operations.requested',
-  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).min(1).max(25) }),
+  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).check(z.minLength(1), z.maxLength(25)) }),
 );
 export type OperationsRequested = z.infer<typeof OperationsRequested>;
 
@@ -43,8 +46,8 @@ export const CatalogRequested = message(
   'catalog.requested',
   z.strictObject({
     site: SiteId,
-    revision: z.string().max(128).nullable(),
-    describedVersions: z.array(ServiceCatalogId).max(10_000),
+    revision: z.nullable(z.string().check(z.maxLength(128))),
+    describedVersions: z.array(ServiceCatalogId).check(z.maxLength(10_000)),
   }),
 );
 export type CatalogRequested = z.infer<typeof CatalogRequested>;
@@ -90,6 +93,6 @@ export type Accepted = z.infer<typeof Accepted>;
 export const Refusal = z.strictObject({
   error: z.string(),
   message: z.string(),
-  problems: z.array(z.string()).optional(),
+  problems: z.optional(z.array(z.string())),
 });
 export type Refusal = z.infer<typeof Refusal>;

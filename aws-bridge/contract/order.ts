@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
 import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId } from './identifiers';
 
 /** A template parameter's name: CloudFormation allows letters and digits only. */
-const ParameterKey = z.string().regex(/^[A-Za-z0-9]{1,255}$/);
-const TagKey = z.string().regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu);
-const TagValue = z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u);
+const ParameterKey = z.string().check(z.regex(/^[A-Za-z0-9]{1,255}$/));
+const TagKey = z.string().check(z.regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu));
+const TagValue = z.string().check(z.regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u));
 const atMost = (limit: number) => (members: Record<string, unknown>) => Object.keys(members).length <= limit;
 
 /**
@@ -19,17 +19,17 @@ export const Order = z.strictObject({
   account: AwsAccountId,
   region: AwsRegion,
   /** The launch path; null where the tenant has exactly one. */
-  pathId: ServiceCatalogId.nullable(),
-  parameters: z.record(ParameterKey, z.string().max(4096)),
-  tags: z.record(TagKey, TagValue).refine(atMost(50), 'at most 50 tags'),
+  pathId: z.nullable(ServiceCatalogId),
+  parameters: z.record(ParameterKey, z.string().check(z.maxLength(4096))),
+  tags: z.record(TagKey, TagValue).check(z.refine(atMost(50), 'at most 50 tags')),
   /** What people call it. The provisioned product's name is this with the operation's suffix. */
-  name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/),
+  name: z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/)),
   requester: AtlassianAccountId,
 });
 export type Order = z.infer<typeof Order>;
 
 /** SHA-256 over the canonical JSON of an order: 64 hexadecimal digits, lower case. */
-export const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export type Digest = z.infer<typeof Digest>;
 
 export const digestOf = (order: Order): Digest =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { OperationId, SiteId, Timestamp } from './identifiers';
 
 /**
@@ -23,9 +23,9 @@ export type OperationState = z.infer<typeof OperationState>;
 
 /** An error of the operation in words: `code` for machines, `message` as AWS or the bridge said it, `remedy` what to do. */
 export const OperationError = z.strictObject({
-  code: z.string().max(200),
-  message: z.string().max(4000),
-  remedy: z.string().max(1000).optional(),
+  code: z.string().check(z.maxLength(200)),
+  message: z.string().check(z.maxLength(4000)),
+  remedy: z.optional(z.string().check(z.maxLength(1000))),
 });
 export type OperationError = z.infer<typeof OperationError>;
 
@@ -33,14 +33,14 @@ export type OperationError = z.infer<typeof OperationError>;
 export const FailedResource = z.strictObject({
   logicalId: z.string(),
   type: z.string(),
-  reason: z.string().max(4000),
+  reason: z.string().check(z.maxLength(4000)),
 });
 export type FailedResource = z.infer<typeof FailedResource>;
 
 export const Output = z.strictObject({
   key: z.string(),
   value: z.string(),
-  description: z.string().optional(),
+  description: z.optional(z.string()),
 });
 export type Output = z.infer<typeof Output>;
 
@@ -48,14 +48,14 @@ export const OperationProgress = z.strictObject({
   operationId: OperationId,
   site: SiteId,
   /** Counts an operation's changes of state from 1. A receiver ignores what is not newer than what it has. */
-  sequence: z.int().positive(),
+  sequence: z.int().check(z.positive()),
   state: OperationState,
   at: Timestamp,
-  record: z.strictObject({ id: z.string(), status: z.string() }).optional(),
-  provisionedProduct: z.strictObject({ id: z.string(), name: z.string() }).optional(),
+  record: z.optional(z.strictObject({ id: z.string(), status: z.string() })),
+  provisionedProduct: z.optional(z.strictObject({ id: z.string(), name: z.string() })),
   outputs: z.array(Output),
   errors: z.array(OperationError),
-  failedResource: FailedResource.optional(),
+  failedResource: z.optional(FailedResource),
 });
 export type OperationProgress = z.infer<typeof OperationProgress>;
 

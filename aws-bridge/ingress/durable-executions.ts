@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DownstreamFailed } from '../runtime/downstream';
 import { AlreadyStarted } from '../runtime/refusals';
 import { AwsRefused, type SignedFetch, uriEncoded } from '../runtime/signed-fetch';
@@ -60,18 +60,18 @@ export const createStartExecution =
   };
 
 const Executions = z.object({
-  DurableExecutions: z
-    .array(
+  DurableExecutions: z.optional(
+    z.array(
       z.object({
         DurableExecutionArn: z.string(),
         DurableExecutionName: z.string(),
         Status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'STOPPED']),
       }),
-    )
-    .optional(),
-  NextMarker: z.string().nullish(),
+    ),
+  ),
+  NextMarker: z.nullish(z.string()),
 });
-const Execution = z.object({ Result: z.string().optional() });
+const Execution = z.object({ Result: z.optional(z.string()) });
 
 /** Pages of executions that are looked through for one name; the filter leaves one in practice. */
 const MAX_PAGES = 5;
@@ -118,7 +118,7 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
   };
 };
 
-const parsed = <Schema extends z.ZodType>(
+const parsed = <Schema extends z.ZodMiniType>(
   schema: Schema,
   { text }: { readonly text: string },
 ): z.infer<Schema> => {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export type AwsServiceCalled = 'sts' | 'servicecatalog' | 'cloudformation' | 'dynamodb';
 
@@ -47,8 +47,8 @@ export const isExpired = (failure: AwsFailure): boolean => EXPIRED.has(failure.c
 
 const Thrown = z.object({
   name: z.string(),
-  message: z.string().catch(''),
-  $metadata: z.object({ httpStatusCode: z.number().optional() }).optional().catch(undefined),
+  message: z.catch(z.string(), ''),
+  $metadata: z.catch(z.optional(z.object({ httpStatusCode: z.optional(z.number()) })), undefined),
 });
 
 /**

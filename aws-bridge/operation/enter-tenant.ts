@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ApprovedOperation } from '../contract/messages';
 import { awsFailure } from './aws-failure';
 import type { EnterTenant, Tenant } from './tenant-port';

@@ -1,10 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What Service Catalog and CloudFormation answer, as far as it is used. */
 
 export const LaunchPathsAnswer = z.object({
-  LaunchPathSummaries: z.array(z.object({ Id: z.string(), Name: z.string().default('') })).default([]),
-  NextPageToken: z.string().optional(),
+  LaunchPathSummaries: z._default(
+    z.array(z.object({ Id: z.string(), Name: z._default(z.string(), '') })),
+    [],
+  ),
+  NextPageToken: z.optional(z.string()),
 });
 
 export const ProvisionProductAnswer = z.object({
@@ -12,53 +15,56 @@ export const ProvisionProductAnswer = z.object({
     RecordId: z.string(),
     Status: z.string(),
     ProvisionedProductId: z.string(),
-    ProvisionedProductType: z.string().optional(),
+    ProvisionedProductType: z.optional(z.string()),
   }),
 });
 
 export const ProvisionedProductAnswer = z.object({
   ProvisionedProductDetail: z.object({
     Id: z.string(),
-    Type: z.string().optional(),
+    Type: z.optional(z.string()),
     Status: z.string(),
-    IdempotencyToken: z.string().optional(),
-    LastRecordId: z.string().optional(),
+    IdempotencyToken: z.optional(z.string()),
+    LastRecordId: z.optional(z.string()),
   }),
 });
 
 export const RecordAnswer = z.object({
   RecordDetail: z.object({
     Status: z.string(),
-    RecordErrors: z
-      .array(z.object({ Code: z.string().default('Unknown'), Description: z.string().default('') }))
-      .default([]),
+    RecordErrors: z._default(
+      z.array(z.object({ Code: z._default(z.string(), 'Unknown'), Description: z._default(z.string(), '') })),
+      [],
+    ),
   }),
-  RecordOutputs: z
-    .array(
+  RecordOutputs: z._default(
+    z.array(
       z.object({
         OutputKey: z.string(),
-        OutputValue: z.string().default(''),
-        Description: z.string().optional(),
+        OutputValue: z._default(z.string(), ''),
+        Description: z.optional(z.string()),
       }),
-    )
-    .default([]),
-  NextPageToken: z.string().optional(),
+    ),
+    [],
+  ),
+  NextPageToken: z.optional(z.string()),
 });
 export type RecordAnswer = z.infer<typeof RecordAnswer>;
 
 export const StackEventsAnswer = z.object({
-  StackEvents: z
-    .array(
+  StackEvents: z._default(
+    z.array(
       z.object({
         StackId: z.string(),
-        LogicalResourceId: z.string().default(''),
-        PhysicalResourceId: z.string().optional(),
-        ResourceType: z.string().default(''),
-        ResourceStatus: z.string().default(''),
-        ResourceStatusReason: z.string().optional(),
+        LogicalResourceId: z._default(z.string(), ''),
+        PhysicalResourceId: z.optional(z.string()),
+        ResourceType: z._default(z.string(), ''),
+        ResourceStatus: z._default(z.string(), ''),
+        ResourceStatusReason: z.optional(z.string()),
       }),
-    )
-    .default([]),
-  NextToken: z.string().optional(),
+    ),
+    [],
+  ),
+  NextToken: z.optional(z.string()),
 });
 export type StackEventsAnswer = z.infer<typeof StackEventsAnswer>;

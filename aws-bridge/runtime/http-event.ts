@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { BodyTooLarge, MAX_BODY_BYTES, SignatureRefused } from '../contract/signature';
 
 /**
@@ -10,7 +10,7 @@ export const HttpEvent = z.object({
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
   /** Names in lower case; several values of one name are joined with commas. */
   headers: z.record(z.string(), z.string()),
-  body: z.string().optional(),
+  body: z.optional(z.string()),
   isBase64Encoded: z.boolean(),
 });
 export type HttpEvent = z.infer<typeof HttpEvent>;

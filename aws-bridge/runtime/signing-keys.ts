@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type SigningKey, signingKey } from '../contract/signature';
 
 /**
@@ -19,7 +19,7 @@ export class StoredSecretMalformed extends Error {
   }
 }
 
-const StoredSecret = z.object({ current: z.string(), previous: z.string().optional() });
+const StoredSecret = z.object({ current: z.string(), previous: z.optional(z.string()) });
 
 /** @throws StoredSecretMalformed, SecretMalformed */
 export const parseSigningKeys = (stored: string): readonly SigningKey[] => {

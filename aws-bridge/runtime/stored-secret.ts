@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DownstreamFailed } from './downstream';
 import type { SignedFetch } from './signed-fetch';
 

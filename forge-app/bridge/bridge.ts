@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { CatalogAnswer } from '../../aws-bridge/contract/catalog';
 import { seal } from '../../aws-bridge/contract/codec';
 import {
@@ -53,7 +53,7 @@ export const createBridge = (ports: {
     return { response, text: await response.text() };
   };
 
-  const ask = async <Schema extends z.ZodType>(
+  const ask = async <Schema extends z.ZodMiniType>(
     schema: Schema,
     path: '/webhook' | '/catalog',
     content: { readonly type: string },

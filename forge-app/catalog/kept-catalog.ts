@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { Catalog, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import { ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
 
@@ -15,8 +15,8 @@ export const KeptIndex = z.strictObject({
 export type KeptIndex = z.infer<typeof KeptIndex>;
 
 /** A product with its versions, whose descriptions lie elsewhere: reading a contract's product drops them. */
-export const KeptProduct = Product.extend({
-  versions: z.array(z.object(Version.omit({ described: true }).shape)),
+export const KeptProduct = z.extend(Product, {
+  versions: z.array(z.object(z.omit(Version, { described: true }).shape)),
 });
 export type KeptProduct = z.infer<typeof KeptProduct>;
 

@@ -67,7 +67,7 @@ export const Delivery = z.strictObject({
   attempts: z.int().nonnegative(),
   /** When the next attempt is expected. */
   dueAt: Timestamp,
-  acceptedAt: Timestamp.nullable(),
+  acceptedAt: z.nullable(Timestamp),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -83,19 +83,19 @@ export const RequestRecord = z.strictObject({
   /** Null where the order was refused, or could not be checked yet. */
   fixed: FixedOrder.nullable(),
   /** What was or will be sent: built once, when it was approved. */
-  operation: ApprovedOperation.nullable(),
+  operation: z.nullable(ApprovedOperation),
   delivery: Delivery.nullable(),
   /** The newest progress that was taken; 0 before the first. */
   sequence: z.int().nonnegative(),
   recordId: z.string().nullable(),
   /** When the bridge was last heard of. */
-  heardAt: Timestamp.nullable(),
+  heardAt: z.nullable(Timestamp),
   /** Why it is blocked, as a word that two like reasons share; null where it is not. */
   blockedBy: z.string().nullable(),
   /** How often it came to be blocked or stuck: tells one occurrence's comment from the next one's. */
   interruptions: z.int().nonnegative(),
   /** When the sweep is to look at it next; null once there is nothing more to come. */
-  lookAt: Timestamp.nullable(),
+  lookAt: z.nullable(Timestamp),
   /** Jira no longer has the issue. */
   gone: z.boolean(),
   outbox: z.array(Effect),

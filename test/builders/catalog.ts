@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import {
   Catalog,
   type CatalogAnswer,
@@ -31,7 +32,7 @@ export const aVersion = (overrides: Partial<Version> = {}): Version =>
 
 /** A version whose description has not arrived. */
 export const anUndescribedVersion = (overrides: Partial<Omit<Version, 'described'>> = {}): Version =>
-  Version.omit({ described: true }).parse({
+  z.omit(Version, { described: true }).parse({
     id: 'pa-bucketv1',
     name: 'v1',
     createdAt: '2026-01-02T10:00:00.000Z',

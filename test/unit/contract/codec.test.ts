@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { MessageMalformed, open, seal } from '../../../aws-bridge/contract/codec';
 import { OperationApproved, WebhookMessage } from '../../../aws-bridge/contract/messages';
 import { BodyTooLarge, SignatureRefused } from '../../../aws-bridge/contract/signature';
@@ -7,11 +7,11 @@ import { aKey, aSignedMessage, NOW } from '../../builders/signed-messages';
 
 const content = { type: 'operation.approved', timestamp: NOW.toISOString(), data: anApprovedOperation() };
 const sealed = seal({ id: content.data.operationId, at: NOW, content, key: aKey(1) });
-const opened = (body: string | Buffer, schema: z.ZodType = z.unknown()): unknown => {
+const opened = (body: string | Buffer, schema: z.ZodMiniType = z.unknown()): unknown => {
   const message = aSignedMessage({ body });
   return open(schema, { ...message, keys: [aKey(1)], now: NOW }).content;
 };
-const problemsOf = (body: string | Buffer, schema?: z.ZodType): readonly string[] => {
+const problemsOf = (body: string | Buffer, schema?: z.ZodMiniType): readonly string[] => {
   try {
     opened(body, schema);
   } catch (error) {

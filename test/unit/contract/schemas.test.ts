@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { Catalog, CatalogAnswer } from '../../../aws-bridge/contract/catalog';
 import {
   AtlassianAccountId,
@@ -26,9 +26,9 @@ import { aCatalog, aChangedCatalog } from '../../builders/catalog';
 import { anApprovedOperation, anOrder, SITE } from '../../builders/orders';
 import { aProgress } from '../../builders/progress';
 
-const says = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+const says = (schema: z.ZodMiniType, value: unknown): boolean => schema.safeParse(value).success;
 
-test.each<[string, z.ZodType, readonly string[], readonly string[]]>([
+test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
   ['a site', SiteId, [SITE], ['', 'site', SITE.slice(1)]],
   [
     'an Atlassian account',
@@ -87,11 +87,13 @@ test.each<[string, object]>([
   ['a parameter of 4,097 characters', { parameters: { A: 'a'.repeat(4097) } }],
   ['a parameter whose name has an underscore', { parameters: { a_b: 'a' } }],
   ['a parameter that is no text', { parameters: { A: 1 } }],
-  ['51 tags', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, ''])) }],
+  ['51 tags', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, 'a'])) }],
   ['a tag of AWS', { tags: { 'aws:name': 'a' } }],
   ['a tag of AWS in capitals', { tags: { 'AWS:name': 'a' } }],
   ['a tag without a name', { tags: { '': 'a' } }],
   ['a tag with a quote', { tags: { a: '"' } }],
+  ['an empty tag', { tags: { a: '' } }],
+  ['a tag of 257 characters', { tags: { a: 'a'.repeat(257) } }],
   ['a name that starts with a hyphen', { name: '-a' }],
   ['a name of 101 characters', { name: 'a'.repeat(101) }],
   ['no launch path at all', { pathId: undefined }],
@@ -102,7 +104,8 @@ test.each<[string, object]>([
 test.each<[string, object]>([
   ['a parameter of 4,096 characters', { parameters: { A: 'a'.repeat(4096) } }],
   ['an empty parameter', { parameters: { A: '' } }],
-  ['50 tags', { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ''])) }],
+  ['50 tags', { tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, 'a'])) }],
+  ['a tag of 256 characters', { tags: { a: 'a'.repeat(256) } }],
   ['a tag in another script', { tags: { 'Kosten stelle': 'Köln 東京' } }],
   ['a name of 100 characters', { name: 'a'.repeat(100) }],
 ])('an order with %s is accepted', (_, overrides) => {
@@ -111,7 +114,7 @@ test.each<[string, object]>([
 
 const timestamp = '2026-01-15T09:31:00.000Z';
 const operationId = 'launch-10042-0123456789abcdef';
-const messages: readonly [string, z.ZodType, unknown][] = [
+const messages: readonly [string, z.ZodMiniType, unknown][] = [
   [
     'operation.approved',
     OperationApproved,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MessageMalformed, open } from '../../../../aws-bridge/contract/codec';
 import { OperationApproved, Refusal } from '../../../../aws-bridge/contract/messages';
 import { MAX_BODY_BYTES, SignatureRefused, signingKey } from '../../../../aws-bridge/contract/signature';
