@@ -153,6 +153,9 @@ export const startAtlassian = async (options: AtlassianOptions) => {
     jwksUrl: `${proxy.url}/.well-known/jwks.json`,
     appId: manifest.app.id,
     webTriggerUrl: webTriggers.url,
+    /** A Forge Invocation Token as one goes along with the app's own calls, for whoever sends by hand. */
+    invocationToken: (): string =>
+      tokens.issue({ moduleType: 'consumer', moduleKey: 'by-hand', functionKey: 'by-hand' }),
     /** Knobs on what the platform promises only at least once, or not at all. */
     events: { dropNext: triggers.dropNext, duplicateNext: triggers.duplicateNext },
     queue: { deliverTwice: queue.deliverTwice },
