@@ -14,7 +14,8 @@ import type { Execution } from '../../sandbox/aws/lambda/execution';
 import { HUB, REGION, type Role } from '../../sandbox/organization';
 import { type RunningAws, runningAws } from '../../unit/sandbox/aws/running-aws';
 import { Outcome, operationsOf } from './outcome';
-import { type CallbackAnswer, type Scenario, scenarios } from './scenarios';
+import type { CallbackAnswer, Scenario } from './scenario';
+import { scenarios } from './scenarios';
 
 const NAME = 'contract';
 const ADMINISTRATOR: Role = {
@@ -43,7 +44,7 @@ const callbackId = (execution: Execution, name: string): string | undefined => {
   const operations = [...execution.operations.values()];
   const named = operations.find((operation) => operation.Name === name);
   const inside = operations.find(
-    (operation) => operation.ParentId === named?.Id && operation.Type === 'CALLBACK',
+    (operation) => named && operation.ParentId === named.Id && operation.Type === 'CALLBACK',
   );
   return (named?.Type === 'CALLBACK' ? named : inside)?.CallbackDetails?.CallbackId;
 };
@@ -69,8 +70,8 @@ const onStandIn = async (aws: RunningAws, { handler, payload, answers = [] }: Sc
   const execution = aws.lambda.engine.find(DurableExecutionArn);
   const send = async (answer: CallbackAnswer, CallbackId: string): Promise<void> => {
     if (answer.failure === undefined) {
-      const Result = Buffer.from(answer.success ?? '');
-      await client.send(new SendDurableExecutionCallbackSuccessCommand({ CallbackId, Result }));
+      const result = answer.success !== undefined && { Result: Buffer.from(answer.success) };
+      await client.send(new SendDurableExecutionCallbackSuccessCommand({ CallbackId, ...result }));
     } else {
       const Error = { ErrorMessage: answer.failure };
       await client.send(new SendDurableExecutionCallbackFailureCommand({ CallbackId, Error }));
@@ -79,7 +80,7 @@ const onStandIn = async (aws: RunningAws, { handler, payload, answers = [] }: Sc
   for (const answer of answers) {
     await aws.clock.until(
       () => callbackId(execution, answer.operation) !== undefined,
-      1000,
+      3_600_000,
       answer.operation,
     );
     await send(answer, callbackId(execution, answer.operation) ?? '');

@@ -2,7 +2,8 @@
 import { withDurableExecution } from '@aws/durable-execution-sdk-js';
 import { LocalDurableTestRunner, WaitingOperationStatus } from '@aws/durable-execution-sdk-js-testing';
 import { type Outcome, operationsOf } from './outcome';
-import { type Scenario, scenarios } from './scenarios';
+import type { Scenario } from './scenario';
+import { scenarios } from './scenarios';
 
 const run = async ({ handler, payload, answers = [] }: Scenario): Promise<Outcome> => {
   const runner = new LocalDurableTestRunner<unknown>({ handlerFunction: withDurableExecution(handler) });

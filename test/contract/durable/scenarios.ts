@@ -1,21 +1,6 @@
-import { createRetryStrategy, type DurableContext } from '@aws/durable-execution-sdk-js';
-
-/** What somebody outside says to a callback once it is open. */
-export interface CallbackAnswer {
-  /** Name of the callback operation. */
-  readonly operation: string;
-  readonly success?: string;
-  readonly failure?: string;
-  /** For waitForCallback: only once its submitter is done. */
-  readonly afterSubmitter?: boolean;
-}
-
-/** A durable handler and what happens around it. */
-export interface Scenario {
-  readonly payload: object;
-  readonly handler: (input: { readonly key: string }, context: DurableContext) => Promise<unknown>;
-  readonly answers?: readonly CallbackAnswer[];
-}
+import { createRetryStrategy } from '@aws/durable-execution-sdk-js';
+import { operationScenarios } from './operation-scenarios';
+import type { Scenario } from './scenario';
 
 const payload = { key: 'IT-42' };
 const quick = createRetryStrategy({ maxAttempts: 3, initialDelay: { seconds: 5 } });
@@ -34,8 +19,8 @@ const flaky = (failures: number) => {
 const caught = (error: unknown): string => (error instanceof Error ? error.name : String(error));
 
 /**
- * Handlers that use every durable operation that the bridge uses, each anew for every run. Limits of callbacks are short
- * because AWS's testing package keeps them in real time.
+ * Handlers that use every durable operation that the bridge uses, and the bridge's own. Each is made anew for every
+ * run. Limits of callbacks are short because AWS's testing package keeps them in real time.
  */
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
   'a step that succeeds on its third attempt': () => {
@@ -129,4 +114,5 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
       throw new RangeError('out of bounds');
     },
   }),
+  ...operationScenarios,
 };

@@ -1,0 +1,140 @@
+import { digestOf } from '../../../aws-bridge/contract/order';
+import { CallbackFailed } from '../../../aws-bridge/operation/callback-port';
+import { createLaunchPathMemory } from '../../../aws-bridge/operation/launch-paths';
+import { createOperation, type OperationPorts } from '../../../aws-bridge/operation/operation';
+import {
+  anOperation,
+  anOrder,
+  aStackEvent,
+  awsRefusal,
+  ofTheStack,
+  SITE,
+  throttled,
+} from '../../unit/aws-bridge/operation/builders';
+import { StandInTenant } from '../../unit/aws-bridge/operation/stand-in-tenant';
+import type { CallbackAnswer, Scenario } from './scenario';
+
+const NOW = new Date('2026-01-15T09:00:00Z');
+
+/** As the wake function answers: with success, and without a word. */
+const event = (look: number): CallbackAnswer => ({ operation: `stack event ${look}` });
+
+/**
+ * The bridge's operation around a tenant at the port. What a look sees depends on how many there were before it, not
+ * on when it happens: the two engines have nothing in common as to time.
+ */
+const anOperationWith = (
+  prepare: (tenant: StandInTenant) => void,
+  more: { readonly answers?: readonly CallbackAnswer[]; readonly ports?: Partial<OperationPorts> } = {},
+): Scenario => {
+  const tenant = new StandInTenant();
+  prepare(tenant);
+  return {
+    payload: anOperation(),
+    handler: createOperation({
+      site: SITE,
+      enterTenant: () => Promise.resolve(tenant),
+      paths: createLaunchPathMemory(),
+      registerWaiter: () => Promise.resolve(),
+      tellApp: () => Promise.resolve('delivered'),
+      log: () => undefined,
+      now: () => NOW,
+      ...more.ports,
+    }),
+    answers: more.answers ?? [],
+  };
+};
+
+/** What a port answers: an error as long as there are any, then the answer. */
+const troubled = <Answer>(errors: readonly Error[], answer: Answer): (() => Promise<Answer>) => {
+  const left = [...errors];
+  return () => {
+    const error = left.shift();
+    return error ? Promise.reject(error) : Promise.resolve(answer);
+  };
+};
+
+const bucket = { key: 'BucketName', value: 'invoices-bucket' };
+
+/**
+ * The bridge's own operation. A limit of its callbacks is a quarter of a minute at least and AWS's testing package keeps
+ * limits in real time, so no scenario runs into one: the loop of the same form with limits of a second stands for that.
+ */
+export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
+  'an operation that is woken by its stack and succeeds': () =>
+    anOperationWith(
+      (tenant) => {
+        tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
+        tenant.description = { ...tenant.description, outputs: [bucket] };
+      },
+      { answers: [event(1)] },
+    ),
+  'an operation that has ended before anybody could wake it': () =>
+    anOperationWith((tenant) => {
+      tenant.statuses = ['SUCCEEDED'];
+    }),
+  'an operation whose launch is throttled twice': () =>
+    anOperationWith(
+      (tenant) => {
+        tenant.trouble('provision', throttled());
+        tenant.trouble('provision', throttled(), { after: true });
+        tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
+      },
+      { answers: [event(1)] },
+    ),
+  'an operation that Service Catalog refuses': () =>
+    anOperationWith((tenant) => {
+      tenant.trouble('provision', awsRefusal('InvalidParametersException', 'Purpose must be one of a, b'));
+    }),
+  'an operation that rolls back and fails, with the resource that failed first': () =>
+    anOperationWith(
+      (tenant) => {
+        tenant.statuses = ['IN_PROGRESS', 'IN_PROGRESS_IN_ERROR', 'FAILED'];
+        tenant.productStatus = 'ERROR';
+        tenant.events = [
+          ofTheStack('ROLLBACK_COMPLETE'),
+          aStackEvent({ status: 'CREATE_FAILED', reason: 'invoices-bucket already exists' }),
+          ofTheStack('CREATE_IN_PROGRESS', 'User Initiated'),
+        ];
+      },
+      { answers: [event(1), event(2)] },
+    ),
+  'an operation that the app hears of late and that nobody could be registered for': () =>
+    anOperationWith(
+      (tenant) => {
+        tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
+      },
+      {
+        answers: [event(1)],
+        ports: {
+          tellApp: troubled(
+            [503, 429].map((status) => new CallbackFailed(`answered ${status}`)),
+            'delivered',
+          ),
+          registerWaiter: troubled(
+            [1, 2, 3].map(() => throttled('dynamodb')),
+            undefined,
+          ),
+        },
+      },
+    ),
+  'an operation whose request is gone': () =>
+    anOperationWith(
+      (tenant) => {
+        tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
+      },
+      { answers: [event(1)], ports: { tellApp: () => Promise.resolve('gone') } },
+    ),
+  'an operation that is lost track of': () =>
+    anOperationWith((tenant) => {
+      tenant.trouble('provision', new TypeError('not a function'), { times: 99 });
+    }),
+  'an operation whose order is not the one approved': () => ({
+    ...anOperationWith(() => undefined),
+    payload: anOperation({ digest: digestOf(anOrder({ name: 'other' })) }),
+  }),
+  'a payload that is no operation': () => ({
+    ...anOperationWith(() => undefined),
+    payload: { key: 'IT-42' },
+  }),
+};
