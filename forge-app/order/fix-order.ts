@@ -216,7 +216,7 @@ const complaintOfTag = (key: string, value: string): string | undefined => {
     return `${about}: keys that start with "aws:" or "gatehouse:" are reserved. Choose another key.`;
   }
   if (Order.shape.tags.safeParse({ [key]: value }).success) return undefined;
-  return `${about}: letters, digits, spaces and _ . : / = + - @ are possible, 1 to 128 of them in the key and at most 256 in the value.`;
+  return `${about}: letters, digits, spaces and _ . : / = + - @ are possible, 1 to 128 of them in the key and 1 to 256 in the value.`;
 };
 
 const tooLong = (length: number): OrderProblem => ({

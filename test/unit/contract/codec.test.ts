@@ -108,6 +108,29 @@ test('every failing path is named, no value is', () => {
   expect(problems.join()).not.toContain('hunter2');
 });
 
+test('a problem says in words what is wrong', () => {
+  const { order } = content.data;
+  const wrong = {
+    ...content,
+    data: {
+      ...content.data,
+      extra: 1,
+      requestKey: 42,
+      order: { ...order, account: '12', parameters: { A: 'a'.repeat(4097) }, pathId: undefined },
+    },
+  };
+  expect(problemsOf(JSON.stringify(wrong), WebhookMessage)).toEqual([
+    'data.requestKey: Invalid input: expected string, received number',
+    'data.order.account: Invalid string: must match pattern /^\\d{12}$/',
+    'data.order.pathId: Invalid input: expected string, received undefined',
+    'data.order.parameters.A: Too big: expected string to have <=4096 characters',
+    'data: Unrecognized key: "extra"',
+  ]);
+  expect(problemsOf('{"type":"operation.unheard"}', WebhookMessage)).toEqual([
+    "type: Invalid discriminator value. Expected 'operation.approved' | 'operations.requested'",
+  ]);
+});
+
 test('a body that is no message at all has a problem of its own', () => {
   expect(problemsOf('null', WebhookMessage)).toEqual([expect.stringMatching(/^body: /)]);
 });

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+const root = join(__dirname, '../../..');
+
+/** Bundled as it is deployed: one ES module for Lambda's Node 24. */
+const bundle = async (
+  entry: string,
+): Promise<{ bytes: number; inputs: Metafile['outputs'][string]['inputs'] }> => {
+  const { metafile } = await build({
+    entryPoints: [join(root, entry)],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    treeShaking: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // Only ES modules can be shaken; for a Node platform esbuild would otherwise prefer CommonJS.
+    mainFields: ['module', 'main'],
+    outfile: 'bundle.mjs',
+    metafile: true,
+    write: false,
+  });
+  const [output] = Object.values(metafile.outputs);
+  if (!output) throw new Error(`esbuild made nothing of ${entry}`);
+  return { bytes: output.bytes, inputs: output.inputs };
+};
+
+/** What weighs most, by package, for whoever has to find out why a bundle has grown. */
+const heaviest = (inputs: Metafile['outputs'][string]['inputs']): string => {
+  const packages = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'the bridge itself';
+    packages.set(name, (packages.get(name) ?? 0) + bytesInOutput);
+  }
+  return [...packages]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 8)
+    .map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)} kB`)
+    .join(', ');
+};
+
+const FUNCTIONS = [
+  { name: 'ingress', kilobytes: 120, clients: [] },
+  {
+    name: 'operation',
+    kilobytes: 700,
+    clients: ['client-cloudformation', 'client-lambda', 'client-service-catalog', 'client-sts'],
+  },
+  { name: 'catalog', kilobytes: 500, clients: ['client-cloudformation', 'client-service-catalog'] },
+  { name: 'wake', kilobytes: 520, clients: ['client-dynamodb', 'client-lambda'] },
+];
+const bundles = new Map<string, ReturnType<typeof bundle>>();
+const bundled = (name: string): ReturnType<typeof bundle> => {
+  const made = bundles.get(name) ?? bundle(`aws-bridge/${name}/main.ts`);
+  bundles.set(name, made);
+  return made;
+};
+
+test.each(FUNCTIONS)('the $name function is at most $kilobytes kB', async ({ name, kilobytes }) => {
+  const { bytes, inputs } = await bundled(name);
+  const size = `${name}: ${(bytes / 1000).toFixed(1)} kB (${heaviest(inputs)})`;
+  process.stdout.write(`${size}\n`);
+  if (bytes > kilobytes * 1000) throw new Error(`${size} is more than ${kilobytes} kB`);
+});
+
+test.each(FUNCTIONS)(
+  'the $name function has the AWS clients $clients, no others',
+  async ({ name, clients }) => {
+    const { inputs } = await bundled(name);
+    const found = Object.keys(inputs).flatMap((path) => /@aws-sdk\/(client-[^/]+)\//.exec(path)?.[1] ?? []);
+    expect([...new Set(found)].sort()).toEqual(clients);
+  },
+);
+
+test.each(FUNCTIONS)('the $name function does without classic zod', async ({ name }) => {
+  const { inputs } = await bundled(name);
+  expect(Object.keys(inputs).filter((path) => path.includes('zod/v4/classic/'))).toEqual([]);
+});
