@@ -226,7 +226,8 @@ const stuck = (record: RequestRecord, body: string, now: Date): Decision => {
 };
 
 const progressed = (record: RequestRecord, progress: OperationProgress, now: Date): Decision => {
-  if (!record.operation || progress.sequence <= record.sequence) return unchanged(record);
+  // An end is the last that is told; nothing that follows takes it back.
+  if (!record.operation || hasEnded(record) || progress.sequence <= record.sequence) return unchanged(record);
   const known: RequestRecord = {
     ...record,
     sequence: progress.sequence,
