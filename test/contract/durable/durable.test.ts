@@ -105,7 +105,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => aws.close());
 
-test.each(Object.entries(scenarios))('%s ends on both engines alike', async (name, scenario) => {
-  const outcome: unknown = JSON.parse(JSON.stringify(await onStandIn(aws, scenario())));
+test.each(Object.entries(scenarios))('%s ends on both engines alike', async (name, makeScenario) => {
+  const scenario = makeScenario();
+  const outcome: unknown = JSON.parse(JSON.stringify(await onStandIn(aws, scenario)));
   expect(outcome).toEqual(expected[name]);
+  expect(outcome).toMatchObject(scenario.ends ?? {});
 });

@@ -1,4 +1,5 @@
 import { digestOf } from '../../../aws-bridge/contract/order';
+import type { OperationState } from '../../../aws-bridge/contract/progress';
 import { CallbackFailed } from '../../../aws-bridge/operation/callback-port';
 import { createLaunchPathMemory } from '../../../aws-bridge/operation/launch-paths';
 import { createOperation, type OperationPorts } from '../../../aws-bridge/operation/operation';
@@ -22,8 +23,10 @@ const event = (look: number): CallbackAnswer => ({ operation: `stack event ${loo
 /**
  * The bridge's operation around a tenant at the port. What a look sees depends on how many there were before it, not
  * on when it happens: the two engines have nothing in common as to time.
+ * @param state that it must come to
  */
 const anOperationWith = (
+  state: OperationState,
   prepare: (tenant: StandInTenant) => void,
   more: { readonly answers?: readonly CallbackAnswer[]; readonly ports?: Partial<OperationPorts> } = {},
 ): Scenario => {
@@ -42,6 +45,7 @@ const anOperationWith = (
       ...more.ports,
     }),
     answers: more.answers ?? [],
+    ends: { status: 'SUCCEEDED', result: { state } },
   };
 };
 
@@ -63,6 +67,7 @@ const bucket = { key: 'BucketName', value: 'invoices-bucket' };
 export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
   'an operation that is woken by its stack and succeeds': () =>
     anOperationWith(
+      'succeeded',
       (tenant) => {
         tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
         tenant.description = { ...tenant.description, outputs: [bucket] };
@@ -70,11 +75,12 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
       { answers: [event(1)] },
     ),
   'an operation that has ended before anybody could wake it': () =>
-    anOperationWith((tenant) => {
+    anOperationWith('succeeded', (tenant) => {
       tenant.statuses = ['SUCCEEDED'];
     }),
   'an operation whose launch is throttled twice': () =>
     anOperationWith(
+      'succeeded',
       (tenant) => {
         tenant.trouble('provision', throttled());
         tenant.trouble('provision', throttled(), { after: true });
@@ -83,11 +89,12 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
       { answers: [event(1)] },
     ),
   'an operation that Service Catalog refuses': () =>
-    anOperationWith((tenant) => {
+    anOperationWith('refused', (tenant) => {
       tenant.trouble('provision', awsRefusal('InvalidParametersException', 'Purpose must be one of a, b'));
     }),
   'an operation that rolls back and fails, with the resource that failed first': () =>
     anOperationWith(
+      'failed',
       (tenant) => {
         tenant.statuses = ['IN_PROGRESS', 'IN_PROGRESS_IN_ERROR', 'FAILED'];
         tenant.productStatus = 'ERROR';
@@ -101,6 +108,7 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
     ),
   'an operation that the app hears of late and that nobody could be registered for': () =>
     anOperationWith(
+      'succeeded',
       (tenant) => {
         tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
       },
@@ -120,21 +128,23 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
     ),
   'an operation whose request is gone': () =>
     anOperationWith(
+      'succeeded',
       (tenant) => {
         tenant.statuses = ['IN_PROGRESS', 'SUCCEEDED'];
       },
       { answers: [event(1)], ports: { tellApp: () => Promise.resolve('gone') } },
     ),
   'an operation that is lost track of': () =>
-    anOperationWith((tenant) => {
+    anOperationWith('failed', (tenant) => {
       tenant.trouble('provision', new TypeError('not a function'), { times: 99 });
     }),
   'an operation whose order is not the one approved': () => ({
-    ...anOperationWith(() => undefined),
+    ...anOperationWith('refused', () => undefined),
     payload: anOperation({ digest: digestOf(anOrder({ name: 'other' })) }),
   }),
   'a payload that is no operation': () => ({
-    ...anOperationWith(() => undefined),
+    ...anOperationWith('refused', () => undefined),
     payload: { key: 'IT-42' },
+    ends: { status: 'FAILED', error: { type: 'PayloadMalformed' } },
   }),
 };

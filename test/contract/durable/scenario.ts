@@ -16,4 +16,6 @@ export interface Scenario {
   readonly payload: object;
   readonly handler: (input: { readonly key: string }, context: DurableContext) => Promise<unknown>;
   readonly answers?: readonly CallbackAnswer[];
+  /** What its outcome must have, so that two engines do not agree on something else than was meant. */
+  readonly ends?: object;
 }
