@@ -190,5 +190,3 @@ export const createApp = ({
     },
   };
 };
-
-export type App = ReturnType<typeof createApp>;

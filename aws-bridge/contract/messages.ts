@@ -52,16 +52,13 @@ export const CatalogRequested = message(
 );
 export type CatalogRequested = z.infer<typeof CatalogRequested>;
 
+/** What the app's web trigger takes. */
 export const OperationProgressed = message('operation.progressed', OperationProgress);
 export type OperationProgressed = z.infer<typeof OperationProgressed>;
 
 /** What `POST /webhook` takes. */
 export const WebhookMessage = z.discriminatedUnion('type', [OperationApproved, OperationsRequested]);
 export type WebhookMessage = z.infer<typeof WebhookMessage>;
-
-/** What the app's web trigger takes. */
-export const CallbackMessage = OperationProgressed;
-export type CallbackMessage = z.infer<typeof CallbackMessage>;
 
 /**
  * How the bridge answers `operations.requested`.

@@ -1,5 +1,5 @@
 import { MessageMalformed, open } from '../../aws-bridge/contract/codec';
-import { CallbackMessage, type Refusal } from '../../aws-bridge/contract/messages';
+import { OperationProgressed, type Refusal } from '../../aws-bridge/contract/messages';
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import { BodyTooLarge, SignatureRefused, type SigningKey } from '../../aws-bridge/contract/signature';
 import { JiraUnavailable } from '../jira/jira-client';
@@ -48,7 +48,7 @@ export const createReceiveCallback =
   }) =>
   async (siteId: string, callback: Callback): Promise<CallbackAnswer> => {
     try {
-      const { id, content } = open(CallbackMessage, {
+      const { id, content } = open(OperationProgressed, {
         headers: callback.headers,
         body: Buffer.from(callback.body, 'utf8'),
         keys: ports.keys(),

@@ -18,12 +18,14 @@ const launchesThrough = async (service: string, operation: string): Promise<void
   for (const fault of FAULTS) {
     const key = await journey.raise();
     const before = journey.stacks().length;
+    // The bridge keeps its keys for five minutes.
+    if (service === 'secretsmanager') await clock.advance(10 * MINUTE);
     await journey.approve(key);
-    // Keys and paths are remembered for minutes; only a bridge that has to look them up meets those faults.
-    await clock.advance(service === 'secretsmanager' ? 10 * MINUTE : 0);
     faults.plan(service, operation, fault, 2);
     await journey.reaches(key, 'succeeded', 6 * HOUR);
     await clock.advance(10 * MINUTE);
+    // The first of the two at least: what answers a lost answer may make the repeat unnecessary.
+    expect(faults.met).toBeGreaterThan(0);
     faults.clear();
     expect({ fault, stacks: journey.stacks().length - before }).toEqual({ fault, stacks: 1 });
     const comments = journey.comments(key);
@@ -34,6 +36,7 @@ const launchesThrough = async (service: string, operation: string): Promise<void
 
 test.each([
   ['bridge', 'POST /webhook'],
+  ['secretsmanager', 'GetSecretValue'],
   ['lambda', 'Invoke'],
   ['sts', 'AssumeRole'],
   ['servicecatalog', 'ProvisionProduct'],

@@ -19,6 +19,7 @@ interface Planned {
 /** The faults that a test asks for; each is used up by the requests that it hits. */
 export class Faults {
   #planned: Planned[] = [];
+  #met = 0;
 
   /** The next `times` requests of `operation` to `service` meet with `fault`. Names are those of the journal. */
   plan(service: string, operation: string, fault: Fault, times = 1): void {
@@ -36,8 +37,15 @@ export class Faults {
     const due = this.#planned.filter((planned) => planned.times > 0 && planned.hits(service, operation));
     const met = due.find((planned) => planned.spared === 0);
     for (const planned of due) if (planned.spared > 0) planned.spared -= 1;
-    if (met) met.times -= 1;
-    return met?.fault;
+    if (!met) return undefined;
+    met.times -= 1;
+    this.#met += 1;
+    return met.fault;
+  }
+
+  /** How many requests have met with a fault since the last {@link clear}. */
+  get met(): number {
+    return this.#met;
   }
 
   /** Whether every planned fault has been met with. */
@@ -48,5 +56,6 @@ export class Faults {
   /** Ends every fault that is still planned. */
   clear(): void {
     this.#planned = [];
+    this.#met = 0;
   }
 }

@@ -137,18 +137,9 @@ const loadOne = (name: keyof typeof FILES) => {
 };
 
 const loaded = new Map<keyof typeof FILES, ReturnType<typeof loadOne>>();
-let said = false;
-
-/** The published descriptions, read when first needed; undefined, saying so once, where they are not at hand. */
+/** The published descriptions, read when first needed; undefined where they are not at hand. */
 export const publishedDescriptions = (): Descriptions | undefined => {
-  if (!existsSync(DESCRIPTIONS)) {
-    if (!said)
-      console.info(
-        `No OpenAPI descriptions in ${DESCRIPTIONS}: requests to Jira are not checked against them`,
-      );
-    said = true;
-    return undefined;
-  }
+  if (!existsSync(DESCRIPTIONS)) return undefined;
   return {
     operation: (method, path) => {
       const name = path.startsWith('/rest/servicedeskapi/') ? 'jsm' : 'jira';

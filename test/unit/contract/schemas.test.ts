@@ -12,9 +12,9 @@ import {
 } from '../../../aws-bridge/contract/identifiers';
 import {
   Accepted,
-  CallbackMessage,
   CatalogRequested,
   OperationApproved,
+  OperationProgressed,
   OperationsAnswer,
   OperationsRequested,
   Refusal,
@@ -136,7 +136,7 @@ const messages: readonly [string, z.ZodMiniType, unknown][] = [
   ],
   [
     'operation.progressed',
-    CallbackMessage,
+    OperationProgressed,
     {
       type: 'operation.progressed',
       timestamp,
@@ -194,7 +194,7 @@ test.each(messages)('%s is read, and refused with an unknown member anywhere in 
 test('a message of the other direction is refused', () => {
   const [approved, , , progressed] = messages;
   expect(says(WebhookMessage, progressed?.[2])).toBe(false);
-  expect(says(CallbackMessage, approved?.[2])).toBe(false);
+  expect(says(OperationProgressed, approved?.[2])).toBe(false);
 });
 
 test('at most 25 operations are asked for at a time', () => {
@@ -218,7 +218,7 @@ test('an approval names an approver, or is null where none was needed', () => {
 });
 
 test.each([0, -1, 1.5, 2 ** 53])('%d is no sequence', (sequence) => {
-  expect(says(CallbackMessage.shape.data, { ...aProgress(), sequence })).toBe(false);
+  expect(says(OperationProgressed.shape.data, { ...aProgress(), sequence })).toBe(false);
 });
 
 test('a state is final unless something goes on', () => {
