@@ -2,7 +2,7 @@ import type { Parameter } from '../../aws-bridge/contract/catalog';
 import type { OrderProblem } from './order-problem';
 import { items, type ParameterType, parameterType } from './parameter-type';
 import { createPatternCheck, type PatternCheck } from './pattern-check';
-import { oneLine, printable } from './printable';
+import { oneLine, printable, quoted as quotedInFull, sentence } from './printable';
 
 /** CloudFormation's limit for one value. */
 const MAX_BYTES = 4096;
@@ -66,7 +66,7 @@ const complaintOf = (parameter: Parameter, value: string, patternCheck: PatternC
     ofPattern(parameter, values, patternCheck);
   if (rule === undefined) return undefined;
   if (parameter.constraintDescription === undefined) return rule;
-  return `${rule} ${sentence(oneLine(parameter.constraintDescription))}`;
+  return `${rule} ${constraint(oneLine(parameter.constraintDescription))}`;
 };
 
 const ofType = (type: ParameterType, values: readonly string[]): string | undefined => {
@@ -133,9 +133,15 @@ const ofPattern = (
   }
 };
 
-const quoted = (value: string): string => `"${printable(value, 200)}"`;
+const quoted = (value: string): string => quotedInFull(value, 200);
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** CloudFormation puts a description behind "failed to satisfy constraint:", so many begin in the middle of a sentence. */
+const constraint = (description: string): string => {
+  const text = description.trim();
+  if (/^(?:must|has to|have to|should|can|cannot|may|needs?|is)\b/.test(text)) return sentence(`It ${text}`);
+  return sentence(/^\p{Ll}/u.test(text) ? `What is allowed: ${text}` : text);
+};
 
 const SHOWN_CHOICES = 20;
 const choices = (allowed: readonly string[]): string => {

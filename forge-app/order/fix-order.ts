@@ -5,7 +5,7 @@ import type { AccountSetting, ProductSetting, ProjectSettings } from '../setting
 import { checkParameters } from './check-parameters';
 import type { OrderForm } from './order-form';
 import type { OrderProblem } from './order-problem';
-import { oneLine, printable } from './printable';
+import { oneLine, printable, quoted, sentence } from './printable';
 import { approverSummary } from './summary';
 
 export interface OrderRequest {
@@ -117,7 +117,7 @@ const allowedAccounts = ({ settings, organizations }: OrderRequest): readonly Ac
 
 const unknownProduct = (form: OrderForm): OrderProblem => ({
   field: 'productId',
-  message: `Product: "${printable(form.productId, 100)}" is not in the catalogue (any more). Choose another product.`,
+  message: `Product: ${quoted(form.productId, 100)} is not in the catalogue (any more). Choose another product.`,
 });
 
 const notOnThisRequestType = (product: Product): OrderProblem => ({
@@ -143,7 +143,7 @@ const problemsOfVersion = (
       : 'It has no version that can be launched now; ask the service desk.';
   const wrong = version
     ? `${oneLine(version.name)} is ${version.active ? 'deprecated and not offered for a new launch' : 'not active'}`
-    : `${oneLine(product.name)} has no version "${printable(form.provisioningArtifactId, 100)}"`;
+    : `${oneLine(product.name)} has no version ${quoted(form.provisioningArtifactId, 100)}`;
   return [{ field: 'provisioningArtifactId', message: `Version: ${wrong}. ${instead}` }];
 };
 
@@ -164,7 +164,7 @@ const problemsOfPlace = (
     return [
       {
         field: 'account',
-        message: `Account: "${printable(form.account, 100)}" is not an account that you may use here. ${instead}`,
+        message: `Account: ${quoted(form.account, 100)} is not an account that you may use here. ${instead}`,
       },
     ];
   }
@@ -172,7 +172,7 @@ const problemsOfPlace = (
   return [
     {
       field: 'region',
-      message: `Region: "${printable(form.region, 100)}" is not offered for ${oneLine(account.name)}. Choose ${anyOf(account.regions)}.`,
+      message: `Region: ${quoted(form.region, 100)} is not offered for ${oneLine(account.name)}. Choose ${anyOf(account.regions)}.`,
     },
   ];
 };
@@ -211,7 +211,7 @@ const REQUEST_TAG = 'gatehouse:request';
 const MAX_TAGS = 50;
 
 const complaintOfTag = (key: string, value: string): string | undefined => {
-  const about = `Tag "${printable(key, 128)}"`;
+  const about = `Tag ${quoted(key, 128)}`;
   if (/^(?:aws|gatehouse):/i.test(key)) {
     return `${about}: keys that start with "aws:" or "gatehouse:" are reserved. Choose another key.`;
   }
@@ -229,7 +229,7 @@ const unforeseen = (issue: {
   readonly message: string;
 }): OrderProblem => {
   const field = printable(issue.path.map(String).join('.'), 300);
-  return { field, message: `${field}: ${oneLine(issue.message)}. Ask the service desk.` };
+  return { field, message: `${field}: ${sentence(oneLine(issue.message))} Ask the service desk.` };
 };
 
 const anyOf = (choices: readonly string[]): string => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderProblem } from './order-problem';
-import { oneLine, printable } from './printable';
+import { oneLine, printable, sentence } from './printable';
 
 /** CloudFormation takes at most 200 parameters, Service Catalog at most 50 tags. */
 const record = (limit: number, what: string) =>
@@ -55,7 +55,10 @@ export const readOrderForm = (propertyValue: unknown): OrderFormReading => {
   return malformed(
     parsed.error.issues.map((issue) => {
       const field = printable(issue.path.map(String).join('.'), 300) || 'form';
-      return { field, message: `The order form cannot be read at ${field}: ${oneLine(issue.message)}.` };
+      return {
+        field,
+        message: `The order form cannot be read at ${field}: ${sentence(oneLine(issue.message))}`,
+      };
     }),
   );
 };

@@ -3,12 +3,11 @@ import type { Digest, Order } from '../../aws-bridge/contract/order';
 import type { AccountSetting } from '../settings/project-settings';
 import { parameterName } from './check-parameters';
 import type { OrderProblem } from './order-problem';
-import { oneLine, printable } from './printable';
+import { oneLine, printable, quoted } from './printable';
 
 /*
- * Comments go through the service desk's own API, which takes one text and no document. It is assumed to be shown as
- * it is, so it is laid out with line breaks and hyphens alone; should a site render wiki markup in it, nothing that a
- * requester typed can draw, link or mention anything (see printable.ts).
+ * Comments go through the service desk's own API, which takes one text and no document. It is laid out with line breaks
+ * and hyphens alone, so that it reads the same with its markup rendered or not; how values are written: printable.ts.
  */
 
 /** Everything that the approver decides about. No value is shortened: what is not shown cannot be approved. */
@@ -37,7 +36,7 @@ export const approverSummary = (fixed: {
     ),
     list(
       'Tags',
-      Object.entries(order.tags).map(([key, value]) => `${printable(key)}: "${printable(value)}"`),
+      Object.entries(order.tags).map(([key, value]) => `${printable(key)}: ${quoted(value)}`),
     ),
     list('Creates', byService(resourceTypes)),
     list('Attention: access rights and more', capabilities.map(capabilityLine)),
@@ -75,8 +74,8 @@ const parameterLine = (parameter: Parameter, given: Order['parameters']): string
   const name = parameterName(parameter);
   const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
   if (parameter.noEcho) return `${name}: not shown (${value === undefined ? 'the default' : 'as given'})`;
-  if (value !== undefined) return `${name}: "${printable(value)}"`;
-  return `${name}: "${printable(parameter.default ?? '')}" (the default)`;
+  if (value !== undefined) return `${name}: ${quoted(value)}`;
+  return `${name}: ${quoted(parameter.default ?? '')} (the default)`;
 };
 
 /** `AWS::EC2::Subnet` reads `EC2: Subnet`; others keep their full name. */

@@ -172,6 +172,17 @@ test('ConstraintDescription speaks instead of the pattern', () => {
   );
 });
 
+test.each([
+  ['must be a number of days', /allowed\. It must be a number of days\.$/],
+  ['must end here. ', /allowed\. It must end here\.$/],
+  ['lower-case letters only', /allowed\. What is allowed: lower-case letters only\.$/],
+])(
+  'a ConstraintDescription that is half a sentence is made a whole one (%s)',
+  (constraintDescription, words) => {
+    refuses({ maxLength: 1, constraintDescription }, 'ab', words);
+  },
+);
+
 test('a pattern that cannot be checked is nobody’s pass and not the reporter’s mistake', () => {
   refuses({ allowedPattern: '[a-z]++' }, 'abc', /could not be checked.*not your mistake/);
   refuses({ allowedPattern: '(' }, 'abc', /could not be checked/);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { digestOf } from '../../../../aws-bridge/contract/order';
 import { approverSummary, refusalComment } from '../../../../forge-app/order/summary';
-import { printable } from '../../../../forge-app/order/printable';
 import { aParameter, aProduct, aVersion, aVersionDescription } from '../../../builders/catalog';
 import { anOrder } from '../../../builders/orders';
 import { projectSettings } from '../../../builders/settings';
@@ -110,8 +109,4 @@ test('a refusal fits into a comment, however much is wrong', () => {
   const problems = Array.from({ length: 250 }, () => ({ field: 'x', message: 'x'.repeat(5000) }));
   expect(refusalComment(problems).length).toBeLessThan(32_000);
   expect(refusalComment(problems)).toContain('and 210 more');
-});
-
-test('what is cut off is announced', () => {
-  expect(printable('a'.repeat(10), 4)).toBe('aaaa… (10 characters)');
 });
