@@ -10,6 +10,8 @@ import { OperationId, SiteId, Timestamp } from './identifiers';
  * - `tainted`: it ended with an error, yet the provisioned product is still usable
  * - `failed`: it ended with an error and there is nothing to use
  * - `refused`: it never started: AWS would not take it
+ * - `lost`: it is not known what became of it. It may be there, it may still come, it may never have begun; somebody has
+ *   to look. The record and the provisioned product are told as far as they were known, and a remedy says where to look
  */
 export const OperationState = z.enum([
   'provisioning',
@@ -18,6 +20,7 @@ export const OperationState = z.enum([
   'tainted',
   'failed',
   'refused',
+  'lost',
 ]);
 export type OperationState = z.infer<typeof OperationState>;
 
@@ -59,6 +62,6 @@ export const OperationProgress = z.strictObject({
 });
 export type OperationProgress = z.infer<typeof OperationProgress>;
 
-/** States after which nothing more is told. */
+/** States after which nothing more is told. `lost` is one of them although the operation itself may go on. */
 export const isFinal = (state: OperationState): boolean =>
   state !== 'provisioning' && state !== 'rolling-back';

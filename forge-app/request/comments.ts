@@ -48,12 +48,14 @@ const HEADLINES: Readonly<Record<OperationProgress['state'], string>> = {
   tainted: 'AWS reported an error, but your product was created and can be used.',
   failed: 'The launch failed, and AWS left nothing to use.',
   refused: 'AWS did not take the order. Nothing was created.',
+  lost: 'AWS was asked to launch your product, but what became of it could not be found out. It may have been created.',
 };
 
 const WHAT_TO_DO: Readonly<Partial<Record<OperationProgress['state'], string>>> = {
   tainted: 'Check it before you rely on it. The agents of this service desk were told.',
   failed: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
   refused: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
+  lost: 'An agent looks at it and answers here. Do not raise it again before that: it could be launched twice.',
 };
 
 /** What the customer reads of a change of state. */
@@ -62,11 +64,14 @@ export const progressComment = (progress: OperationProgress): string =>
     HEADLINES[progress.state],
     progress.failedResource &&
       `The first resource that failed: ${plain(progress.failedResource.logicalId)} (${plain(progress.failedResource.type)}). ${plain(progress.failedResource.reason)}`,
-    progress.failedResource ? null : errorLines(progress),
+    progress.failedResource || isForAgents(progress) ? null : errorLines(progress),
     outputLines(progress),
-    remedies(progress) ?? WHAT_TO_DO[progress.state],
+    (isForAgents(progress) ? null : remedies(progress)) ?? WHAT_TO_DO[progress.state],
     progress.record && `AWS Service Catalog record: ${plain(progress.record.id)}`,
   );
+
+/** Where to look for what was lost is a matter of AWS accounts, which whoever asked for a product cannot enter. */
+const isForAgents = ({ state }: OperationProgress): boolean => state === 'lost';
 
 const errorLines = ({ errors }: OperationProgress): string | null =>
   errors.length === 0 ? null : errors.map((error) => `- ${plain(error.message)}`).join('\n');
@@ -89,10 +94,12 @@ const remedies = ({ errors }: OperationProgress): string | null => {
 
 /** What the agents read besides; null where the customer's comment says it all. */
 export const progressDetail = (progress: OperationProgress): string | null => {
-  if (!['failed', 'refused', 'tainted'].includes(progress.state)) return null;
+  if (!['failed', 'refused', 'tainted', 'lost'].includes(progress.state)) return null;
   const { record, provisionedProduct, failedResource, errors } = progress;
   return paragraphs(
-    `Operation ${progress.operationId} ended as ${progress.state}.`,
+    progress.state === 'lost'
+      ? `What became of operation ${progress.operationId} is not known.`
+      : `Operation ${progress.operationId} ended as ${progress.state}.`,
     [
       record && `Record: ${plain(record.id)} (${plain(record.status)})`,
       provisionedProduct &&
@@ -103,10 +110,20 @@ export const progressDetail = (progress: OperationProgress): string | null => {
     ]
       .filter((line) => line !== undefined)
       .join('\n'),
-    provisionedProduct && progress.state !== 'refused'
-      ? 'The provisioned product still exists in Service Catalog. Terminate it there unless it is used.'
-      : null,
+    whatAgentsDo(progress),
   );
+};
+
+const whatAgentsDo = (progress: OperationProgress): string | null => {
+  if (progress.state === 'lost') {
+    return paragraphs(
+      remedies(progress),
+      'Then tell the reporter, and move this request to the status that fits.',
+    );
+  }
+  return progress.provisionedProduct && progress.state !== 'refused'
+    ? 'The provisioned product still exists in Service Catalog. Terminate it there unless it is used.'
+    : null;
 };
 
 /** @param problem a clause, without its full stop */

@@ -1,4 +1,4 @@
-import { isFinal, type OperationProgress } from '../../aws-bridge/contract/progress';
+import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import type { DeliveryFailure } from '../delivery/judge-delivery';
 import {
@@ -226,8 +226,9 @@ const stuck = (record: RequestRecord, body: string, now: Date): Decision => {
 };
 
 const progressed = (record: RequestRecord, progress: OperationProgress, now: Date): Decision => {
-  // An end is the last that is told; nothing that follows takes it back.
-  if (!record.operation || hasEnded(record) || progress.sequence <= record.sequence) return unchanged(record);
+  if (!record.operation || !isAwaitingProgress(record) || progress.sequence <= record.sequence) {
+    return unchanged(record);
+  }
   const known: RequestRecord = {
     ...record,
     sequence: progress.sequence,
@@ -242,23 +243,33 @@ const progressed = (record: RequestRecord, progress: OperationProgress, now: Dat
   const next = enter(known, progress.state, now);
   const id = `progress-${progress.sequence}`;
   const detail = progressDetail(progress);
+  const to = FINAL_STATUS[progress.state];
   return {
     record: next,
     effects: [
       property(next),
       comment('customer', id, progressComment(progress)),
       ...(detail === null ? [] : [comment('agents', `${id}-detail`, detail)]),
-      ...(isFinal(progress.state) ? [transition(FINAL_STATUS[progress.state] ?? 'failed')] : []),
+      ...(to === null ? [] : [transition(to)]),
     ],
   };
 };
 
-/** A tainted product can be used, so its request is done; its agents are told what AWS reported. */
-const FINAL_STATUS: Partial<Record<OperationProgress['state'], StatusRole>> = {
+/** An end is the last that is told; nothing that follows takes it back, unless it said that the end is not known. */
+const isAwaitingProgress = (record: RequestRecord): boolean => !hasEnded(record) || record.state === 'lost';
+
+/**
+ * The status that a state ends the request with. A tainted product can be used, so its request is done; its agents are
+ * told what AWS reported. A request whose launch was lost stays where it is until an agent has found out.
+ */
+const FINAL_STATUS: Readonly<Record<OperationProgress['state'], StatusRole | null>> = {
+  provisioning: null,
+  'rolling-back': null,
   succeeded: 'done',
   tainted: 'done',
   failed: 'failed',
   refused: 'failed',
+  lost: null,
 };
 
 const asked = (record: RequestRecord, execution: 'unknown' | 'running' | 'broken', now: Date): Decision => {

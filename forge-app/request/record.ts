@@ -16,6 +16,7 @@ export const RequestState = z.enum([
   'tainted',
   'failed',
   'refused',
+  'lost',
   'stuck',
 ]);
 export type RequestState = z.infer<typeof RequestState>;
@@ -132,7 +133,7 @@ export const newRecord = (request: {
   lease: null,
 });
 
-/** States after which nothing more is expected of the bridge. */
+/** States after which nothing more is expected of the bridge, `lost` among them: it says so when it has lost sight. */
 const ENDED: readonly RequestState[] = [
   'refused-order',
   'declined',
@@ -140,6 +141,7 @@ const ENDED: readonly RequestState[] = [
   'tainted',
   'failed',
   'refused',
+  'lost',
 ];
 export const hasEnded = (record: Pick<RequestRecord, 'state' | 'gone'>): boolean =>
   record.gone || ENDED.includes(record.state);

@@ -46,6 +46,24 @@ test.each(['failed', 'refused', 'tainted'] as const)('the agents get the details
   expect(progressDetail(aProgress({ state }))).not.toBeNull();
 });
 
+test('of a lost launch its reporter reads not to raise it again, and the agents where to look', () => {
+  const progress = aProgress({
+    state: 'lost',
+    record: { id: 'rec-1', status: 'IN_PROGRESS' },
+    provisionedProduct: { id: 'pp-1', name: 'reports-6789abcdef' },
+    errors: [{ code: 'LostTrack', message: 'Not found out.', remedy: 'Look in account 100000000003.' }],
+  });
+  expect(progressComment(progress)).toContain('Do not raise it again');
+  expect(progressComment(progress)).not.toMatch(/100000000003|Not found out|failed|nothing to use/i);
+  const detail = progressDetail(progress) ?? '';
+  expect(detail).toContain('is not known');
+  expect(detail).toContain('LostTrack: Not found out.');
+  expect(detail).toContain('reports-6789abcdef (pp-1)');
+  expect(detail).toContain('Record: rec-1 (IN_PROGRESS)');
+  expect(detail).toContain('Look in account 100000000003.');
+  expect(detail).not.toContain('still exists');
+});
+
 test.each(['provisioning', 'rolling-back', 'succeeded'] as const)(
   'the agents need no details of %s',
   (state) => {

@@ -142,6 +142,26 @@ test.each([
   expect(effects).toContainEqual(expect.objectContaining({ kind: 'transition', to }));
 });
 
+test('a lost launch moves its request nowhere, and what is found out later still counts', () => {
+  const lost = run(aRequest(), [
+    approved,
+    { type: 'progressed', progress: aProgress({ state: 'lost', sequence: 2 }) },
+  ]);
+  expect(lost.record.state).toBe('lost');
+  expect(kinds(lost.effects)).not.toContain('transition');
+  expect(lost.effects).toContainEqual(expect.objectContaining({ kind: 'comment', audience: 'agents' }));
+  expect(decide(lost.record, { type: 'asked', execution: 'unknown' }, NOW).effects).toEqual([]);
+  const older = run(lost.record, [
+    { type: 'progressed', progress: aProgress({ state: 'failed', sequence: 1 }) },
+  ]);
+  expect(older.record.state).toBe('lost');
+  const found = run(lost.record, [
+    { type: 'progressed', progress: aProgress({ state: 'succeeded', sequence: 3 }) },
+  ]);
+  expect(found.record.state).toBe('succeeded');
+  expect(found.effects).toContainEqual(expect.objectContaining({ kind: 'transition', to: 'done' }));
+});
+
 test('what the bridge does not know is delivered again, and a broken execution is told to the agents', () => {
   const { record } = run(aRequest(), [approved, { type: 'delivery-accepted' }]);
   expect(kinds(decide(record, { type: 'asked', execution: 'unknown' }, NOW).effects)).toEqual(['deliver']);
