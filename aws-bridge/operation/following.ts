@@ -62,7 +62,7 @@ export const createFollowing =
         await ports.registerWaiter({ stack, callbackId, expiresAt });
       });
       const found = await steps.run(`describe ${n}`, forADay, async (attempt) =>
-        noting(ports.log, operation, await look(operation, record, attempt)),
+        noting(ports.log, operation, await look(operation, record, told, attempt)),
       );
       if (isUnexplained(found)) {
         const explained = await steps.tryTo('explain', forHalfAnHour, () =>
@@ -80,7 +80,7 @@ export const createFollowing =
       quiet = quietAfter(quiet, heard);
     }
     const at = await steps.run('stop following', forADay, () => Promise.resolve(ports.now().toISOString()));
-    return tell(givenUpFollowing(operation, at));
+    return tell(givenUpFollowing(operation, at, told));
   };
 
 const noting = (log: Log, { operationId }: ApprovedOperation, found: Finding): Finding => {

@@ -1,7 +1,8 @@
 import type { ApprovedOperation } from '../contract/messages';
-import type { OperationError } from '../contract/progress';
+import type { OperationError, OperationProgress } from '../contract/progress';
 import { AwsFailure } from './aws-failure';
 import { provisionedProductName } from './launch-request';
+import { recordLost } from './lost-track';
 import { type Finding, fitting } from './progress';
 import { stateOfFailure, stateOfRecord } from './record-meaning';
 import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
@@ -18,24 +19,26 @@ const UNEXPLAINED: OperationError = {
 const AFTER_FAILURE =
   'Raise a new request once the cause is put right. The failed provisioned product stays in the account until it is terminated.';
 
-/** Looks at the record once: DescribeRecord is the only source of truth about a launch. */
+/**
+ * Looks at the record once: DescribeRecord is the only source of truth about a launch.
+ * The function's `told` is what was told of the operation last.
+ */
 export const createLook =
   (ports: { readonly enterTenant: EnterTenant; readonly now: () => Date }) =>
-  async (operation: ApprovedOperation, record: LaunchRecord, attempt: number): Promise<Finding> => {
+  async (
+    operation: ApprovedOperation,
+    record: LaunchRecord,
+    told: OperationProgress,
+    attempt: number,
+  ): Promise<Finding> => {
     const tenant = await ports.enterTenant(operation);
     const described = await unlessLost(tenant.record(record.id), attempt);
     const at = ports.now().toISOString();
-    const known = {
-      at,
-      provisionedProduct: { id: record.provisionedProductId, name: provisionedProductName(operation) },
-    };
-    if (described === 'lost') {
-      const errors = [recordLost(record.id, operation.order.account)];
-      return fitting({ ...known, state: 'failed', outputs: [], errors });
-    }
+    if (described === 'lost') return recordLost(operation, at, told);
     const { status, outputs, errors } = described;
     return fitting({
-      ...known,
+      at,
+      provisionedProduct: { id: record.provisionedProductId, name: provisionedProductName(operation) },
       state: stateOfRecord(status),
       record: { id: record.id, status },
       outputs: [...outputs],
@@ -52,12 +55,6 @@ const unlessLost = async <T>(call: Promise<T>, attempt: number): Promise<T | 'lo
     return 'lost';
   }
 };
-
-const recordLost = (record: string, account: string): OperationError => ({
-  code: 'RecordLost',
-  message: `Service Catalog no longer knows record ${record} in account ${account}.`,
-  remedy: 'Look for the provisioned product in that account to see what became of it.',
-});
 
 /**
  * Adds to a failed record what Service Catalog does not say in it: whether the provisioned product is still usable,
@@ -94,4 +91,4 @@ const unlessRefused = async <T>(call: Promise<T>): Promise<T | undefined> => {
 };
 
 /** Whether a finding is a failed record, of which Service Catalog does not say everything. */
-export const isUnexplained = (finding: Finding): boolean => finding.record?.status === 'FAILED';
+export const isUnexplained = (finding: Finding): boolean => finding.state === 'failed';

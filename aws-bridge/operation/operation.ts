@@ -10,7 +10,7 @@ import { lostTrack } from './lost-track';
 import { type Finding, progressOf } from './progress';
 import { forADay } from './retries';
 import { createSteps } from './steps';
-import { createTelling } from './telling';
+import { createTelling, type Tell } from './telling';
 
 export interface OperationPorts extends LaunchPorts, FollowingPorts {
   /** The site that this bridge serves. */
@@ -49,7 +49,9 @@ export const createOperation =
   async (payload, context) => {
     const operation = approvedOperation(payload);
     const steps = createSteps(context, operation.operationId, ports.log);
-    const tell = createTelling(operation, steps, ports);
+    const telling = createTelling(operation, steps, ports);
+    let last: OperationProgress | undefined;
+    const tell: Tell = async (finding) => (last = await telling(finding));
     const follow = createFollowing(operation, { context, steps, tell }, ports);
     const launch = createLaunch(ports);
     const momentOf = (step: string) =>
@@ -68,7 +70,7 @@ export const createOperation =
       return launched.accepted ? await follow(launched.record, started) : started;
     } catch (error) {
       // A step that had to be given up, or a mistake of ours. Somebody has to look, so somebody has to be told.
-      return tell(lostTrack(operation, await momentOf('lose track'), codeOf(error)));
+      return tell(lostTrack(operation, await momentOf('lose track'), codeOf(error), last));
     }
   };
 

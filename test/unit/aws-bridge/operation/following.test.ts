@@ -53,8 +53,8 @@ const follow = async (statuses: readonly string[]) => {
 
 test('a launch that never ends is told as still under way and no longer followed', async () => {
   const { end, told, looks } = await follow(['IN_PROGRESS']);
-  expect(end).toMatchObject({ state: 'failed', sequence: 2, errors: [{ code: 'StillUnderWay' }] });
-  expect(told.map(({ state }) => state)).toEqual(['provisioning', 'failed']);
+  expect(end).toMatchObject({ state: 'lost', sequence: 2, errors: [{ code: 'StillUnderWay' }] });
+  expect(told.map(({ state }) => state)).toEqual(['provisioning', 'lost']);
   expect(looks).toBe(400);
 });
 

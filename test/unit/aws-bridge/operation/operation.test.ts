@@ -4,6 +4,12 @@ import { HOUR, MINUTE, OperationUnderTest } from './operation-under-test';
 
 const states = (under: OperationUnderTest) => under.told.map(({ sequence, state }) => `${sequence} ${state}`);
 
+/** What the bridge knew of a launch that was under way. */
+const KNOWN = {
+  record: { id: 'rec-one', status: 'CREATED' },
+  provisionedProduct: { id: 'pp-one', name: 'invoices-6789abcdef' },
+};
+
 test('an approved operation is launched, told of, looked at twice and told as succeeded with its outputs', async () => {
   const under = new OperationUnderTest();
   const outputs = [{ key: 'BucketName', value: 'invoices-bucket' }];
@@ -186,31 +192,51 @@ test('throttling, failures and broken connections on the way are waited out', as
   expect(under.tenant.launched.size).toBe(1);
 });
 
-test('a record that Service Catalog does not know for long is told as failed, with what to do', async () => {
+test('a record that Service Catalog does not know for long is told as lost, with where to look', async () => {
   const under = new OperationUnderTest();
   under.tenant.trouble('record', awsRefusal('ResourceNotFoundException'), { times: 100 });
   const result = await under.end();
-  expect(result).toMatchObject({ state: 'failed', errors: [{ code: 'RecordLost' }] });
+  expect(result).toMatchObject({ state: 'lost', errors: [{ code: 'RecordLost' }], ...KNOWN });
   expect(under.told).toHaveLength(2);
 });
 
-test('an account that cannot be entered any more ends in a state that a person sees', async () => {
+test('an account that cannot be entered any more ends as lost, with all that was known and where to look', async () => {
   const under = new OperationUnderTest();
   under.execution.clock.after(MINUTE, 'the role is removed', () => {
     under.entering.push(...Array.from({ length: 50 }, () => awsRefusal('AccessDenied', 'no', 'sts')));
     under.wake();
   });
   const result = await under.end();
-  expect(result).toMatchObject({ state: 'failed', sequence: 2, errors: [{ code: 'LostTrack' }] });
+  expect(result).toMatchObject({ state: 'lost', sequence: 2, errors: [{ code: 'LostTrack' }], ...KNOWN });
   expect(result.errors[0]?.message).toContain('sts: AccessDenied');
+  expect(result.errors[0]?.message).toContain('provisioning');
+  for (const fact of [
+    '100000000003',
+    'eu-west-1',
+    'invoices-6789abcdef',
+    'rec-one',
+    'SC-100000000003-pp-one',
+  ]) {
+    expect(result.errors[0]?.remedy).toContain(fact);
+  }
+});
+
+test('a launch of which no answer is ever heard is lost, not refused: AWS may have taken it', async () => {
+  const under = new OperationUnderTest();
+  under.tenant.trouble('provision', throttled(), { times: 2000, after: true });
+  const result = await under.end(3 * 24 * HOUR);
+  expect(result).toMatchObject({ state: 'lost', sequence: 1, errors: [{ code: 'LostTrack' }] });
+  expect(result.record).toBeUndefined();
+  expect(result.errors[0]?.message).toContain('not known whether AWS had accepted');
   expect(result.errors[0]?.remedy).toContain('invoices-6789abcdef');
 });
 
-test('a mistake of ours ends in a state that a person sees', async () => {
+test('a mistake of ours ends as lost within two hours, and says what it was', async () => {
   const under = new OperationUnderTest();
   under.tenant.trouble('record', new TypeError('undefined is not a function: secret'), { times: 100 });
-  const result = await under.end();
-  expect(result).toMatchObject({ state: 'failed', errors: [{ code: 'LostTrack' }] });
+  const result = await under.end(2 * HOUR);
+  expect(result).toMatchObject({ state: 'lost', errors: [{ code: 'LostTrack' }] });
+  expect(result.errors[0]?.message).toContain('Unexpected TypeError');
   expect(under.execution.history + JSON.stringify(under.log)).not.toContain('secret');
 });
 
