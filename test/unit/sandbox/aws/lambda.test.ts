@@ -13,6 +13,7 @@ import {
   SendDurableExecutionCallbackSuccessCommand,
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
+import { createDurableApi } from '../../../../aws-bridge/operation/durable-api';
 import {
   type Role,
   HUB,
@@ -46,7 +47,9 @@ const deploy = (
     alias: 'live',
     timeoutSeconds: 10,
     durable: { executionTimeoutSeconds: 7 * 24 * 3600, retentionDays: 14 },
-    handler: withDurableExecution(handler, { durableExecutionClient: new DurableExecutionApiClient(client) }),
+    handler: withDurableExecution(handler, {
+      durableExecutionClient: createDurableApi(new DurableExecutionApiClient(client), () => undefined),
+    }),
     ...overrides,
   });
 };
