@@ -33,9 +33,18 @@ export const changesStatus = ({ changelog }: IssueUpdated): boolean =>
 /** An event of the queue `deliveries`. */
 export const DeliveryEvent = z.object({ body: z.object({ operationId: z.string() }) });
 
-/** A request to the web trigger. */
-export const WebTriggerRequest = z.object({
-  method: z.string(),
-  body: z.string().default(''),
-  headers: z.record(z.string(), z.array(z.string())),
-});
+const WebTriggerHeaders = z
+  .record(z.string(), z.union([z.array(z.string()), z.string().transform((value) => [value])]).catch([]))
+  .catch({});
+
+/**
+ * A request to the web trigger, sent by anybody: whatever its shape, it is read as something that a signature can be
+ * looked for in, because a function that throws is answered by the platform in words of its own.
+ */
+export const WebTriggerRequest = z
+  .object({
+    method: z.string().catch('POST'),
+    body: z.string().catch(''),
+    headers: WebTriggerHeaders,
+  })
+  .catch({ method: 'POST', body: '', headers: {} });

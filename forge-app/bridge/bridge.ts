@@ -35,20 +35,21 @@ export type InvokeBridge = (request: {
 export interface Bridge {
   /** Hands an operation over. Never throws for what the bridge or the network did. */
   readonly deliver: (operation: ApprovedOperation) => Promise<DeliveryAnswer>;
-  /** @throws BridgeUnavailable */
+  /** @throws BridgeUnavailable, and the key's error where the app was deployed without a key that can be used */
   readonly statesOf: (siteId: string, operationIds: readonly string[]) => Promise<OperationsAnswer>;
   readonly catalogOf: (siteId: string) => CatalogSource;
 }
 
 export const createBridge = (ports: {
   readonly invoke: InvokeBridge;
+  /** Throws where there is none; what it says is told to the agents. */
   readonly key: () => SigningKey;
   readonly now: () => Date;
   /** A message id that was not used before, for messages that are not repeated under their id. */
   readonly newMessageId: () => string;
 }): Bridge => {
-  const post = async (path: '/webhook' | '/catalog', id: string, content: unknown) => {
-    const { headers, body } = seal({ id, at: ports.now(), content, key: ports.key() });
+  const post = async (path: '/webhook' | '/catalog', id: string, content: unknown, key: SigningKey) => {
+    const { headers, body } = seal({ id, at: ports.now(), content, key });
     const response = await ports.invoke({ path, headers: { ...headers }, body });
     return { response, text: await response.text() };
   };
@@ -58,9 +59,12 @@ export const createBridge = (ports: {
     path: '/webhook' | '/catalog',
     content: { readonly type: string },
   ): Promise<z.infer<Schema>> => {
-    const { response, text } = await post(path, ports.newMessageId(), content).catch((error: unknown) => {
-      throw new BridgeUnavailable(content.type, 'the request failed', { cause: error });
-    });
+    const key = ports.key();
+    const { response, text } = await post(path, ports.newMessageId(), content, key).catch(
+      (error: unknown) => {
+        throw new BridgeUnavailable(content.type, 'the request failed', { cause: error });
+      },
+    );
     if (response.status !== 200) {
       throw new BridgeUnavailable(content.type, `status ${response.status}${said(text)}`);
     }
@@ -79,8 +83,14 @@ export const createBridge = (ports: {
         timestamp: ports.now().toISOString(),
         data: operation,
       };
+      let key: SigningKey;
       try {
-        const { response, text } = await post('/webhook', operation.operationId, message);
+        key = ports.key();
+      } catch (error) {
+        return { status: 'not set up', message: error instanceof Error ? error.message : String(error) };
+      }
+      try {
+        const { response, text } = await post('/webhook', operation.operationId, message, key);
         const seconds = Number(response.headers.get('retry-after') ?? NaN);
         return {
           status: response.status,

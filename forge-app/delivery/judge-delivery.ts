@@ -3,7 +3,9 @@ export type DeliveryAnswer =
   /** The bridge answered. `retryAfterSeconds` is its `Retry-After`. */
   | { readonly status: number; readonly retryAfterSeconds: number | null; readonly message: string | null }
   /** No answer came. */
-  | { readonly status: null; readonly message: string };
+  | { readonly status: null; readonly message: string }
+  /** Nothing was sent, because the app lacks what it takes. `message` says what to do. */
+  | { readonly status: 'not set up'; readonly message: string };
 
 export type DeliveryFailure =
   | {
@@ -47,21 +49,23 @@ export const judgeDelivery = (
     readonly random: () => number;
   },
 ): DeliveryVerdict => {
-  if (answer.status !== null && answer.status >= 200 && answer.status < 300) return { outcome: 'accepted' };
+  const { status } = answer;
+  if (typeof status === 'number' && status >= 200 && status < 300) return { outcome: 'accepted' };
   const problem = describe(answer);
-  if (answer.status !== null && answer.status in PERMANENT) return { outcome: 'give up', problem };
+  if (typeof status === 'number' && status in PERMANENT) return { outcome: 'give up', problem };
   const made = attempt.attempts + 1;
   const elapsed = attempt.now.getTime() - attempt.since.getTime();
   if (elapsed >= GIVE_UP_HOURS * 3_600_000) {
     return { outcome: 'give up', problem: `${problem}, and so it was for ${GIVE_UP_HOURS} hours` };
   }
   const wait = backoff(attempt.attempts, attempt.random);
-  const asked = answer.status === null ? null : answer.retryAfterSeconds;
+  const asked = typeof answer.status === 'number' ? answer.retryAfterSeconds : null;
   return {
     outcome: 'retry',
     delaySeconds: Math.min(LONGEST_DELAY, Math.max(wait, asked ?? 0)),
     problem,
-    tellAgents: made === TELL_AGENTS_AT,
+    // What nobody but the app's operator can put right is not waited for.
+    tellAgents: made === (status === 'not set up' ? 1 : TELL_AGENTS_AT),
   };
 };
 
@@ -73,6 +77,7 @@ const backoff = (attempts: number, random: () => number): number => {
 
 const describe = (answer: DeliveryAnswer): string => {
   if (answer.status === null) return `the bridge cannot be reached (${answer.message})`;
+  if (answer.status === 'not set up') return answer.message;
   if (answer.status === 401) return 'the bridge refuses the signature (401)';
   const known = PERMANENT[answer.status];
   const said = answer.message === null ? '' : `: ${answer.message}`;

@@ -77,6 +77,16 @@ test.each([
   expect(record()).toEqual(sent);
 });
 
+test.each([
+  ['no body', { ...aCallback(), body: '' }],
+  ['no headers', { ...aCallback(), headers: {} }],
+  ['empty headers', { ...aCallback(), headers: { 'webhook-id': [], 'webhook-signature': [] } }],
+  ['nothing at all', { body: '', headers: {} }],
+])('a request with %s is answered 401', async (_case, callback) => {
+  const { receive } = aTrigger();
+  expect((await receive(SITE, callback)).statusCode).toBe(401);
+});
+
 test('a message whose id is not that of its content is malformed', async () => {
   const { receive } = aTrigger();
   const answer = await receive(SITE, aCallback(aProgress(), { id: 'another_1' }));

@@ -32,6 +32,15 @@ test('a bridge that cannot be reached is tried again', () => {
   });
 });
 
+test('an app that is not set up is no bridge that cannot be reached, and the agents are told at once', () => {
+  const message = 'the variable X is not set. Set it with "forge variables set --encrypt X"';
+  expect(judgeDelivery({ status: 'not set up', message }, attempt(0))).toMatchObject({
+    outcome: 'retry',
+    tellAgents: true,
+    problem: message,
+  });
+});
+
 test('after 24 hours it is given up', () => {
   expect(judgeDelivery(answered(503), attempt(50, 23.99))).toMatchObject({ outcome: 'retry' });
   expect(judgeDelivery(answered(503), attempt(50, 24))).toMatchObject({ outcome: 'give up' });
