@@ -39,6 +39,9 @@ import { newWebhookSecret, ORGANIZATION, REQUEST_TYPE, SITE_ID } from './site';
 
 const DAY = 86_400;
 
+// The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of this sandbox.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 export interface SandboxOptions {
   readonly atlassian?: Pick<AtlassianOptions, 'requestTypes' | 'organizations' | 'settings'>;
   readonly serviceCatalog?: Pick<
