@@ -20,7 +20,7 @@ export const send = async ({ url, headers, body }: Post): Promise<Answer> => {
 };
 
 /** What decides whether a message is believed. */
-export interface Signing {
+interface Signing {
   readonly id: string;
   readonly secret?: string;
   /** Seconds that the message's moment lies in the future. */
