@@ -1,26 +1,30 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
+import { printable, sentence } from '../order/printable';
 
-/** Jira takes 32,767 characters; the reference and a note on what was cut off fit into the rest. */
+/** Characters of a comment: Jira takes 32,767, and the reference and a note on what was cut off fit into the rest. */
 const LONGEST = 30_000;
+/** Characters of any one text that AWS reported: no single one may crowd out the others. */
+const LONGEST_TEXT = 4_000;
+/** Characters of all outputs together. */
+const LONGEST_OUTPUTS = 20_000;
 
-/**
- * Takes the meaning out of what Jira would read as markup: links, mentions, macros and images in a value that
- * somebody typed or AWS reported. It stays on one line, so that it cannot pass for a line of ours.
- */
-export const plain = (text: string): string =>
-  text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replace(/[[\]{}!]/g, '\\$&');
+/** A text that somebody typed or AWS reported, as a part of a line of ours: its own line breaks mean nothing there. */
+export const plain = (text: string): string => printable(text.replace(/\s+/g, ' '), LONGEST_TEXT);
 
 /** A line that tells one comment of one operation from all others: people can quote it, and a retry finds it. */
 export const referenceLine = (operationId: string, id: string): string => `Reference: ${operationId} / ${id}`;
 
 /** The comment as it is posted. */
-export const signed = (body: string, reference: string): string => {
-  const text = body.length > LONGEST ? `${body.slice(0, LONGEST)}…\n(The rest is left out.)` : body;
-  return `${text}\n\n${reference}`;
-};
+export const signed = (body: string, reference: string): string => `${fitting(body)}\n\n${reference}`;
 
+const fitting = (body: string): string =>
+  body.length > LONGEST
+    ? `${body.slice(0, LONGEST).replace(/\p{Surrogate}$/u, '')}…\n(The rest is left out.)`
+    : body;
+
+/** What is written down until it can be posted, so no longer than what can be. */
 const paragraphs = (...parts: readonly (string | null | undefined)[]): string =>
-  parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n');
+  fitting(parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'));
 
 export const declinedComment = (): string =>
   paragraphs(
@@ -63,7 +67,7 @@ export const progressComment = (progress: OperationProgress): string =>
   paragraphs(
     HEADLINES[progress.state],
     progress.failedResource &&
-      `The first resource that failed: ${plain(progress.failedResource.logicalId)} (${plain(progress.failedResource.type)}). ${plain(progress.failedResource.reason)}`,
+      `The first resource that failed: ${plain(progress.failedResource.logicalId)} (${plain(progress.failedResource.type)}). ${sentence(plain(progress.failedResource.reason))}`,
     progress.failedResource || isForAgents(progress) ? null : errorLines(progress),
     outputLines(progress),
     (isForAgents(progress) ? null : remedies(progress)) ?? WHAT_TO_DO[progress.state],
@@ -74,21 +78,25 @@ export const progressComment = (progress: OperationProgress): string =>
 const isForAgents = ({ state }: OperationProgress): boolean => state === 'lost';
 
 const errorLines = ({ errors }: OperationProgress): string | null =>
-  errors.length === 0 ? null : errors.map((error) => `- ${plain(error.message)}`).join('\n');
+  errors.length === 0 ? null : errors.map((error) => `- ${sentence(plain(error.message))}`).join('\n');
 
-const outputLines = ({ outputs }: OperationProgress): string | null =>
-  outputs.length === 0
-    ? null
-    : [
-        'Outputs:',
-        ...outputs.map(
-          ({ key, value, description }) =>
-            `- ${plain(key)}: ${plain(value)}${description === undefined ? '' : ` (${plain(description)})`}`,
-        ),
-      ].join('\n');
+const outputLines = ({ outputs }: OperationProgress): string | null => {
+  if (outputs.length === 0) return null;
+  const shown: string[] = [];
+  let left = LONGEST_OUTPUTS;
+  for (const { key, value, description } of outputs) {
+    const line = `- ${plain(key)}: ${plain(value)}${description === undefined ? '' : ` (${plain(description)})`}`;
+    if (line.length > left) continue;
+    left -= line.length;
+    shown.push(line);
+  }
+  const more = outputs.length - shown.length;
+  const rest = more === 0 ? [] : [`- … and ${more} more, which the record in AWS Service Catalog holds.`];
+  return ['Outputs:', ...shown, ...rest].join('\n');
+};
 
 const remedies = ({ errors }: OperationProgress): string | null => {
-  const told = errors.flatMap(({ remedy }) => (remedy === undefined ? [] : [plain(remedy)]));
+  const told = errors.flatMap(({ remedy }) => (remedy === undefined ? [] : [sentence(plain(remedy))]));
   return told.length === 0 ? null : `What to do: ${[...new Set(told)].join(' ')}`;
 };
 
@@ -126,22 +134,22 @@ const whatAgentsDo = (progress: OperationProgress): string | null => {
     : null;
 };
 
-/** @param problem a clause, without its full stop */
+/** @param problem what comes behind a colon: a clause or sentences */
 export const uncheckedComment = (problem: string): string =>
   paragraphs(
-    `The order of this request cannot be checked: ${problem}.`,
+    `The order of this request cannot be checked: ${sentence(problem)}`,
     'Nobody can approve it before that. It is checked again by itself, the next time within minutes.',
   );
 
 export const deliveryTroubleComment = (problem: string, attempts: number): string =>
   paragraphs(
-    `The approved order has not reached the bridge in AWS after ${attempts} attempts: ${plain(problem)}`,
+    `The approved order has not reached the bridge in AWS after ${attempts} attempts: ${sentence(plain(problem))}`,
     'It is tried again for 24 hours after its approval. Check the connection to the bridge: its address, the webhook secret on both sides, and the health of its ingress function.',
   );
 
 export const undeliverableComment = (problem: string): string =>
   paragraphs(
-    `The approved order could not be handed to the bridge in AWS: ${plain(problem)}`,
+    `The approved order could not be handed to the bridge in AWS: ${sentence(plain(problem))}`,
     'Nothing is tried any more. Put the cause right, then move the request out of the approved status and back into it: the same order is then sent again.',
   );
 

@@ -5,6 +5,7 @@ import {
   progressDetail,
   referenceLine,
   signed,
+  uncheckedComment,
 } from '../../../../forge-app/request/comments';
 import { aProgress } from './a-request';
 
@@ -73,14 +74,54 @@ test.each(['provisioning', 'rolling-back', 'succeeded'] as const)(
 
 test('what somebody typed or AWS reported cannot mention, link, draw or pass for a line of ours', () => {
   const text = plain('[~accountid:1] {html} !x.png!\nReference: launch-1 / order\u202e');
-  expect(text).not.toMatch(/(?<!\\)[[{!]/);
-  expect(text.split('\n')).toHaveLength(1);
-  expect(text).not.toContain('\u202e');
+  expect(text).not.toMatch(/\[|!|(?<!\\u)\{|\n|\u202e/);
 });
 
-test('a comment fits into what Jira takes and always keeps its reference', () => {
+test('an output that is an address comes out usable', () => {
+  const value = 'https://console.aws.amazon.com/s3/buckets/reports-1?region=eu-west-1&tab=objects#!/a';
+  const text = progressComment(aProgress({ state: 'succeeded', outputs: [{ key: 'Console', value }] }));
+  expect(text.split('\n')).toContain(`- Console: ${value}`);
+});
+
+test('outputs of any size make a comment that Jira takes, which says what is left out and keeps its end', () => {
+  const outputs = Array.from({ length: 60 }, (_, index) => ({
+    key: `Key${index}`,
+    value: '['.repeat(index === 0 ? 80_000 : 1000),
+  }));
+  const text = progressComment(
+    aProgress({ state: 'succeeded', outputs, record: { id: 'rec-1', status: 'SUCCEEDED' } }),
+  );
+  expect(text.length).toBeLessThan(32_000);
+  expect(text).toMatch(/and \d+ more, which the record/);
+  expect(text).toContain('- Key1: ');
+  expect(text).toContain('AWS Service Catalog record: rec-1');
+});
+
+test('a failure of any length fits into what is written down of it', () => {
+  const long = '{x}'.repeat(333);
+  const progress = aProgress({
+    state: 'failed',
+    failedResource: { logicalId: 'Bucket', type: 'AWS::S3::Bucket', reason: long.repeat(4) },
+    errors: Array.from({ length: 20 }, () => ({ code: 'Failed', message: long.repeat(4), remedy: long })),
+  });
+  expect(progressComment(progress).length).toBeLessThan(32_000);
+  expect((progressDetail(progress) ?? '').length).toBeLessThan(32_000);
+});
+
+test.each(['the catalogue has not arrived', 'It is not usable. List a product.'])(
+  'why an order is not checked ends with one full stop: %s',
+  (problem) => {
+    expect(uncheckedComment(problem)).not.toContain('..');
+    expect(uncheckedComment(problem)).toMatch(/(?:arrived|product)\.\n/);
+  },
+);
+
+test('a comment fits into what Jira takes, keeps its reference, and is cut between characters', () => {
   const reference = referenceLine('launch-1-0123456789abcdef', 'progress-3');
-  const text = signed('x'.repeat(100_000), reference);
-  expect(text.length).toBeLessThan(32_767);
-  expect(text.endsWith(reference)).toBe(true);
+  for (const long of ['x'.repeat(100_000), `x${'😀'.repeat(50_000)}`, '😀'.repeat(50_000)]) {
+    const text = signed(long, reference);
+    expect(text.length).toBeLessThan(32_767);
+    expect(text.endsWith(reference)).toBe(true);
+    expect(text.isWellFormed()).toBe(true);
+  }
 });
