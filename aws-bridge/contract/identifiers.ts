@@ -22,7 +22,18 @@ export type OperationId = z.infer<typeof OperationId>;
 export const AwsAccountId = z.string().check(z.regex(/^\d{12}$/));
 export type AwsAccountId = z.infer<typeof AwsAccountId>;
 
-export const AwsRegion = z.string().check(z.regex(/^[a-z]{2}(-[a-z]{2,12}){1,2}-\d$/));
+/**
+ * A region of the partition `aws`. Gatehouse builds ARNs of that partition only, and roles cannot be assumed from one
+ * partition into another; so China's, GovCloud's and the isolated regions are refused here, not at the launch.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export const AwsRegion = z.string().check(
+  z.regex(/^[a-z]{2}(-[a-z]{2,12}){1,2}-\d$/),
+  z.regex(/^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]?-)/, {
+    error:
+      'Gatehouse works in regions of the partition aws only, not in those of China, GovCloud or isolated ones',
+  }),
+);
 export type AwsRegion = z.infer<typeof AwsRegion>;
 
 /** An identifier of Service Catalog (product, provisioning artifact, launch path, record). */

@@ -8,7 +8,7 @@ const orders: fc.Arbitrary<Order> = fc.record({
   productId: id,
   provisioningArtifactId: id,
   account: fc.stringMatching(/^\d{12}$/),
-  region: fc.constantFrom('eu-west-1', 'us-gov-east-1', 'ap-southeast-2'),
+  region: fc.constantFrom('eu-west-1', 'us-east-1', 'ap-southeast-2'),
   pathId: fc.option(id),
   parameters: fc.dictionary(fc.stringMatching(/^[A-Za-z0-9]{1,10}$/), fc.string({ unit: 'grapheme' })),
   tags: fc.dictionary(fc.stringMatching(/^[a-z:]{1,10}$/), fc.stringMatching(/^[a-z ]{0,10}$/), {

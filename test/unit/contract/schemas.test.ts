@@ -57,8 +57,18 @@ test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
   [
     'a region',
     AwsRegion,
-    ['eu-west-1', 'us-gov-east-1', 'ap-southeast-7', 'us-iso-west-1', 'il-central-1'],
-    ['', 'eu-west', 'eu-west-1a', 'EU-WEST-1', 'eu-west-1 ', 'eu-west-12', '../eu-west-1'],
+    ['eu-west-1', 'us-east-1', 'ap-southeast-7', 'il-central-1'],
+    [
+      '',
+      'eu-west',
+      'eu-west-1a',
+      'EU-WEST-1',
+      'eu-west-1 ',
+      'eu-west-12',
+      '../eu-west-1',
+      'us-gov-east-1',
+      'cn-north-1',
+    ],
   ],
   [
     'an id of Service Catalog',
