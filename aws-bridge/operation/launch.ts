@@ -114,7 +114,9 @@ const provision = async (
 
 /**
  * Looks whether the operation was accepted before: an answer can be lost on the way back, and by the time of the next
- * attempt the product may be gone from the portfolio.
+ * attempt the product may be gone from the portfolio. What is followed then is the record of the launch: every "last"
+ * record that a provisioned product names, the last provisioning one too, may be of an update or of its termination.
+ * @see https://docs.aws.amazon.com/servicecatalog/latest/dg/API_ProvisionedProductDetail.html
  */
 const acceptedBefore = async (
   operation: ApprovedOperation,
@@ -127,14 +129,12 @@ const acceptedBefore = async (
   const found = await attempted(tenant.provisionedProduct({ name }), failureToLaunch);
   if ('failure' in found) return refusedAs(false);
   const product = found.done;
-  if (product.provisionToken !== operation.operationId || product.lastRecordId === undefined) {
-    return refusedAs(true);
-  }
-  const { status } = await tenant.record(product.lastRecordId);
+  if (product.provisionToken !== operation.operationId) return refusedAs(true);
+  const record = await tenant.launchRecord(product.id);
+  if (!record) throw new AttemptFailed('LaunchRecordNotFound', false);
   return {
     accepted: {
-      id: product.lastRecordId,
-      status,
+      ...record,
       provisionedProductId: product.id,
       provisionedProductType: product.type,
     },

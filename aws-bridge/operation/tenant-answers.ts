@@ -25,8 +25,15 @@ export const ProvisionedProductAnswer = z.object({
     Type: z.optional(z.string()),
     Status: z.string(),
     IdempotencyToken: z.optional(z.string()),
-    LastRecordId: z.optional(z.string()),
   }),
+});
+
+export const RecordHistoryAnswer = z.object({
+  RecordDetails: z._default(
+    z.array(z.object({ RecordId: z.string(), RecordType: z.optional(z.string()), Status: z.string() })),
+    [],
+  ),
+  NextPageToken: z.optional(z.string()),
 });
 
 export const RecordAnswer = z.object({

@@ -34,7 +34,6 @@ export interface ProvisionedProduct {
   readonly status: string;
   /** The token that it was provisioned with. */
   readonly provisionToken: string | undefined;
-  readonly lastRecordId: string | undefined;
 }
 
 export interface RecordDescription {
@@ -53,6 +52,10 @@ export interface Tenant {
   provision(request: ProvisionRequest): Promise<LaunchRecord>;
   provisionedProduct(which: { readonly id: string } | { readonly name: string }): Promise<ProvisionedProduct>;
   record(id: string): Promise<RecordDescription>;
+  /** The record of a provisioned product's launch; undefined where its history does not show it (yet). */
+  launchRecord(
+    provisionedProductId: string,
+  ): Promise<{ readonly id: string; readonly status: string } | undefined>;
   /** A stack's events, newest first, for as long as `more` asks for earlier ones. */
   stackEvents(
     stackName: string,

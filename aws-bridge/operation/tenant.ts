@@ -3,6 +3,7 @@ import {
   DescribeProvisionedProductCommand,
   DescribeRecordCommand,
   ListLaunchPathsCommand,
+  ListRecordHistoryCommand,
   ProvisionProductCommand,
   type ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
@@ -14,6 +15,7 @@ import {
   ProvisionedProductAnswer,
   ProvisionProductAnswer,
   RecordAnswer,
+  RecordHistoryAnswer,
   StackEventsAnswer,
 } from './tenant-answers';
 import type { LaunchPath, Tenant } from './tenant-port';
@@ -22,6 +24,8 @@ import type { LaunchPath, Tenant } from './tenant-port';
 const OUTPUTS_A_PAGE = 20;
 /** Pages of stack events, a hundred each, that are read at most to find what failed first. */
 const MOST_EVENT_PAGES = 20;
+/** A provisioned product has one record of this type; those of updates and of its termination have others. */
+const LAUNCH = 'PROVISION_PRODUCT';
 const DONE = new Set(['SUCCEEDED', 'FAILED']);
 
 /**
@@ -100,7 +104,6 @@ export const createTenant = (clients: {
           type: product.Type,
           status: product.Status,
           provisionToken: product.IdempotencyToken,
-          lastRecordId: product.LastRecordId,
         };
       }),
 
@@ -120,6 +123,25 @@ export const createTenant = (clients: {
           })),
           outputs,
         };
+      }),
+
+    launchRecord: (provisionedProductId) =>
+      asking(async () => {
+        for (let page: string | undefined, first = true; first || page; first = false) {
+          const answer = RecordHistoryAnswer.parse(
+            await serviceCatalog.send(
+              new ListRecordHistoryCommand({
+                AccessLevelFilter: { Key: 'Role', Value: 'self' },
+                SearchFilter: { Key: 'provisionedproduct', Value: provisionedProductId },
+                PageToken: page,
+              }),
+            ),
+          );
+          const launch = answer.RecordDetails.find(({ RecordType }) => RecordType === LAUNCH);
+          if (launch) return { id: launch.RecordId, status: launch.Status };
+          page = answer.NextPageToken;
+        }
+        return undefined;
       }),
 
     stackEvents: (stackName, more) =>

@@ -128,6 +128,17 @@ test.each(['DuplicateResourceException', 'InvalidParametersException'])(
   },
 );
 
+test('a launch of ours whose record cannot be found is neither refused nor followed by another record', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', throttled(), { after: true });
+  await expect(launch(anOperation(), 1)).rejects.toThrow('ThrottlingException');
+  tenant.trouble('provision', awsRefusal('DuplicateResourceException'));
+  tenant.launchRecord = () => Promise.resolve(undefined);
+  await expect(launch(anOperation(), PATIENCE)).rejects.toThrow(
+    new AttemptFailed('LaunchRecordNotFound', false),
+  );
+});
+
 test('a launch whose answer was lost is not called refused when the product is withdrawn meanwhile', async () => {
   const { tenant, launch } = aLaunch();
   tenant.trouble('provision', throttled(), { after: true });

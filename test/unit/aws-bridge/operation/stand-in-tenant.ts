@@ -66,7 +66,6 @@ export class StandInTenant implements Tenant {
         type: this.type,
         status: this.productStatus,
         provisionToken: request.provisionToken,
-        lastRecordId: 'rec-one',
       };
     });
   }
@@ -76,6 +75,10 @@ export class StandInTenant implements Tenant {
       const [status] = this.statuses.length > 1 ? this.statuses.splice(0, 1) : this.statuses;
       return { ...this.description, ...(status !== undefined && { status }) };
     });
+  }
+
+  async launchRecord(): Promise<{ readonly id: string; readonly status: string } | undefined> {
+    return this.#call('launchRecord', () => ({ id: 'rec-one', status: this.description.status }));
   }
 
   async stackEvents(): Promise<readonly StackEvent[]> {

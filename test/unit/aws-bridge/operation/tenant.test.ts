@@ -101,7 +101,7 @@ test('a provisioned product is found by its name, with the token that it was pro
     body: {
       ProvisionedProductDetail: {
         ...{ Id: 'pp-1', Type: 'CFN_STACK', Status: 'TAINTED' },
-        ...{ IdempotencyToken: 'launch-1', LastRecordId: 'rec-1' },
+        ...{ IdempotencyToken: 'launch-1', LastRecordId: 'rec-of-an-update' },
       },
     },
   });
@@ -110,9 +110,28 @@ test('a provisioned product is found by its name, with the token that it was pro
     type: 'CFN_STACK',
     status: 'TAINTED',
     provisionToken: 'launch-1',
-    lastRecordId: 'rec-1',
   });
   expect(wire.inputs).toEqual([{ Name: 'invoices' }]);
+});
+
+test('the record of a launch is found among those of updates and of the termination that came after it', async () => {
+  const of = (RecordType: string, RecordId: string) => ({ RecordId, RecordType, Status: 'SUCCEEDED' });
+  const later = [of('TERMINATE_PROVISIONED_PRODUCT', 'rec-9'), of('UPDATE_PROVISIONED_PRODUCT', 'rec-5')];
+  wire.answers.push(
+    { body: { RecordDetails: later, NextPageToken: 'earlier' } },
+    { body: { RecordDetails: [of('PROVISION_PRODUCT', 'rec-1')] } },
+  );
+  expect(await aTenant().launchRecord('pp-1')).toEqual({ id: 'rec-1', status: 'SUCCEEDED' });
+  const asked = {
+    AccessLevelFilter: { Key: 'Role', Value: 'self' },
+    SearchFilter: { Key: 'provisionedproduct', Value: 'pp-1' },
+  };
+  expect(wire.inputs).toEqual([asked, { ...asked, PageToken: 'earlier' }]);
+});
+
+test('a history without a launch has no record to follow', async () => {
+  wire.answers.push({ body: { RecordDetails: [] } });
+  expect(await aTenant().launchRecord('pp-1')).toBeUndefined();
 });
 
 const eventsPage = (
