@@ -63,6 +63,21 @@ const seeded = (seed: number) => () => {
 
 /** Starts everything: an AWS Organization with the bridge in its hub, and a Jira site with the app installed. */
 export const startSandbox = async (options: SandboxOptions = {}) => {
+  const open: { close: () => Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    const closed = await Promise.allSettled(open.splice(0).map((started) => started.close()));
+    for (const result of closed) if (result.status === 'rejected') throw result.reason;
+  };
+  try {
+    return { ...(await start(options, open)), close };
+  } catch (error) {
+    // A server that stays open would keep the process alive.
+    await close();
+    throw error;
+  }
+};
+
+const start = async (options: SandboxOptions, open: { close: () => Promise<void> }[]) => {
   const clock = new DrivenClock();
   const journal = new Journal();
   const faults = new Faults();
@@ -94,6 +109,7 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
     faults,
     services: { servicecatalog: serviceCatalog.service, cloudformation: cloudFormation.service },
   });
+  open.push(aws);
   const api = await startHttpApi({
     journal,
     faults,
@@ -103,6 +119,7 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
       'POST /catalog': (event) => aws.lambda.invoke(CATALOG, event),
     },
   });
+  open.push(api);
 
   // Secrets: one a direction. Each side gets its own copy, as a deployment would bring it.
   const secrets = { webhook: newWebhookSecret(), callback: newWebhookSecret() };
@@ -127,6 +144,7 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
     },
     ...options.atlassian,
   });
+  open.push(atlassian);
 
   // The bridge's functions
   const register = (
@@ -203,11 +221,6 @@ export const startSandbox = async (options: SandboxOptions = {}) => {
     settings,
     bridgeUrl: api.endpoint,
     secrets,
-    close: async (): Promise<void> => {
-      await atlassian.close();
-      await api.close();
-      await aws.close();
-    },
   };
 };
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;

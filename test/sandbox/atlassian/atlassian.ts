@@ -80,6 +80,7 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   const onViolation = (problem: string): void => void violations.push(problem);
 
   installForgeRuntime();
+  const app = await loadApp();
   const invocations = createInvocations(wire, manifest, SITE_ID);
   const triggers = createTriggers(wire, modules, invocations, SITE_ID, settings);
   const directory = createDirectory();
@@ -140,7 +141,7 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   );
   invocations.connect(proxy.url);
   webTriggers.connect(proxy.url);
-  invocations.load(await loadApp(), modules.functions);
+  invocations.load(app, modules.functions);
   triggers.start();
 
   return {
