@@ -1,5 +1,5 @@
 import type { OperationError } from '../contract/progress';
-import type { AwsFailure } from './aws-failure';
+import { type AwsFailure, isUnknownCredentials } from './aws-failure';
 
 /**
  * What a failure of a launch means.
@@ -19,7 +19,8 @@ export interface Refusal {
   readonly error: OperationError;
 }
 
-const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'UnrecognizedClientException']);
+const DENIED = new Set(['AccessDenied', 'AccessDeniedException']);
+const isDenied = (failure: AwsFailure): boolean => DENIED.has(failure.code) || isUnknownCredentials(failure);
 const TAKEN = /already exists|already (been )?used/i;
 const DEPRECATED = /\bdeprecated\b/i;
 const NO_PATH = /no launch paths? found/i;
@@ -41,7 +42,7 @@ export const noLaunchPath = (words = 'The product has no launch path in this acc
 /** @param account that was to be entered */
 export const failureToEnter = (failure: AwsFailure, account: string): Transient | Refusal => {
   if (failure.transient) return { kind: 'transient' };
-  return refused(!DENIED.has(failure.code), {
+  return refused(!isDenied(failure), {
     code: 'TenantNotReachable',
     message: `Gatehouse may not enter account ${account} (${failure.code}).`,
     remedy:
@@ -53,11 +54,12 @@ export const failureToEnter = (failure: AwsFailure, account: string): Transient 
 export const failureToLaunch = (failure: AwsFailure): LaunchFailure => {
   const { code, words } = failure;
   if (failure.transient) return { kind: 'transient' };
-  if (DENIED.has(code)) {
+  if (isDenied(failure)) {
     return refused(false, {
       code: 'NotAuthorised',
       message: `Service Catalog does not let Gatehouse's tenant role do this: ${words}`,
-      remedy: "Check the tenant role's policy, and that the role is a principal of the product's portfolio.",
+      remedy:
+        "Check the tenant role's policy, that the role is a principal of the product's portfolio, and that the region is enabled in the account.",
     });
   }
   if (NO_PATH.test(words)) return noLaunchPath(words);

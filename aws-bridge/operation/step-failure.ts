@@ -1,4 +1,4 @@
-import { AwsFailure } from './aws-failure';
+import { AnswerNotUnderstood, AwsFailure } from './aws-failure';
 import { CallbackFailed } from './callback-port';
 import { errorName } from './error-name';
 
@@ -22,6 +22,7 @@ export class AttemptFailed extends Error {
 export const attemptFailed = (thrown: unknown): AttemptFailed => {
   if (thrown instanceof AttemptFailed) return thrown;
   if (thrown instanceof AwsFailure) return new AttemptFailed(thrown.message, thrown.transient);
+  if (thrown instanceof AnswerNotUnderstood) return new AttemptFailed(thrown.message, false);
   if (thrown instanceof CallbackFailed) return new AttemptFailed(thrown.message, true);
   return new AttemptFailed(`Unexpected ${errorName(thrown)}`, false);
 };

@@ -8,7 +8,7 @@ import {
   type ServiceCatalogClient,
 } from '@aws-sdk/client-service-catalog';
 import type { Output } from '../contract/progress';
-import { type AwsServiceCalled, awsFailure, isExpired } from './aws-failure';
+import { type AwsServiceCalled, AwsFailure, awsFailure, isOfItsCredentials } from './aws-failure';
 import type { StackEvent } from './stack-failure';
 import {
   LaunchPathsAnswer,
@@ -30,7 +30,7 @@ const DONE = new Set(['SUCCEEDED', 'FAILED']);
 
 /**
  * The tenant account through Service Catalog and CloudFormation, whose clients carry the session's credentials.
- * @param clients.expired is called where AWS says that these credentials are too old
+ * @param clients.expired is called where AWS says that these credentials are too old, or does not know them
  */
 export const createTenant = (clients: {
   readonly serviceCatalog: ServiceCatalogClient;
@@ -44,7 +44,7 @@ export const createTenant = (clients: {
       return await call();
     } catch (error) {
       const failure = awsFailure(service, error);
-      if (isExpired(failure)) clients.expired();
+      if (failure instanceof AwsFailure && isOfItsCredentials(failure)) clients.expired();
       throw failure;
     }
   };

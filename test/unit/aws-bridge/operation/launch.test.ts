@@ -80,6 +80,12 @@ test.each([
     (tenant: StandInTenant) =>
       tenant.trouble('launchPaths', awsRefusal('AccessDeniedException'), { times: 2 }),
   ],
+  [
+    'credentials that the region does not know',
+    'NotAuthorised',
+    (tenant: StandInTenant) =>
+      tenant.trouble('launchPaths', awsRefusal('InvalidClientTokenId'), { times: 2 }),
+  ],
 ])('%s may be a delay, so it is believed only after a minute of attempts', async (_what, code, prepare) => {
   const { tenant, launch } = aLaunch();
   prepare(tenant);

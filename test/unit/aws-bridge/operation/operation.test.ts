@@ -1,4 +1,5 @@
 import { digestOf } from '../../../../aws-bridge/contract/order';
+import { AnswerNotUnderstood } from '../../../../aws-bridge/operation/aws-failure';
 import { anOperation, anOrder, aStackEvent, awsRefusal, ofTheStack, throttled } from './builders';
 import { HOUR, MINUTE, OperationUnderTest } from './operation-under-test';
 
@@ -229,6 +230,16 @@ test('a launch of which no answer is ever heard is lost, not refused: AWS may ha
   expect(result.record).toBeUndefined();
   expect(result.errors[0]?.message).toContain('not known whether AWS had accepted');
   expect(result.errors[0]?.remedy).toContain('invoices-6789abcdef');
+});
+
+test('a launch whose answers cannot be understood is told to people within two hours, as not known', async () => {
+  const under = new OperationUnderTest();
+  const answer = new AnswerNotUnderstood('servicecatalog', new SyntaxError('secret'));
+  under.tenant.trouble('provision', answer, { times: 100, after: true });
+  const result = await under.end(2 * HOUR);
+  expect(result).toMatchObject({ state: 'lost', errors: [{ code: 'LostTrack' }] });
+  expect(result.errors[0]?.message).toContain('servicecatalog: AnswerNotUnderstood (SyntaxError)');
+  expect(under.execution.history + JSON.stringify(under.log)).not.toContain('secret');
 });
 
 test('a mistake of ours ends as lost within two hours, and says what it was', async () => {

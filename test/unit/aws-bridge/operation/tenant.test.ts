@@ -1,8 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
-import { AwsFailure } from '../../../../aws-bridge/operation/aws-failure';
+import { AnswerNotUnderstood, AwsFailure } from '../../../../aws-bridge/operation/aws-failure';
 import { launchRequest } from '../../../../aws-bridge/operation/launch-request';
 import { reachAttemptsStart } from '../../../../aws-bridge/operation/stack-failure';
+import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
 import { createTenant } from '../../../../aws-bridge/operation/tenant';
 import type { Tenant } from '../../../../aws-bridge/operation/tenant-port';
 import { AwsWire } from './aws-wire';
@@ -161,9 +162,21 @@ const failure = (status: number, type: string) => ({ status, body: { __type: typ
 
 test.each([
   [400, 'ThrottlingException', true],
+  [400, 'SlowDown', true],
+  [400, 'TransactionInProgressException', true],
+  [400, 'EC2ThrottledException', true],
+  [400, 'BandwidthLimitExceeded', true],
+  [400, 'RequestTimeout', true],
+  [403, 'InvalidSignatureException', true],
+  [403, 'SignatureDoesNotMatch', true],
+  [403, 'RequestTimeTooSkewed', true],
+  [400, 'RequestInTheFuture', true],
+  [429, 'LimitExceededException', true],
   [503, 'ServiceUnavailable', true],
   [400, 'ResourceNotFoundException', false],
   [400, 'AccessDeniedException', false],
+  [400, 'LimitExceededException', false],
+  [403, 'InvalidClientTokenId', false],
 ])('a %i %s is translated with its real name', async (status, code, transient) => {
   wire.answers.push(failure(status, code));
   const refused = aTenant().record('rec-1');
@@ -178,14 +191,49 @@ test('a connection that breaks is transient', async () => {
   await expect(refused).rejects.toMatchObject({ transient: true });
 });
 
-test('an answer without what it has to have is transient, never half believed', async () => {
-  wire.answers.push({ body: { RecordDetail: {} } });
+test.each([
+  ['without what it has to have', { body: { RecordDetail: {} } }, 'unexpected shape'],
+  ['that is no JSON', { body: '<html>secret</html>' }, 'SyntaxError'],
+  ['of a proxy in between', { status: 403, body: '<html>secret</html>' }, 'SyntaxError'],
+])('an answer %s is neither half believed nor waited out', async (_what, answer, cause) => {
+  wire.answers.push(answer);
+  const thrown: unknown = await aTenant()
+    .record('rec-1')
+    .catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(AnswerNotUnderstood);
+  expect(attemptFailed(thrown)).toMatchObject({
+    message: `servicecatalog: AnswerNotUnderstood (${cause})`,
+    transient: false,
+  });
+});
+
+test('a failing service whose words cannot be understood is waited out', async () => {
+  wire.answers.push({ status: 502, body: '<html>Bad gateway</html>' });
   await expect(aTenant().record('rec-1')).rejects.toMatchObject({ name: 'AwsFailure', transient: true });
 });
 
-test('credentials that AWS calls too old are given up', async () => {
+test('a mistake of ours is not taken for a broken connection', async () => {
+  const tenant = createTenant({
+    serviceCatalog: new ServiceCatalogClient(wire.configuration),
+    cloudFormation: new CloudFormationClient(wire.configuration),
+    expired: () => undefined,
+  });
+  wire.answers.push({ body: eventsPage('CREATE_IN_PROGRESS', 'two') });
+  const thrown: unknown = await tenant
+    .stackEvents('SC-1', () => {
+      throw new TypeError('secret is not a function');
+    })
+    .catch((error: unknown) => error);
+  expect(attemptFailed(thrown)).toMatchObject({ message: 'Unexpected TypeError', transient: false });
+});
+
+test.each([
+  [400, 'ExpiredTokenException'],
+  [403, 'InvalidClientTokenId'],
+  [400, 'UnrecognizedClientException'],
+])('credentials that AWS answers with a %i %s are given up', async (status, code) => {
   let expired = 0;
-  wire.answers.push(failure(400, 'ExpiredTokenException'));
-  await expect(aTenant(() => (expired += 1)).record('rec-1')).rejects.toMatchObject({ transient: true });
+  wire.answers.push(failure(status, code));
+  await expect(aTenant(() => (expired += 1)).record('rec-1')).rejects.toMatchObject({ code });
   expect(expired).toBe(1);
 });
