@@ -80,8 +80,8 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   const onViolation = (problem: string): void => void violations.push(problem);
 
   installForgeRuntime();
-  const app = await loadApp();
   const invocations = createInvocations(wire, manifest, SITE_ID);
+  invocations.load(await loadApp(), modules.functions);
   const triggers = createTriggers(wire, modules, invocations, SITE_ID, settings);
   const directory = createDirectory();
   const site = createJiraSite({
@@ -141,7 +141,6 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   );
   invocations.connect(proxy.url);
   webTriggers.connect(proxy.url);
-  invocations.load(app, modules.functions);
   triggers.start();
 
   return {

@@ -87,6 +87,7 @@ export const aSite = async (
     onWork: idle,
     onCall: () => ({ statusCode: 204 }),
     onTime: () => ({ statusCode: 204 }),
+    resolve: idle,
     ...handlers(await packages()),
   });
   const bridgeUrl = () => 'http://127.0.0.1:9';
