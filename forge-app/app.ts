@@ -24,6 +24,7 @@ import { createCustomerRequests } from './jira/request';
 import { createTransitions } from './jira/transitions';
 import { createCheckOrder, type Place } from './request/check-order';
 import { isOpen } from './request/decide';
+import { createLook } from './request/look';
 import { createLookForDecision } from './request/look-for-decision';
 import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
@@ -83,10 +84,12 @@ export const createApp = ({
       properties: createIssueProperties(jira),
       transitions: createTransitions(jira),
       settingsOf,
+      now,
       report,
     }),
     now,
     newHolder: randomUUID,
+    report,
   });
 
   const checkOrder = createCheckOrder({
@@ -98,14 +101,9 @@ export const createApp = ({
     syncCatalog,
     now,
   });
-  const lookForDecision = createLookForDecision({
-    requests,
-    issues,
-    approvals: customers,
-    settingsOf,
-    checkOrder,
-  });
-  const deliver = createDeliver({ requests, bridge, now, random });
+  const look = createLook({ issues, customers, settingsOf });
+  const lookForDecision = createLookForDecision({ requests, look, checkOrder });
+  const deliver = createDeliver({ requests, look, bridge, now, random });
   const receiveCallback = createReceiveCallback({ requests, keys: keys.fromBridge, now, report });
   const sweep = createSweep({
     requests,
@@ -161,7 +159,7 @@ export const createApp = ({
       }),
 
     onDelivery: async (event: unknown): Promise<void> => {
-      await deliver(DeliveryEvent.parse(event).body.operationId);
+      await deliver(DeliveryEvent.parse(event).body.operationId, getAppContext().appAri.appId);
     },
 
     onBridgeCallback: async (event: unknown, context: unknown): Promise<CallbackAnswer> => {

@@ -5,7 +5,9 @@ export type DeliveryAnswer =
   /** No answer came. */
   | { readonly status: null; readonly message: string }
   /** Nothing was sent, because the app lacks what it takes. `message` says what to do. */
-  | { readonly status: 'not set up'; readonly message: string };
+  | { readonly status: 'not set up'; readonly message: string }
+  /** Nothing was sent, because it could not be told whether the request still stands, or what became of it. */
+  | { readonly status: 'not judged'; readonly message: string };
 
 export type DeliveryFailure =
   | {
@@ -78,6 +80,9 @@ const backoff = (attempts: number, random: () => number): number => {
 const describe = (answer: DeliveryAnswer): string => {
   if (answer.status === null) return `the bridge cannot be reached (${answer.message})`;
   if (answer.status === 'not set up') return answer.message;
+  if (answer.status === 'not judged') {
+    return `whether the request still stands as it was approved cannot be told (${answer.message})`;
+  }
   if (answer.status === 401) return 'the bridge refuses the signature (401)';
   const known = PERMANENT[answer.status];
   const said = answer.message === null ? '' : `: ${answer.message}`;

@@ -2,8 +2,9 @@ import type { CatalogReader } from '../catalog/catalog-reader';
 import type { Issue, Issues } from '../jira/issue';
 import type { CustomerRequests } from '../jira/request';
 import { fixOrder, type OrderFixing, type OrderRequest } from '../order/fix-order';
-import type { OrderForm } from '../order/order-form';
+import type { OrderForm, OrderFormReading } from '../order/order-form';
 import { readOrderForm } from '../order/order-form';
+import type { OrderProblem } from '../order/order-problem';
 import { launchOperationId } from '../order/operation-id';
 import { refusalComment } from '../order/summary';
 import type { ProjectSettings, SettingsReading } from '../settings/project-settings';
@@ -97,6 +98,7 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
         productName: fixing.product.name,
         versionName: fixing.version.name,
         approvalRequired: fixing.setting.approval === 'required',
+        requestTypeId,
       },
     };
   };
@@ -104,10 +106,11 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
   const judge = async (
     place: Place,
     issue: Issue,
-    reading: Exclude<ReturnType<typeof readOrderForm>, { outcome: 'absent' }>,
+    reading: OrderFormReading,
   ): Promise<RequestEvent | undefined> => {
     const settings = await ports.settingsOf(issue.projectId);
     if (settings.outcome === 'absent') return undefined;
+    if (reading.outcome === 'absent' && settings.outcome === 'unusable') return undefined;
     const requestTypeId = await customers.requestTypeOf(issue.id);
     if (requestTypeId === undefined) return undefined;
     if (settings.outcome === 'unusable') {
@@ -118,16 +121,20 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
       };
     }
     if (reading.outcome === 'malformed') return refusal(reading.problems);
+    if (reading.outcome === 'absent') {
+      const offers = settings.settings.products.some((product) => product.requestTypeId === requestTypeId);
+      return offers ? refusal([NO_ORDER]) : undefined;
+    }
     return check(place, issue, reading.form, settings.settings, requestTypeId);
   };
 
   return async (place, issueId) => {
     const issue = await ports.issues.issue(issueId, place.appId);
-    if (!issue) return requests.apply(issueId, { type: 'gone' });
+    if (!issue) return requests.gone(issueId);
     const reading = readOrderForm(issue.property);
-    if (reading.outcome === 'absent') return undefined;
     const known = await requests.find(issueId);
     if (known && !isUnchecked(known)) return requests.apply(issueId);
+    if (known && known.projectId !== issue.projectId) return requests.apply(issueId, refusal([MOVED]));
     const event = await judge(place, issue, reading);
     if (!event) return undefined;
     if (known) return requests.apply(issueId, event);
@@ -143,6 +150,17 @@ const recordOf = (siteId: string, issue: Issue, now: Date): RequestRecord =>
     operationId: launchOperationId({ siteId, issueId: issue.id }),
     now,
   });
+
+const NO_ORDER: OrderProblem = {
+  field: 'form',
+  message:
+    'There is no order on this request, as happens with requests that come by e-mail or were not raised on the portal. Raise it on the portal and fill in what you want to have.',
+};
+const MOVED: OrderProblem = {
+  field: 'form',
+  message:
+    'The request was moved to another project before its order was checked. Raise it in the project in which you want it decided.',
+};
 
 const refusal = (problems: Parameters<typeof refusalComment>[0]): RequestEvent => ({
   type: 'order-refused',

@@ -1,17 +1,35 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import type { DeliveryFailure } from '../delivery/judge-delivery';
+import { brokenComment, progressComment, progressDetail, uncheckedComment } from './comments';
+import { blockedComment, declinedComment, type Obstacle, orderNotShownComment } from './decision-comments';
 import {
-  blockedComment,
-  brokenComment,
-  declinedComment,
-  deliveryTroubleComment,
-  progressComment,
-  progressDetail,
-  uncheckedComment,
-  undeliverableComment,
-} from './comments';
-import { type Effect, type FixedOrder, hasEnded, type RequestRecord, type StatusRole } from './record';
+  comment,
+  type Decision,
+  deliver,
+  enter,
+  ORDER_COMMENT,
+  property,
+  stuck,
+  transition,
+  unchanged,
+  withProperty,
+} from './effects';
+import {
+  accepted,
+  approvedAgain,
+  deliverAgain,
+  deliveryFailed,
+  fresh,
+  isToBeDelivered,
+  recalled,
+  send,
+  takenBack,
+  tooLate,
+} from './on-its-way';
+import { type FixedOrder, hasEnded, type RequestRecord, type StatusRole } from './record';
+
+export { isToBeDelivered };
 
 /** What became known about a request. Each may become known more than once, late, and in any order. */
 export type RequestEvent =
@@ -21,13 +39,18 @@ export type RequestEvent =
   | { readonly type: 'order-refused'; readonly explanation: string }
   /** The order cannot be checked now; `problem` is a clause for the agents. */
   | { readonly type: 'order-unchecked'; readonly problem: string }
+  /** Jira does not take the comment that shows the order; `problem` is a clause for the agents. */
+  | { readonly type: 'order-not-shown'; readonly problem: string }
   /** A decision that counts, on the order as it was fixed. */
   | { readonly type: 'approved'; readonly operation: ApprovedOperation }
   | { readonly type: 'declined' }
-  /** `by` is the same for what is the same obstacle; `reason` is a sentence. */
-  | { readonly type: 'blocked'; readonly by: string; readonly reason: string }
+  | ({ readonly type: 'blocked' } & Obstacle)
   /** It waits for its approval, in the status where it should. */
   | { readonly type: 'waiting' }
+  /** An operation that the bridge has not confirmed is not stood behind any more. */
+  | { readonly type: 'recalled' }
+  /** The bridge does not know the operation that was recalled, and will not come to know it. */
+  | { readonly type: 'taken-back' }
   | { readonly type: 'delivery-accepted' }
   | { readonly type: 'delivery-failed'; readonly failure: DeliveryFailure }
   /** The moment of the next attempt has passed without one. */
@@ -37,11 +60,6 @@ export type RequestEvent =
   | { readonly type: 'asked'; readonly execution: 'unknown' | 'running' | 'broken' }
   /** Jira no longer has the issue. */
   | { readonly type: 'gone' };
-
-export interface Decision {
-  readonly record: RequestRecord;
-  readonly effects: readonly Effect[];
-}
 
 /**
  * What an event changes, and what is to be done about it. The same event again changes nothing; an event that comes
@@ -61,7 +79,9 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
     case 'approved':
       return approved(record, event.operation, now);
     case 'declined':
-      return isOpen(record) ? declined(record, now) : unchanged(record);
+      return isOpen(record) || isUnshown(record) ? declined(record, now) : unchanged(record);
+    case 'order-not-shown':
+      return isOpen(record) ? stuck(record, orderNotShownComment(event.problem), now) : unchanged(record);
     case 'blocked':
       return isOpen(record) && record.blockedBy !== event.by
         ? blocked(record, event, now)
@@ -70,6 +90,10 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
       return record.state === 'blocked'
         ? withProperty(enter({ ...record, blockedBy: null }, 'awaiting-approval', now))
         : unchanged(record);
+    case 'recalled':
+      return recalled(record, now);
+    case 'taken-back':
+      return takenBack(record, now);
     case 'delivery-accepted':
       return accepted(record, now);
     case 'delivery-failed':
@@ -85,13 +109,6 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
   }
 };
 
-/** Whether the operation has still to reach the bridge. */
-export const isToBeDelivered = (record: RequestRecord): boolean =>
-  record.operation !== null &&
-  record.delivery?.acceptedAt === null &&
-  !hasEnded(record) &&
-  record.state !== 'stuck';
-
 /** Whether the order has still to be checked. */
 export const isUnchecked = (record: RequestRecord): boolean =>
   record.fixed === null && (record.state === 'awaiting-approval' || record.state === 'stuck');
@@ -102,127 +119,46 @@ export const isOpen = (record: RequestRecord): boolean =>
   record.fixed !== null &&
   (record.state === 'awaiting-approval' || record.state === 'blocked');
 
-const unchanged = (record: RequestRecord): Decision => ({ record, effects: [] });
+/** Whether the comment with its order has been written. */
+export const isShown = (record: RequestRecord): boolean =>
+  record.outbox.every(({ id }) => id !== ORDER_COMMENT);
 
-const enter = (record: RequestRecord, state: RequestRecord['state'], now: Date): RequestRecord =>
-  record.state === state ? record : { ...record, state, since: now.toISOString() };
-
-const deliver = (id: string, delaySeconds = 0): Effect => ({
-  kind: 'deliver',
-  id,
-  tried: false,
-  delaySeconds,
-});
-const transition = (to: StatusRole): Effect => ({ kind: 'transition', id: `to-${to}`, tried: false, to });
-const property = (record: RequestRecord): Effect => ({
-  kind: 'property',
-  id: `property-${record.state}-${record.sequence}-${record.interruptions}`,
-  tried: false,
-});
-const comment = (audience: 'customer' | 'agents', id: string, body: string): Effect => ({
-  kind: 'comment',
-  id,
-  tried: false,
-  audience,
-  body,
-});
-
-const withProperty = (record: RequestRecord, ...effects: readonly Effect[]): Decision => ({
-  record,
-  effects: [...effects, property(record)],
-});
+/** Whether its order could not be shown to anybody, so that nothing but a decline can come of it. */
+export const isUnshown = (record: RequestRecord): boolean =>
+  record.state === 'stuck' && record.operation === null && record.fixed !== null;
 
 const fixed = (record: RequestRecord, order: FixedOrder, summary: string, now: Date): Decision => {
   const next = enter({ ...record, fixed: order }, 'awaiting-approval', now);
-  return withProperty(next, comment('customer', 'order', summary));
+  return withProperty(next, comment('customer', ORDER_COMMENT, summary));
 };
 
 const refused = (record: RequestRecord, explanation: string, now: Date): Decision =>
   withProperty(
     enter(record, 'refused-order', now),
-    comment('customer', 'order', explanation),
+    comment('customer', ORDER_COMMENT, explanation),
     transition('declined'),
   );
 
 const approved = (record: RequestRecord, operation: ApprovedOperation, now: Date): Decision => {
-  if (isOpen(record)) {
-    const sending = enter({ ...record, operation, blockedBy: null, delivery: fresh(now) }, 'sending', now);
-    return { record: sending, effects: [deliver('deliver-0'), property(sending)] };
-  }
-  // An agent has put right what kept it from the bridge and moved the request on again.
-  if (record.state === 'stuck' && record.operation && record.delivery?.acceptedAt === null) {
-    const sending = enter({ ...record, delivery: fresh(now) }, 'sending', now);
-    return {
-      record: sending,
-      effects: [deliver(`deliver-again-${record.interruptions}`), property(sending)],
-    };
-  }
-  return unchanged(record);
+  if (!isOpen(record)) return approvedAgain(record, operation, now);
+  // Nobody can have decided about what is not shown yet.
+  return isShown(record) ? send(record, operation, now) : unchanged(record);
 };
-
-const fresh = (now: Date): NonNullable<RequestRecord['delivery']> => ({
-  since: now.toISOString(),
-  attempts: 0,
-  dueAt: now.toISOString(),
-  acceptedAt: null,
-});
 
 const declined = (record: RequestRecord, now: Date): Decision => {
   const next = enter({ ...record, blockedBy: null }, 'declined', now);
   return withProperty(next, comment('customer', 'declined', declinedComment()), transition('declined'));
 };
 
-const blocked = (
-  record: RequestRecord,
-  { by, reason }: { readonly by: string; readonly reason: string },
-  now: Date,
-): Decision => {
+const blocked = (record: RequestRecord, { by, reason, agents }: Obstacle, now: Date): Decision => {
   const interruptions = record.interruptions + 1;
   const next = enter({ ...record, blockedBy: by, interruptions }, 'blocked', now);
-  return withProperty(next, comment('customer', `blocked-${interruptions}`, blockedComment(reason)));
-};
-
-const accepted = (record: RequestRecord, now: Date): Decision => {
-  if (!record.operation || !record.delivery || record.delivery.acceptedAt !== null) return unchanged(record);
-  const known: RequestRecord = {
-    ...record,
-    heardAt: now.toISOString(),
-    delivery: {
-      ...record.delivery,
-      attempts: record.delivery.attempts + 1,
-      acceptedAt: now.toISOString(),
-    },
-  };
-  // Given up by one attempt while another one got through.
-  return record.state === 'stuck'
-    ? withProperty(enter(known, 'sending', now))
-    : { record: known, effects: [] };
-};
-
-const deliveryFailed = (record: RequestRecord, failure: DeliveryFailure, now: Date): Decision => {
-  const delivery = record.delivery ?? fresh(now);
-  const attempts = delivery.attempts + 1;
-  if (failure.outcome === 'give up') {
-    const stopped = { ...record, delivery: { ...delivery, attempts } };
-    return stuck(stopped, undeliverableComment(failure.problem), now);
-  }
-  const dueAt = new Date(now.getTime() + failure.delaySeconds * 1000).toISOString();
-  const next = { ...record, delivery: { ...delivery, attempts, dueAt } };
-  const again = deliver(`deliver-${delivery.since}-${attempts}`, failure.delaySeconds);
-  if (!failure.tellAgents) return { record: next, effects: [again] };
-  const trouble = deliveryTroubleComment(failure.problem, attempts);
-  return { record: next, effects: [again, comment('agents', `trouble-${delivery.since}`, trouble)] };
-};
-
-const deliverAgain = (record: RequestRecord, now: Date): Decision => ({
-  record: { ...record, delivery: { ...(record.delivery ?? fresh(now)), dueAt: now.toISOString() } },
-  effects: [deliver(`overdue-${now.toISOString()}`)],
-});
-
-const stuck = (record: RequestRecord, body: string, now: Date): Decision => {
-  const interruptions = record.interruptions + 1;
-  const next = enter({ ...record, interruptions }, 'stuck', now);
-  return withProperty(next, comment('agents', `stuck-${interruptions}`, body));
+  const id = `blocked-${interruptions}`;
+  return withProperty(
+    next,
+    ...(reason === null ? [] : [comment('customer', id, blockedComment(reason))]),
+    ...(agents === undefined ? [] : [comment('agents', `${id}-agents`, agents)]),
+  );
 };
 
 const progressed = (record: RequestRecord, progress: OperationProgress, now: Date): Decision => {
@@ -238,6 +174,7 @@ const progressed = (record: RequestRecord, progress: OperationProgress, now: Dat
     delivery: {
       ...(record.delivery ?? fresh(now)),
       acceptedAt: record.delivery?.acceptedAt ?? now.toISOString(),
+      recalledAt: null,
     },
   };
   const next = enter(known, progress.state, now);
@@ -248,6 +185,7 @@ const progressed = (record: RequestRecord, progress: OperationProgress, now: Dat
     record: next,
     effects: [
       property(next),
+      ...tooLate(record),
       comment('customer', id, progressComment(progress)),
       ...(detail === null ? [] : [comment('agents', `${id}-detail`, detail)]),
       ...(to === null ? [] : [transition(to)]),

@@ -1,13 +1,15 @@
 import { JiraNotFound, JiraRefused } from '../jira/jira-client';
-import type { Issues } from '../jira/issue';
+import type { Issue, Issues } from '../jira/issue';
 import type { IssueProperties } from '../jira/issue-property';
 import type { CustomerRequests } from '../jira/request';
 import { sameStatus, type Transitions } from '../jira/transitions';
 import type { SettingsReading } from '../settings/project-settings';
 import { noWayComment, referenceLine, signed } from './comments';
+import { shortComment } from './decision-comments';
+import { ORDER_COMMENT } from './effects';
 import { ENTITY_PROPERTY, entityProperty } from './entity-property';
 import type { Effect, RequestRecord, StatusRole } from './record';
-import { IssueGone, type Perform } from './requests';
+import { IssueGone, OrderNotShown, type Perform } from './requests';
 
 /** The queue that `onDelivery` consumes. */
 export interface DeliveryQueue {
@@ -21,9 +23,13 @@ interface Ports {
   readonly properties: IssueProperties;
   readonly transitions: Transitions;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
+  readonly now: () => Date;
   /** Says in the app's log what nobody can be told in Jira. */
   readonly report: (problem: string) => void;
 }
+
+/** Milliseconds. */
+const DAY = 24 * 3_600_000;
 
 /** Does the effects of decisions. Each leaves things as they are where it has been done before. */
 export const createPerform = (ports: Ports): Perform => {
@@ -34,16 +40,35 @@ export const createPerform = (ports: Ports): Perform => {
   ): Promise<void> => {
     const reference = referenceLine(record.operationId, effect.id);
     if (again && (await ports.requests.hasComment(record.issueId, reference))) return;
-    try {
-      await ports.requests.addComment(record.issueId, {
-        body: signed(effect.body, reference),
+    const add = (body: string) =>
+      ports.requests.addComment(record.issueId, {
+        body: signed(body, reference),
         public: effect.audience === 'customer',
       });
+    const refusedWith = (error: unknown): error is JiraRefused | JiraNotFound =>
+      isMalformed(error) || (isForbidden(error) && waited(record) > DAY);
+    try {
+      await add(effect.body);
     } catch (error) {
-      // What Jira calls malformed stays so; it must not hold up everything that comes after it.
-      if (!(error instanceof JiraRefused) || error.status !== 400) throw error;
-      ports.report(`${error.message}. The comment is left out (${reference})`);
+      if (!refusedWith(error)) throw error;
+      // What is decided about has to be shown in full.
+      if (effect.id === ORDER_COMMENT && record.fixed !== null) {
+        throw new OrderNotShown(error.message, { cause: error });
+      }
+      ports.report(`${error.message}. A shorter comment is tried instead (${reference})`);
+      await add(shortComment()).catch((second: unknown) => {
+        if (!refusedWith(second)) throw second;
+        ports.report(`${second.message}. The comment is left out (${reference})`);
+      });
     }
+  };
+
+  const waited = ({ since }: RequestRecord): number => ports.now().getTime() - Date.parse(since);
+
+  const issueOf = async ({ issueId }: RequestRecord): Promise<Issue> => {
+    const issue = await ports.issues.issue(issueId, ENTITY_PROPERTY);
+    if (!issue) throw new IssueGone(issueId);
+    return issue;
   };
 
   const transition = async (
@@ -53,6 +78,10 @@ export const createPerform = (ports: Ports): Perform => {
     const settings = await ports.settingsOf(record.projectId);
     if (settings.outcome !== 'read') return [noWay(effect.to, effect.to)];
     const status = settings.settings.statuses[effect.to];
+    const stands = await issueOf(record);
+    // Where it was moved to another project, a status of the same name is none of ours.
+    if (stands.projectId !== record.projectId) return [noWay(effect.to, status)];
+    if (sameStatus(stands.status, status)) return [];
     const offered = await ports.transitions.to(record.issueId, status);
     if (offered !== undefined) {
       try {
@@ -63,9 +92,7 @@ export const createPerform = (ports: Ports): Perform => {
         if (!(error instanceof JiraRefused)) throw error;
       }
     }
-    const issue = await ports.issues.issue(record.issueId, ENTITY_PROPERTY);
-    if (!issue) throw new IssueGone(record.issueId);
-    return sameStatus(issue.status, status) ? [] : [noWay(effect.to, status)];
+    return sameStatus((await issueOf(record)).status, status) ? [] : [noWay(effect.to, status)];
   };
 
   const does = async (effect: Effect, record: RequestRecord, again: boolean): Promise<readonly Effect[]> => {
@@ -88,11 +115,19 @@ export const createPerform = (ports: Ports): Perform => {
     try {
       return await does(effect, record, again);
     } catch (error) {
-      if (error instanceof JiraNotFound) throw new IssueGone(record.issueId, { cause: error });
+      // Jira says so of rights that are missing and of resources of their own, too. The issue itself has to be gone.
+      if (error instanceof JiraNotFound) await issueOf(record);
       throw error;
     }
   };
 };
+
+const isMalformed = (error: unknown): error is JiraRefused =>
+  error instanceof JiraRefused && error.status === 400;
+
+/** Rights can be mended, so what they forbid, or hide, is tried for a day. */
+const isForbidden = (error: unknown): error is JiraRefused | JiraNotFound =>
+  error instanceof JiraNotFound || (error instanceof JiraRefused && error.status === 403);
 
 const noWay = (to: StatusRole, status: string): Effect => ({
   kind: 'comment',

@@ -59,6 +59,7 @@ export const FixedOrder = z.strictObject({
   productName: z.string(),
   versionName: z.string(),
   approvalRequired: z.boolean(),
+  requestTypeId: z.string(),
 });
 export type FixedOrder = z.infer<typeof FixedOrder>;
 
@@ -69,6 +70,10 @@ export const Delivery = z.strictObject({
   /** When the next attempt is expected. */
   dueAt: Timestamp,
   acceptedAt: z.nullable(Timestamp),
+  /** When it turned out that nobody stands behind the operation any more: it is asked after, not sent. */
+  recalledAt: z.nullable(Timestamp),
+  /** Whether the reporter knows that it takes long. */
+  delayTold: z.boolean(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -20,7 +20,7 @@ export interface RequestStore {
  * Does one effect.
  * @param perform.again whether it may have been done before
  * @returns effects that became necessary instead
- * @throws IssueGone, and whatever keeps it from being done now
+ * @throws IssueGone, OrderNotShown, and whatever keeps it from being done now
  */
 export type Perform = (effect: Effect, record: RequestRecord, again: boolean) => Promise<readonly Effect[]>;
 
@@ -30,6 +30,11 @@ export class IssueGone extends Error {
   constructor(issueId: string, options?: ErrorOptions) {
     super(`Jira has no issue ${issueId} that the app may see`, options);
   }
+}
+
+/** Jira will not show the order on its request. */
+export class OrderNotShown extends Error {
+  override readonly name = 'OrderNotShown';
 }
 
 /** Many others wrote the same request at the same time. Trying again later helps. */
@@ -55,6 +60,8 @@ export interface Requests {
   readonly open: (record: RequestRecord) => Promise<Applied>;
   /** Takes an event in and does what it asks for, and whatever was left undone before. */
   readonly apply: (issueId: string, ...events: readonly RequestEvent[]) => Promise<Applied | undefined>;
+  /** The same for an issue that Jira does not have when it is asked for the issue itself. */
+  readonly gone: (issueId: string) => Promise<Applied | undefined>;
 }
 
 /** Milliseconds: longer than any invocation lives, so whoever held an expired lease is dead. */
@@ -72,6 +79,8 @@ export const createRequests = (ports: {
   readonly now: () => Date;
   /** A name for this invocation that no other has. */
   readonly newHolder: () => string;
+  /** Says in the app's log what nobody can be told in Jira. */
+  readonly report: (problem: string) => void;
 }): Requests => {
   const { store, perform, now } = ports;
 
@@ -119,11 +128,13 @@ export const createRequests = (ports: {
       const next = await update(record.issueId, (current) => {
         const left = current.outbox.filter(({ id }) => !done.has(id));
         const rest = { ...current, outbox: added(left, instead) };
-        const gone = failure instanceof IssueGone ? decide(rest, { type: 'gone' }, now()).record : rest;
-        const stop = failure !== undefined || gone.outbox.length === 0;
-        return scheduled(stop ? { ...gone, lease: null } : claimed(gone, holder));
+        const event = consequenceOf(failure);
+        const after = event === undefined ? rest : taken(rest, event, now());
+        const stop = (failure !== undefined && event === undefined) || after.outbox.length === 0;
+        return scheduled(stop ? { ...after, lease: null } : claimed(after, holder));
       });
-      if (failure !== undefined && !(failure instanceof IssueGone)) throw failure;
+      if (failure instanceof IssueGone) ports.report(failure.message);
+      if (failure !== undefined && consequenceOf(failure) === undefined) throw failure;
       if (!next) break;
       untried = new Set(next.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
       record = next;
@@ -131,19 +142,26 @@ export const createRequests = (ports: {
     return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy' };
   };
 
-  /** Stops at the first effect that fails: what follows was decided later and must not show earlier. */
+  /**
+   * Comments stop at the first that fails: what follows was decided later and must not show earlier. The state and
+   * the status follow all the same, so that whatever Jira has against a comment, people see where the request stands.
+   */
   const work = async (record: RequestRecord, untried: ReadonlySet<string>) => {
     const done = new Set<string>();
     const instead: Effect[] = [];
+    let failure: Error | undefined;
     for (const effect of record.outbox) {
+      if (failure !== undefined && effect.kind === 'comment') continue;
       try {
         instead.push(...(await perform(effect, record, !untried.has(effect.id))));
         done.add(effect.id);
       } catch (error) {
-        return { done, instead, failure: error instanceof Error ? error : new Error(String(error)) };
+        if (error instanceof OrderNotShown) done.add(effect.id);
+        failure ??= error instanceof Error ? error : new Error(String(error));
+        if (effect.kind !== 'comment' || consequenceOf(failure) !== undefined) break;
       }
     }
-    return { done, instead, failure: undefined };
+    return { done, instead, failure };
   };
 
   const apply: Requests['apply'] = async (issueId, ...events) => {
@@ -163,6 +181,11 @@ export const createRequests = (ports: {
   return {
     find: async (issueId) => (await store.load(issueId))?.record,
     apply,
+    gone: async (issueId) => {
+      const applied = await apply(issueId, { type: 'gone' });
+      if (applied) ports.report(`${new IssueGone(issueId).message}; its request is let go`);
+      return applied;
+    },
     open: async (record) => {
       await store.create(scheduled(record));
       const applied = await apply(record.issueId);
@@ -170,6 +193,13 @@ export const createRequests = (ports: {
       return applied;
     },
   };
+};
+
+/** What follows from it for the request that an effect cannot be done, ever. */
+const consequenceOf = (failure: Error | undefined): RequestEvent | undefined => {
+  if (failure instanceof IssueGone) return { type: 'gone' };
+  if (failure instanceof OrderNotShown) return { type: 'order-not-shown', problem: failure.message };
+  return undefined;
 };
 
 /** A record with an event taken in: the same object where nothing changes. */

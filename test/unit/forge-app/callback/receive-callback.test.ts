@@ -18,13 +18,21 @@ const sent = aRequest({
     attempts: 1,
     dueAt: NOW.toISOString(),
     acceptedAt: NOW.toISOString(),
+    recalledAt: null,
+    delayTold: false,
   },
 });
 
 const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) => {
   const { store, record } = aStore(start);
   const reported: string[] = [];
-  const requests = createRequests({ store, perform, now: () => NOW, newHolder: () => 'holder' });
+  const requests = createRequests({
+    store,
+    perform,
+    now: () => NOW,
+    newHolder: () => 'holder',
+    report: () => undefined,
+  });
   const receive = createReceiveCallback({
     requests,
     keys: () => [key],

@@ -44,6 +44,7 @@ export const aRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord 
       productName: 'Private bucket',
       versionName: 'v1',
       approvalRequired: true,
+      requestTypeId: '1',
     },
     ...overrides,
   });

@@ -184,5 +184,5 @@ test('a refused order closes the request and can no longer be approved', () => {
   const unchecked = aRequest({ fixed: null });
   const { record, effects } = run(unchecked, [{ type: 'order-refused', explanation: 'Wrong.' }, approved]);
   expect(record.state).toBe('refused-order');
-  expect(kinds(effects)).toEqual(['comment', 'transition', 'property']);
+  expect(kinds(effects)).toEqual(['property', 'comment', 'transition']);
 });

@@ -1,19 +1,29 @@
 import { Approval } from '../../../../forge-app/approval/judge-approval';
-import { conclude } from '../../../../forge-app/request/look-for-decision';
+import { conclude, type Evidence, standingOf } from '../../../../forge-app/request/conclude';
+import { eventOf } from '../../../../forge-app/request/look-for-decision';
 import { ProjectSettings } from '../../../../forge-app/settings/project-settings';
 import { anOperation, aRequest, FORM, NOW, SITE } from './a-request';
 
-const settings = ProjectSettings.parse({
-  products: [],
-  accounts: [],
-  statuses: {
-    awaitingApproval: 'Waiting for approval',
-    approved: 'In progress',
-    done: 'Done',
-    declined: 'Declined',
-    failed: 'Failed',
-  },
+const STATUSES = {
+  awaitingApproval: 'Waiting for approval',
+  approved: 'In progress',
+  done: 'Done',
+  declined: 'Declined',
+  failed: 'Failed',
+};
+const settingsWith = (overrides: object = {}): Evidence['settings'] => ({
+  outcome: 'read',
+  settings: ProjectSettings.parse({
+    products: [{ productId: FORM.productId, requestTypeId: '1' }],
+    accounts: [{ id: FORM.account, name: 'payments', regions: [FORM.region], organizations: ['7'] }],
+    statuses: STATUSES,
+    ...overrides,
+  }),
 });
+const UNUSABLE: Evidence['settings'] = {
+  outcome: 'unusable',
+  problems: [{ path: 'accounts', value: '7', fix: 'Write a list.' }],
+};
 
 const anApproval = (decision: Approval['finalDecision'], approver = 'bob'): Approval =>
   Approval.parse({
@@ -27,8 +37,21 @@ const anApproval = (decision: Approval['finalDecision'], approver = 'bob'): Appr
 const looked = (
   status: string,
   approvals: readonly Approval[],
-  { record = aRequest(), property = FORM } = {},
-) => conclude(SITE, record, { status, property }, settings, approvals);
+  {
+    record = aRequest(),
+    property = FORM as unknown,
+    projectId = '10000',
+    settings = settingsWith(),
+    organizations = ['7'] as Evidence['organizations'],
+  } = {},
+) =>
+  conclude(record, {
+    siteId: SITE,
+    issue: { status, property, projectId },
+    settings,
+    approvals,
+    organizations,
+  });
 
 test('an approval of the order as it was fixed builds the operation with its approver', () => {
   expect(looked('In progress', [anApproval('approved')])).toMatchObject({
@@ -46,8 +69,11 @@ test('a request that waits where it should is left waiting', () => {
   expect(looked('Waiting for approval', [anApproval('pending')])).toEqual({ type: 'waiting' });
 });
 
-test('a decline is a decline whatever the status', () => {
+test('a decline is a decline whatever the status, and whatever the settings', () => {
   expect(looked('In progress', [anApproval('declined')])).toEqual({ type: 'declined' });
+  expect(looked('In progress', [anApproval('declined')], { settings: UNUSABLE })).toEqual({
+    type: 'declined',
+  });
 });
 
 test("the reporter's own approval does not count", () => {
@@ -56,21 +82,106 @@ test("the reporter's own approval does not count", () => {
 
 test.each([
   ['changed', { ...FORM, account: '100000000004' }],
-  ['taken away', undefined],
+  ['taken away', null],
   ['made unreadable', { productId: 1 }],
 ])('an order that was %s after it was fixed is not launched', (_case, property) => {
-  const reading = conclude(SITE, aRequest(), { status: 'In progress', property }, settings, [
-    anApproval('approved'),
-  ]);
-  expect(reading).toMatchObject({ type: 'blocked', by: 'order changed' });
+  expect(looked('In progress', [anApproval('approved')], { property })).toMatchObject({
+    type: 'blocked',
+    by: 'order changed',
+  });
 });
 
-test('a request that was closed after its approval is not launched', () => {
-  expect(looked('Declined', [anApproval('approved')])).toMatchObject({ type: 'blocked', by: 'closed' });
+test.each(['Declined', 'Failed', 'Done'])(
+  'a request that was closed as %s after its approval is not launched',
+  (status) => {
+    expect(looked(status, [anApproval('approved')])).toMatchObject({ type: 'blocked', by: 'closed' });
+  },
+);
+
+test('an approved request that stands neither where it waits nor where it is launched from is told to agents', () => {
+  expect(looked('On hold', [anApproval('approved')])).toMatchObject({ type: 'blocked', reason: null });
+  expect(looked('Waiting for approval', [anApproval('approved')])).toEqual({ type: 'waiting' });
 });
 
-test('a stuck operation is sent again, as it is, once the request is moved into the approved status', () => {
-  const record = aRequest({ state: 'stuck', operation: anOperation() });
-  expect(looked('In progress', [], { record })).toEqual({ type: 'approved', operation: anOperation() });
-  expect(looked('Waiting for approval', [], { record })).toBeUndefined();
+test('what needs no approval is launched from any status but a final one', () => {
+  const fixed = aRequest().fixed;
+  const record = aRequest({ fixed: fixed && { ...fixed, approvalRequired: false } });
+  const settings = settingsWith({
+    products: [{ productId: FORM.productId, requestTypeId: '1', approval: 'none' }],
+  });
+  expect(looked('Open', [], { record, settings })).toMatchObject({
+    type: 'approved',
+    operation: { approval: null },
+  });
+  expect(looked('Failed', [], { record, settings })).toMatchObject({ by: 'closed' });
+  expect(looked('In progress', [], { record })).toMatchObject({ by: 'no approval' });
+});
+
+test('a request that was moved to another project is not judged by what either of them says', () => {
+  expect(looked('In progress', [anApproval('approved')], { projectId: '10001' })).toMatchObject({
+    type: 'blocked',
+    by: 'moved',
+  });
+});
+
+test.each([
+  ['product', 'not offered', settingsWith({ products: [] }), ['7']],
+  [
+    'request type',
+    'not offered',
+    settingsWith({ products: [{ productId: FORM.productId, requestTypeId: '2' }] }),
+    ['7'],
+  ],
+  ['account', 'account', settingsWith({ accounts: [] }), ['7']],
+  ['organization', 'account', settingsWith(), ['8']],
+])('an approval is worth nothing once its %s is taken away', (_what, by, settings, organizations) => {
+  expect(looked('In progress', [anApproval('approved')], { settings, organizations })).toMatchObject({
+    type: 'blocked',
+    by,
+  });
+});
+
+test('settings that cannot be used hold up an approval and tell the agents why, and nobody while it waits', () => {
+  expect(looked('In progress', [anApproval('approved')], { settings: UNUSABLE })).toMatchObject({
+    type: 'blocked',
+    by: 'settings',
+    reason: null,
+    agents: expect.stringContaining('accounts is 7: Write a list.') as string,
+  });
+  expect(looked('Waiting for approval', [anApproval('pending')], { settings: UNUSABLE })).toBeUndefined();
+});
+
+const stuck = aRequest({
+  state: 'stuck',
+  operation: anOperation({
+    approval: { approvers: ['bob'], approvedAt: new Date(NOW.getTime() + 1000).toISOString() },
+  }),
+});
+
+test('a stuck operation is sent again, as it is, only where its approval still stands', () => {
+  const { operation } = stuck;
+  const event = (status: string, approvals: readonly Approval[]) =>
+    eventOf(stuck, looked(status, approvals, { record: stuck }));
+  expect(event('In progress', [anApproval('approved')])).toEqual({ type: 'approved', operation });
+  expect(event('In progress', [anApproval('declined')])).toEqual({ type: 'recalled' });
+  expect(event('In progress', [anApproval('approved', 'eve')])).toEqual({ type: 'recalled' });
+  expect(event('In progress', [])).toEqual({ type: 'recalled' });
+  expect(event('Waiting for approval', [anApproval('pending')])).toEqual({ type: 'recalled' });
+  expect(event('Declined', [anApproval('approved')])).toEqual({ type: 'recalled' });
+});
+
+test('an approval is the same in whatever order Jira lists who gave it', () => {
+  const approvedAt = NOW.toISOString();
+  const operation = (approvers: string[]) => anOperation({ approval: { approvers, approvedAt } });
+  expect(standingOf(operation(['a', 'b']), { type: 'approved', operation: operation(['b', 'a']) })).toBe(
+    'stands',
+  );
+  expect(standingOf(operation(['a', 'b']), { type: 'approved', operation: operation(['a']) })).toBe(
+    'recalled',
+  );
+});
+
+test('settings that cannot be used neither send nor recall what is on its way', () => {
+  const conclusion = looked('In progress', [anApproval('approved')], { record: stuck, settings: UNUSABLE });
+  expect(eventOf(stuck, conclusion)).toBeUndefined();
 });

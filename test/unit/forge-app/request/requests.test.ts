@@ -30,6 +30,7 @@ const anApp = (
     perform: act,
     now: () => new Date(time),
     newHolder: () => `h${(holders += 1)}`,
+    report: () => undefined,
   });
   return { requests, record, did, pass: (milliseconds: number) => (time += milliseconds) };
 };
