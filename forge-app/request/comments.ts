@@ -26,25 +26,6 @@ const fitting = (body: string): string =>
 const paragraphs = (...parts: readonly (string | null | undefined)[]): string =>
   fitting(parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'));
 
-export const declinedComment = (): string =>
-  paragraphs(
-    'This request was declined. Nothing was launched in AWS.',
-    'If you still need it, speak with the approver, then raise a new request.',
-  );
-
-export const blockedComment = (reason: string): string => paragraphs(reason, 'Nothing was launched in AWS.');
-
-/** Why nothing is launched although the request was moved on, and what to do. */
-export const MOVED_WITHOUT_APPROVAL =
-  'This request was moved on without an approval. Move it back to the status where it waits for its approval, so that an approver can decide.';
-export const CLOSED_BEFORE_LAUNCH =
-  'This request was approved, but it was closed before the launch began. Raise a new request if it is still needed.';
-export const ORDER_CHANGED =
-  'The order was changed after it was checked, so what was approved is not what the request now holds. Raise a new request with the order that you want.';
-/** @param problem a sentence */
-export const approvalVoid = (problem: string): string =>
-  `${problem} Move the request back to the status where it waits for its approval, so that somebody entitled can decide.`;
-
 const HEADLINES: Readonly<Record<OperationProgress['state'], string>> = {
   provisioning: 'AWS accepted the order and is creating the resources.',
   'rolling-back': 'A resource could not be created. AWS is undoing what was created so far.',
@@ -139,18 +120,6 @@ export const uncheckedComment = (problem: string): string =>
   paragraphs(
     `The order of this request cannot be checked: ${sentence(problem)}`,
     'Nobody can approve it before that. It is checked again by itself, the next time within minutes.',
-  );
-
-export const deliveryTroubleComment = (problem: string, attempts: number): string =>
-  paragraphs(
-    `The approved order has not reached the bridge in AWS after ${attempts} attempts: ${sentence(plain(problem))}`,
-    'It is tried again for 24 hours after its approval. Check the connection to the bridge: its address, the webhook secret on both sides, and the health of its ingress function.',
-  );
-
-export const undeliverableComment = (problem: string): string =>
-  paragraphs(
-    `The approved order could not be handed to the bridge in AWS: ${sentence(plain(problem))}`,
-    'Nothing is tried any more. Put the cause right, then move the request out of the approved status and back into it: the same order is then sent again.',
   );
 
 export const brokenComment = (recordId: string | null): string =>

@@ -35,25 +35,35 @@ test('a product that needs an approval is not launched from a request type that 
   expect([journey.deliveries(key), journey.entries(key), journey.launches(key).length]).toEqual([0, 0, 0]);
 });
 
-test.each([
-  ['a request of a type that is not ours', { requestTypeId: REQUEST_TYPE.other }],
-  ['a request of our type that has no order', {}],
-])('%s is left alone', async (_what, more) => {
+test('a request of a type that is not ours is left alone', async () => {
   const { site, clock, journal } = journey.sandbox;
   const { key } = site.raiseRequest({
     as: 'employee',
-    requestTypeId: REQUEST_TYPE.approved,
+    requestTypeId: REQUEST_TYPE.other,
     summary: 'A question',
-    ...more,
   });
-  if ('requestTypeId' in more) await site.transition({ as: 'agent', key, to: 'Done' });
-  else await journey.approve(key);
+  await site.transition({ as: 'agent', key, to: 'Done' });
   const before = journal.of('bridge', 'POST /webhook').length;
   await clock.advance(2 * HOUR);
   const request = site.request(key);
   expect(request.comments).toEqual([]);
   expect(request.properties).toEqual({});
   expect(journal.of('bridge', 'POST /webhook')).toHaveLength(before);
+});
+
+test('a request of our type that has no order is refused with a word on how to raise one', async () => {
+  const { site, clock } = journey.sandbox;
+  const { key } = site.raiseRequest({
+    as: 'employee',
+    requestTypeId: REQUEST_TYPE.approved,
+    summary: 'A question',
+  });
+  await journey.reaches(key, 'refused-order');
+  expect(journey.comments(key)[0]).toMatch(/no order on this request.*Raise it on the portal/s);
+  expect(site.request(key).status).toBe('Declined');
+  await clock.advance(2 * HOUR);
+  expect(journey.comments(key)).toHaveLength(1);
+  expect([journey.deliveries(key), journey.entries(key), journey.launches(key).length]).toEqual([0, 0, 0]);
 });
 
 test('an order on a request type that offers nothing is refused, not launched', async () => {

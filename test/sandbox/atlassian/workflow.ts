@@ -72,7 +72,8 @@ const BYPASS = '31';
 
 /**
  * A request waits for approval from its creation on. One transition leads past the approval: agents do not see it
- * while the approval is pending, unless the project was set up carelessly (`bypass`).
+ * while the approval is pending, unless the project was set up carelessly (`bypass`). Agents can send an approved
+ * request back to its approval, and reopen a closed one.
  */
 export const approvalWorkflow = (bypass = false): Workflow => ({
   statuses: STATUSES,
@@ -84,6 +85,10 @@ export const approvalWorkflow = (bypass = false): Workflow => ({
     transition('22', 'Give up', STATUS.awaitingApproval, STATUS.failed),
     transition(BYPASS, 'Start work', STATUS.awaitingApproval, STATUS.approved, bypass),
     ...afterApproval,
+    transition('44', 'Send back', STATUS.approved, STATUS.awaitingApproval),
+    transition('51', 'Reopen', STATUS.declined, STATUS.approved),
+    transition('52', 'Reopen', STATUS.failed, STATUS.approved),
+    transition('53', 'Ask again', STATUS.declined, STATUS.awaitingApproval),
   ],
   approval: {
     status: STATUS.awaitingApproval,
