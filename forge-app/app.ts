@@ -30,9 +30,10 @@ import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
 import { readProjectSettings } from './settings/project-settings';
-import { forgetInFlight, listInFlight } from './storage/in-flight';
+import { createInFlightIndex } from './storage/in-flight';
 import { createKnownProjects } from './storage/known-projects';
 import { createRequestStore } from './storage/request-store';
+import { createSweepMemory } from './storage/sweep-memory';
 import { createSweep } from './sweep/sweep';
 
 /** The project property that an administrator writes. */
@@ -52,7 +53,13 @@ export const createApp = ({
   /** Takes what cannot be told in Jira, for which the app's log is the only place. */
   readonly report?: (problem: string) => void;
 }) => {
-  const jira = createJiraClient();
+  /** Requests that were made, for the sweep to keep within its bounds. */
+  let spent = 0;
+  const spend = (): void => {
+    spent += 1;
+  };
+
+  const jira = createJiraClient(spend);
   const issues = createIssues(jira);
   const customers = createCustomerRequests(jira);
   const projects = createProjects(jira);
@@ -62,7 +69,10 @@ export const createApp = ({
 
   const keys = createSigningKeys(env);
   const bridge = createBridge({
-    invoke: ({ path, headers, body }) => invokeRemote('bridge', { path, method: 'POST', headers, body }),
+    invoke: ({ path, headers, body }) => {
+      spend();
+      return invokeRemote('bridge', { path, method: 'POST', headers, body });
+    },
     key: keys.toBridge,
     now,
     newMessageId: randomUUID,
@@ -72,10 +82,11 @@ export const createApp = ({
 
   const deliveries = new Queue({ key: 'deliveries' });
   const requests = createRequests({
-    store: createRequestStore({ newRevision: randomUUID }),
+    store: createRequestStore({ newRevision: randomUUID, spend }),
     perform: createPerform({
       queue: {
         push: async (operationId, delayInSeconds) => {
+          spend();
           await deliveries.push({ body: { operationId }, delayInSeconds });
         },
       },
@@ -110,7 +121,9 @@ export const createApp = ({
     checkOrder,
     lookForDecision,
     bridge,
-    inFlight: { list: listInFlight, forget: forgetInFlight },
+    inFlight: createInFlightIndex(spend),
+    memory: createSweepMemory(spend),
+    spent: () => spent,
     projects: knownProjects.list,
     search: createIssueSearch(jira),
     now,

@@ -3,7 +3,18 @@ import { z } from 'zod';
 import type { JiraClient } from './jira-client';
 
 const Found = z.object({
-  issues: z.array(z.object({ id: z.string(), properties: z.record(z.string(), z.unknown()).optional() })),
+  issues: z.array(
+    z.object({
+      id: z.string(),
+      fields: z.object({
+        created: z
+          .string()
+          .transform((text) => new Date(text))
+          .pipe(z.date()),
+      }),
+      properties: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
   nextPageToken: z.string().nullish(),
 });
 
@@ -12,13 +23,17 @@ const MAX_PAGES = 4;
 
 export interface FoundIssue {
   readonly id: string;
+  readonly created: Date;
   /** The value of the property that was asked for. */
   readonly property: unknown;
 }
 
 export interface IssueSearch {
-  /** The first two hundred issues that a query finds. Jira's index lags behind its issues. */
-  readonly first: (jql: string, propertyKey: string) => Promise<readonly FoundIssue[]>;
+  /** The first two hundred issues that a query finds, and whether they are all. Jira's index lags behind its issues. */
+  readonly first: (
+    jql: string,
+    propertyKey: string,
+  ) => Promise<{ readonly found: readonly FoundIssue[]; readonly all: boolean }>;
 }
 
 export const createIssueSearch = (jira: JiraClient): IssueSearch => ({
@@ -33,17 +48,23 @@ export const createIssueSearch = (jira: JiraClient): IssueSearch => ({
           method: 'POST',
           body: JSON.stringify({
             jql,
-            fields: ['status'],
+            fields: ['created'],
             properties: [propertyKey],
             maxResults: PAGE,
             ...(token !== undefined && { nextPageToken: token }),
           }),
         }),
       );
-      found.push(...issues.map(({ id, properties }) => ({ id, property: properties?.[propertyKey] })));
-      if (!nextPageToken) break;
+      found.push(
+        ...issues.map(({ id, fields, properties }) => ({
+          id,
+          created: fields.created,
+          property: properties?.[propertyKey],
+        })),
+      );
+      if (!nextPageToken) return { found, all: true };
       token = nextPageToken;
     }
-    return found;
+    return { found, all: false };
   },
 });

@@ -56,8 +56,11 @@ export interface JiraClient {
   readonly done: (what: string, answer: Promise<APIResponse>) => Promise<void>;
 }
 
-/** Jira's REST API and that of its service desks, as the app. */
-export const createJiraClient = (): JiraClient => {
+/**
+ * Jira's REST API and that of its service desks, as the app.
+ * @param spend is told of every request
+ */
+export const createJiraClient = (spend: () => void): JiraClient => {
   const textOf = async (what: string, answer: Promise<APIResponse>): Promise<string> => {
     const response = await answer.catch((error: unknown) => {
       throw new JiraUnavailable(what, 'the request failed', null, { cause: error });
@@ -74,14 +77,16 @@ export const createJiraClient = (): JiraClient => {
   };
 
   return {
-    requestJira: (path, init) =>
-      api.asApp().requestJira(path, {
+    requestJira: (path, init) => {
+      spend();
+      return api.asApp().requestJira(path, {
         ...init,
         headers: {
           accept: 'application/json',
           ...(init?.body !== undefined && { 'content-type': 'application/json' }),
         },
-      }),
+      });
+    },
     read: async (schema, what, answer) => {
       const parsed = schema.safeParse(json(await textOf(what, answer)));
       if (parsed.success) return parsed.data;

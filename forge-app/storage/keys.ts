@@ -12,6 +12,9 @@ export const REQUEST_ENTITY = 'request';
 export const IN_FLIGHT_PREFIX = 'inflight:';
 export const inFlightKey = (issueId: string): string => `${IN_FLIGHT_PREFIX}${issueId}`;
 
+/** How far the sweep has come. */
+export const SWEEP_KEY = 'sweep';
+
 /** The projects that have settings. */
 export const PROJECTS_KEY = 'projects';
 

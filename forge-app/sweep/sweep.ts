@@ -1,140 +1,161 @@
 import type { Bridge } from '../bridge/bridge';
-import type { IssueSearch } from '../jira/issue-search';
-import { readOrderForm } from '../order/order-form';
+import type { FoundIssue, IssueSearch } from '../jira/issue-search';
 import type { CheckOrder, Place } from '../request/check-order';
-import { isOpen, isToBeDelivered, isUnchecked, type RequestEvent } from '../request/decide';
+import { isOpen, isToBeDelivered, isUnchecked } from '../request/decide';
 import type { LookForDecision } from '../request/look-for-decision';
-import { hasEnded, type RequestRecord } from '../request/record';
+import type { RequestRecord } from '../request/record';
 import type { Requests } from '../request/requests';
+import type { InFlight, InFlightIndex } from '../storage/in-flight';
+import { type Asking, askBridge, FULL } from './ask-bridge';
+import { findMissed, type Missed, type Searched } from './missed';
+import { inTurns, nextTry } from './turns';
+
+/** What one sweep leaves to the next. */
+export interface SweepMemory {
+  /** Where the listing of requests under way goes on; null: at its beginning. */
+  readonly cursor: string | null;
+  readonly searched: Searched;
+  readonly asking: Asking;
+}
 
 interface Ports {
   readonly requests: Requests;
   readonly checkOrder: CheckOrder;
   readonly lookForDecision: LookForDecision;
   readonly bridge: Pick<Bridge, 'statesOf'>;
-  readonly inFlight: {
-    /** Those first that have waited longest for a look. */
-    readonly list: () => Promise<readonly { readonly issueId: string; readonly lookAt: string }[]>;
-    readonly forget: (issueId: string) => Promise<void>;
+  readonly inFlight: InFlightIndex;
+  readonly memory: {
+    readonly recall: () => Promise<SweepMemory | undefined>;
+    readonly keep: (memory: SweepMemory) => Promise<void>;
   };
   /** Keys of the projects that have settings. */
   readonly projects: () => Promise<readonly string[]>;
   readonly search: IssueSearch;
+  /** Requests that the app has made to Jira, its storage and the bridge, ever. */
+  readonly spent: () => number;
   readonly now: () => Date;
   readonly report: (problem: string) => void;
 }
 
 /**
- * Outgoing requests that a sweep may make, about: Forge allows an app a hundred a minute, and people's own events
- * need some of them.
+ * Requests that a sweep makes at most, about: Forge allows an app a hundred a minute, and people's own events need
+ * some of them. Each kind of work may use up what is left to its mark, so that each has its share; what the others
+ * leave is the missed requests' again.
  */
-const BUDGET = 70;
-/** Outgoing requests that each way of looking after a request takes at most, about. */
-const COST = { load: 1, look: 9, ask: 4, ended: 10, check: 12 } as const;
+const MARK = { missed: 30, asked: 45, looks: 70, rest: 70 } as const;
+/** Requests that one piece of work takes, about: it is begun only where so many are left. */
+const PIECE = 8;
 /** Milliseconds after which nothing new is begun; an invocation ends after 55 seconds. */
 const TIME = 35_000;
-/** As many operations as one question to the bridge may name. */
-const MAX_ASKED = 25;
+const NOTHING: SweepMemory = { cursor: null, searched: {}, asking: FULL };
 
 /**
  * Picks up what was missed: events that never came, a queue that lost one, callbacks that were not sent. What is
- * done is what the event would have done, so overlapping with it does no harm. It costs as much as is due, and
- * never more than a run may: the oldest come first, the rest next time.
+ * done is what the event would have done, so overlapping with it does no harm. Whatever a look comes to, the
+ * request's next one is later: nothing that fails keeps anything else from its turn.
  */
 export const createSweep =
   (ports: Ports) =>
   async (place: Place): Promise<void> => {
-    const { requests, now, report } = ports;
+    const { requests, inFlight, now, report } = ports;
     const started = now().getTime();
-    let budget = BUDGET;
-    const affords = (cost: number): boolean => {
-      if (budget < cost || now().getTime() - started > TIME) return false;
-      budget -= cost;
-      return true;
-    };
+    const before = ports.spent();
+    const affords = (mark: number): boolean =>
+      ports.spent() - before + PIECE <= mark && now().getTime() - started <= TIME;
+
     /** One request's failure is no reason to neglect the others. */
-    const guarded = async (what: string, act: () => Promise<unknown>): Promise<void> => {
+    const guarded = async <Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> => {
       try {
-        await act();
+        return await act();
       } catch (error) {
         report(`The sweep could not ${what}: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
       }
     };
 
-    const lookAfter = async (record: RequestRecord): Promise<void> => {
-      const { issueId } = record;
-      if (isUnchecked(record)) await ports.checkOrder(place, issueId);
-      else if (isOpen(record)) await ports.lookForDecision(place, issueId);
-      else if (isToBeDelivered(record)) await requests.apply(issueId, { type: 'delivery-overdue' });
-      else await requests.apply(issueId);
-    };
+    const later = (issueId: string, failures: number): Promise<void> =>
+      inFlight.put(issueId, { lookAt: nextTry(failures, now()), failures: failures + 1 });
 
-    const takeUp = async (): Promise<readonly RequestRecord[]> => {
-      const silent: RequestRecord[] = [];
-      const due = (await ports.inFlight.list()).filter(({ lookAt }) => lookAt <= now().toISOString());
-      for (const { issueId } of due) {
-        if (!affords(COST.load)) break;
-        await guarded(`look after issue ${issueId}`, async () => {
-          const record = await requests.find(issueId);
-          if (!record) {
-            if (!(await ports.checkOrder(place, issueId))) await ports.inFlight.forget(issueId);
-          } else if (isSilent(record)) {
-            if (silent.length < MAX_ASKED && affords(COST.ask)) silent.push(record);
-          } else if (affords(COST.look)) await lookAfter(record);
+    /** Takes up orders while the mark allows. @returns those that are left */
+    const takeUp = async (orders: readonly FoundIssue[], mark: number): Promise<readonly FoundIssue[]> => {
+      for (const [index, { id }] of orders.entries()) {
+        if (!affords(mark)) return orders.slice(index);
+        const checked = await guarded(`check the order of issue ${id}`, async () => {
+          await ports.checkOrder(place, id);
+          return true;
         });
+        // The search goes on without it; the index keeps it.
+        if (!checked) await guarded(`remember issue ${id}`, () => later(id, 0));
       }
-      return silent;
+      return [];
     };
 
-    const askAfter = async (silent: readonly RequestRecord[]): Promise<void> => {
-      const ids = silent.map(({ operationId }) => operationId);
-      const { operations } = await ports.bridge.statesOf(place.siteId, ids);
-      for (const answered of operations) {
-        const record = silent.find(({ operationId }) => operationId === answered.operationId);
-        if (!record || (answered.execution === 'ended' && !affords(COST.ended))) continue;
-        const event: RequestEvent =
-          answered.execution === 'ended'
-            ? { type: 'progressed', progress: answered.progress }
-            : { type: 'asked', execution: answered.execution };
-        await guarded(`take in the state of ${answered.operationId}`, () =>
-          requests.apply(record.issueId, event),
+    const look = (record: RequestRecord): Promise<unknown> => {
+      const { issueId } = record;
+      if (isUnchecked(record)) return ports.checkOrder(place, issueId);
+      if (isOpen(record)) return ports.lookForDecision(place, issueId);
+      if (isToBeDelivered(record)) return requests.apply(issueId, { type: 'delivery-overdue' });
+      return requests.apply(issueId);
+    };
+
+    const lookAfter = async ({ issueId, failures }: InFlight): Promise<void> => {
+      // First, so that even a look that ends the invocation is not the first of the next one.
+      await later(issueId, failures);
+      const record = await requests.find(issueId);
+      if (!record) {
+        if (!(await ports.checkOrder(place, issueId))) await inFlight.forget(issueId);
+      } else if (record.lookAt === null) await inFlight.forget(issueId);
+      else if (record.lookAt > now().toISOString()) {
+        // The listing lagged behind.
+        await inFlight.put(issueId, { lookAt: record.lookAt, failures: 0 });
+      } else await look(record);
+    };
+
+    const askAfter = async (due: readonly InFlight[], asking: Asking): Promise<Asking> => {
+      const silent = due.flatMap(({ issueId, asks }) =>
+        asks === null ? [] : [{ issueId, operationId: asks }],
+      );
+      const answer = await askBridge(ports.bridge, place.siteId, silent, asking);
+      if (answer.failure !== undefined) report(`The sweep could not ask the bridge: ${answer.failure}`);
+      for (const { issueId, event } of answer.news) {
+        if (!affords(MARK.asked)) break;
+        const applied = await guarded(`take in the state of issue ${issueId}`, () =>
+          requests.apply(issueId, ...(event === undefined ? [] : [event])),
         );
+        if (!applied) await guarded(`remember issue ${issueId}`, () => later(issueId, 0));
+        else if (applied.record.lookAt === null) {
+          await guarded(`forget issue ${issueId}`, () => inFlight.forget(issueId));
+        }
       }
+      return answer.asking;
     };
 
-    const findMissed = async (): Promise<void> => {
-      const projects = await ports.projects();
-      if (projects.length === 0) return;
-      const found = await ports.search.first(missedRequests(projects), place.appId);
-      const orders = found.filter(({ property }) => readOrderForm(property).outcome !== 'absent');
-      for (const { id } of orders) {
-        if (!affords(COST.check)) return;
-        await guarded(`check the order of issue ${id}`, () => ports.checkOrder(place, id));
-      }
-    };
+    const memory = (await guarded('remember where it was', ports.memory.recall)) ?? NOTHING;
 
-    let silent: readonly RequestRecord[] = [];
-    await guarded('list what is under way', async () => {
-      silent = await takeUp();
-    });
-    if (silent.length > 0) await guarded('ask the bridge', () => askAfter(silent));
-    if (affords(COST.look)) await guarded('search for requests that were missed', findMissed);
+    const missed: Missed | undefined = await guarded('search for requests that were missed', async () =>
+      findMissed(ports.search, {
+        projects: await ports.projects(),
+        before: memory.searched,
+        appId: place.appId,
+        now: now(),
+      }),
+    );
+    const left = await takeUp(missed?.orders ?? [], MARK.missed);
+
+    const listed = await guarded('list what is under way', () => inFlight.list(memory.cursor));
+    const due = (listed?.entries ?? []).filter(({ lookAt }) => lookAt <= now().toISOString());
+    const asking = await askAfter(due, memory.asking);
+    for (const entry of inTurns(due.filter(({ asks }) => asks === null))) {
+      if (!affords(MARK.looks)) break;
+      await guarded(`look after issue ${entry.issueId}`, () => lookAfter(entry));
+    }
+
+    const [firstLeft] = await takeUp(left, MARK.rest);
+    await guarded('write down where it is', () =>
+      ports.memory.keep({
+        cursor: listed?.next ?? null,
+        searched: missed?.searched(firstLeft) ?? memory.searched,
+        asking,
+      }),
+    );
   };
-
-/** Accepted by the bridge and not heard of since. */
-const isSilent = (record: RequestRecord): boolean =>
-  record.outbox.length === 0 &&
-  record.operation !== null &&
-  !hasEnded(record) &&
-  record.state !== 'stuck' &&
-  record.delivery !== null &&
-  record.delivery.acceptedAt !== null;
-
-/**
- * Requests without a state though their event is long due. An hour is many times what Forge takes to deliver and
- * repeat an event.
- */
-export const missedRequests = (projectKeys: readonly string[]): string => {
-  const keys = projectKeys.map((key) => `"${key}"`).join(', ');
-  return `project in (${keys}) AND created >= -60m AND gatehouseState is EMPTY ORDER BY created ASC`;
-};

@@ -1,0 +1,65 @@
+import type { FoundIssue, IssueSearch } from '../jira/issue-search';
+import { readOrderForm } from '../order/order-form';
+
+const MINUTE = 60_000;
+/** Milliseconds before the last search's end that are searched again: Jira's index lags, and events take their time. */
+const OVERLAP = 90 * MINUTE;
+/** Milliseconds that the first search of a project reaches back. */
+const FIRST_REACH = 24 * 60 * MINUTE;
+
+/** Project keys, and the moment from which the next search is to reach. */
+export type Searched = Readonly<Record<string, string>>;
+
+export interface Missed {
+  /** Issues that carry an order and that the app has not taken up, oldest first. */
+  readonly orders: readonly FoundIssue[];
+  /** What to remember once they have been dealt with up to that one; all of them without it. */
+  readonly searched: (firstLeft?: FoundIssue) => Searched;
+}
+
+/**
+ * Searches for requests whose event never came, back to where the last search has ended, however long ago that is.
+ * What is too much for one search is left for the next, which begins where this one ended.
+ */
+export const findMissed = async (
+  search: IssueSearch,
+  {
+    projects,
+    before,
+    appId,
+    now,
+  }: {
+    readonly projects: readonly string[];
+    readonly before: Searched;
+    readonly appId: string;
+    readonly now: Date;
+  },
+): Promise<Missed> => {
+  if (projects.length === 0) return { orders: [], searched: () => before };
+  const startOf = (project: string): number =>
+    Date.parse(before[project] ?? '') || now.getTime() - FIRST_REACH;
+  const from = Math.min(...projects.map(startOf));
+  const minutes = Math.ceil((now.getTime() - from) / MINUTE);
+  const { found, all } = await search.first(missedRequests(projects, minutes), appId);
+  const last = found.at(-1);
+  const caughtUp = now.getTime() - OVERLAP;
+  // More requests in one minute than a search lists would be searched for ever.
+  const listed = last && !all ? Math.max(last.created.getTime(), from + MINUTE) : caughtUp;
+  return {
+    orders: found.filter(({ property }) => readOrderForm(property).outcome !== 'absent'),
+    searched: (firstLeft) => {
+      const next = Math.min(caughtUp, listed, firstLeft?.created.getTime() ?? caughtUp);
+      const starts = projects.map((project) => [
+        project,
+        new Date(Math.max(startOf(project), next)).toISOString(),
+      ]);
+      return { ...before, ...(Object.fromEntries(starts) as Searched) };
+    },
+  };
+};
+
+/** Requests without a state, oldest first. */
+export const missedRequests = (projectKeys: readonly string[], minutes: number): string => {
+  const keys = projectKeys.map((key) => `"${key}"`).join(', ');
+  return `project in (${keys}) AND created >= -${minutes}m AND gatehouseState is EMPTY ORDER BY created ASC`;
+};
