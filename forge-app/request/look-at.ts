@@ -1,17 +1,25 @@
 import { isUnchecked } from './decide';
+import { BY_SETTINGS } from './decision-comments';
 import { hasEnded, type RequestRecord } from './record';
 
 const MINUTE = 60_000;
 /** Milliseconds without news after which the bridge is asked. */
 const SILENCE = 10 * MINUTE;
 const SHORTEST = 5 * MINUTE;
-const LONGEST = 6 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Milliseconds between two looks at most, where settings or the catalogue are waited for: nobody tells of those. */
+const LONGEST_FOR_SETTINGS = 6 * HOUR;
+/** The same where people are waited for, who are told of by events. */
+const LONGEST_FOR_PEOPLE = DAY;
+/** Milliseconds after which only an event takes a request up that waits for people: it was withdrawn or forgotten. */
+const FORGOTTEN = 90 * DAY;
 
 /**
  * When the sweep is to look at a request next; null when it needs no look any more.
  *
  * A request that waits for a person is looked at the less often the longer it has waited: the event is the rule and
- * the sweep the exception, and a forgotten request must not cost as much as a fresh one.
+ * the sweep the exception, and a forgotten request must not cost as much as a fresh one; after a quarter of a year it costs nothing any more.
  */
 export const lookAt = (record: RequestRecord, now: Date): string | null => {
   const after = (milliseconds: number) => new Date(now.getTime() + milliseconds).toISOString();
@@ -19,7 +27,10 @@ export const lookAt = (record: RequestRecord, now: Date): string | null => {
   if (hasEnded(record)) return null;
   if (isUnchecked(record) || record.state === 'awaiting-approval' || record.state === 'blocked') {
     const waited = now.getTime() - Date.parse(record.since);
-    return after(Math.min(LONGEST, Math.max(SHORTEST, waited / 10)));
+    const forPeople = !isUnchecked(record) && record.blockedBy !== BY_SETTINGS;
+    if (forPeople && waited > FORGOTTEN) return null;
+    const longest = forPeople ? LONGEST_FOR_PEOPLE : LONGEST_FOR_SETTINGS;
+    return after(Math.min(longest, Math.max(SHORTEST, waited / 10)));
   }
   if (record.state === 'stuck') return null;
   if (record.delivery && record.delivery.acceptedAt === null) {
