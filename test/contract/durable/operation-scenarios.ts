@@ -135,7 +135,7 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
       { answers: [event(1)], ports: { tellApp: () => Promise.resolve('gone') } },
     ),
   'an operation that is lost track of': () =>
-    anOperationWith('failed', (tenant) => {
+    anOperationWith('lost', (tenant) => {
       tenant.trouble('provision', new TypeError('not a function'), { times: 99 });
     }),
   'an operation whose order is not the one approved': () => ({
