@@ -1,6 +1,7 @@
 import { Approval } from '../../../../forge-app/approval/judge-approval';
 import { conclude, type Evidence, standingOf } from '../../../../forge-app/request/conclude';
 import { eventOf } from '../../../../forge-app/request/look-for-decision';
+import type { RequestRecord } from '../../../../forge-app/request/record';
 import { ProjectSettings } from '../../../../forge-app/settings/project-settings';
 import { anOperation, aRequest, FORM, NOW, SITE } from './a-request';
 
@@ -34,24 +35,22 @@ const anApproval = (decision: Approval['finalDecision'], approver = 'bob'): Appr
     completedDate: decision === 'pending' ? null : { epochMillis: NOW.getTime() + 1000 },
   });
 
-const looked = (
-  status: string,
-  approvals: readonly Approval[],
-  {
-    record = aRequest(),
-    property = FORM as unknown,
-    projectId = '10000',
-    settings = settingsWith(),
-    organizations = ['7'] as Evidence['organizations'],
-  } = {},
-) =>
-  conclude(record, {
+interface Seen extends Omit<Evidence, 'siteId' | 'issue' | 'approvals'> {
+  readonly record: RequestRecord;
+  readonly property: unknown;
+  readonly projectId: string;
+}
+
+const looked = (status: string, approvals: readonly Approval[], overrides: Partial<Seen> = {}) => {
+  const usual = { property: FORM, projectId: '10000', settings: settingsWith(), organizations: ['7'] };
+  const { record, property, projectId, ...evidence }: Seen = { record: aRequest(), ...usual, ...overrides };
+  return conclude(record, {
+    ...evidence,
     siteId: SITE,
     issue: { status, property, projectId },
-    settings,
     approvals,
-    organizations,
   });
+};
 
 test('an approval of the order as it was fixed builds the operation with its approver', () => {
   expect(looked('In progress', [anApproval('approved')])).toMatchObject({

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { Effect, RequestRecord } from '../../../../forge-app/request/record';
-import { createRequests, IssueGone, type Perform } from '../../../../forge-app/request/requests';
+import {
+  createRequests,
+  IssueGone,
+  OrderNotShown,
+  type Perform,
+} from '../../../../forge-app/request/requests';
 import { aProgress, anOperation, aRequest, NOW } from './a-request';
 import { aStore } from './a-store';
 
@@ -111,4 +116,39 @@ test('a request that is opened twice is kept once', async () => {
   await requests.apply('10042', approved);
   await requests.open(aRequest());
   expect(did.filter((id) => id === 'deliver-0')).toHaveLength(1);
+});
+
+test('a comment that fails holds up the comments after it, and neither the state nor the status', async () => {
+  const { requests, record, did } = anApp(aRequest(), (effect) =>
+    effect.kind === 'comment' ? Promise.reject(new Error('No right to comment')) : Promise.resolve(),
+  );
+  await expect(requests.apply('10042', { type: 'declined' })).rejects.toThrow('No right to comment');
+  expect(did).toHaveLength(2);
+  expect(record()).toMatchObject({ state: 'declined', lease: null, outbox: [{ id: 'declined' }] });
+});
+
+test('an order that cannot be shown makes its request stuck: an approval then launches nothing', async () => {
+  const fixed = aRequest().fixed;
+  if (fixed === null) throw new Error('the order of the request is fixed');
+  const { requests, record, did } = anApp(aRequest({ fixed: null }), (effect) =>
+    effect.id === 'order' ? Promise.reject(new OrderNotShown('too odd')) : Promise.resolve(),
+  );
+  await requests.apply('10042', { type: 'order-fixed', fixed, summary: 'Please decide.' });
+  expect(record()).toMatchObject({ state: 'stuck', outbox: [] });
+  expect(did).toContain('stuck-1');
+  await requests.apply('10042', approved);
+  expect(did).not.toContain('deliver-0');
+});
+
+test('an approval that comes before the order is shown waits for it', async () => {
+  const fixed = aRequest().fixed;
+  if (fixed === null) throw new Error('the order of the request is fixed');
+  const { requests, record } = anApp(aRequest({ fixed: null }), (effect) =>
+    effect.id === 'order' ? Promise.reject(new Error('Jira is down')) : Promise.resolve(),
+  );
+  await expect(
+    requests.apply('10042', { type: 'order-fixed', fixed, summary: 'Please decide.' }),
+  ).rejects.toThrow('Jira is down');
+  await expect(requests.apply('10042', approved)).rejects.toThrow('Jira is down');
+  expect(record()).toMatchObject({ state: 'awaiting-approval', operation: null });
 });

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { createDeliver } from '../../../../forge-app/delivery/deliver';
+import type { Conclusion } from '../../../../forge-app/request/conclude';
+import { eventOf } from '../../../../forge-app/request/look-for-decision';
+import type { Look } from '../../../../forge-app/request/look';
+import type { RequestRecord } from '../../../../forge-app/request/record';
+import { createRequests } from '../../../../forge-app/request/requests';
+import { anOperation, aRequest, NOW, OPERATION } from '../request/a-request';
+import { aStore } from '../request/a-store';
+
+const MINUTE = 60_000;
+
+/** Approved in a round; rounds differ in when they were approved. */
+const approvedIn = (round: number): Conclusion => ({
+  type: 'approved',
+  operation: anOperation({
+    approval: { approvers: ['bob'], approvedAt: new Date(NOW.getTime() + round).toISOString() },
+  }),
+});
+
+/** What a look at the request comes to. */
+type Said = Conclusion | 'gone' | 'unreadable';
+type Wire = 'up' | 'down' | 'answer lost';
+
+/** The app between a Jira that says what it is told to and a bridge that remembers what reached it. */
+const aWorld = (start: RequestRecord = aRequest()) => {
+  const { store, record } = aStore(start);
+  let time = NOW.getTime();
+  let conclusion: Said = approvedIn(0);
+  let wire: Wire = 'up';
+  let holders = 0;
+  const taken: string[] = [];
+  const sent: { readonly as: string | undefined; readonly concluded: Said }[] = [];
+  const now = () => new Date(time);
+  const requests = createRequests({
+    store,
+    perform: () => Promise.resolve([]),
+    now,
+    newHolder: () => `h${(holders += 1)}`,
+    report: () => undefined,
+  });
+  const deliver = createDeliver({
+    requests,
+    look: () => {
+      if (conclusion === 'unreadable') return Promise.reject(new Error('Jira is down'));
+      if (conclusion === 'gone') return Promise.resolve<Awaited<ReturnType<Look>>>('gone');
+      return Promise.resolve<Awaited<ReturnType<Look>>>({ conclusion });
+    },
+    bridge: {
+      deliver: (operation) => {
+        sent.push({ as: operation.approval?.approvedAt, concluded: conclusion });
+        if (wire === 'down') return Promise.resolve({ status: null, message: 'no route' });
+        taken.push(operation.operationId);
+        return Promise.resolve(
+          wire === 'up'
+            ? { status: 202, retryAfterSeconds: null, message: null }
+            : { status: null, message: 'no answer' },
+        );
+      },
+      statesOf: (_site, [operationId = '']) =>
+        wire === 'up'
+          ? Promise.resolve({
+              operations: [
+                {
+                  operationId,
+                  execution: taken.includes(operationId) ? ('running' as const) : ('unknown' as const),
+                },
+              ],
+            })
+          : Promise.reject(new Error('no route')),
+    },
+    now,
+    random: () => 0.5,
+  });
+  return {
+    sent,
+    taken,
+    record: () => record() ?? start,
+    concludes: (next: Said) => (conclusion = next),
+    wire: (next: Wire) => (wire = next),
+    pass: (minutes: number) => (time += minutes * MINUTE),
+    deliver: () => deliver(OPERATION, 'app'),
+    look: async () => {
+      if (conclusion === 'gone' || conclusion === 'unreadable') return;
+      const event = eventOf(record() ?? start, conclusion);
+      await requests.apply('10042', ...(event === undefined ? [] : [event]));
+    },
+  };
+};
+type World = ReturnType<typeof aWorld>;
+
+const step: fc.Arbitrary<(world: World) => unknown> = fc.oneof(
+  fc
+    .constantFrom<Parameters<World['concludes']>[0]>(
+      approvedIn(0),
+      approvedIn(1),
+      { type: 'declined' },
+      { type: 'waiting' },
+      { type: 'blocked', by: 'closed', reason: 'Closed.' },
+      { type: 'blocked', by: 'settings', reason: null },
+      undefined,
+      'unreadable',
+    )
+    .map((conclusion) => (world: World) => world.concludes(conclusion)),
+  fc.constantFrom<Wire>('up', 'down', 'answer lost').map((wire) => (world: World) => world.wire(wire)),
+  fc.constantFrom(0, 1, 10, 60, 1500).map((minutes) => (world: World) => world.pass(minutes)),
+  fc.constant((world: World) => world.look()),
+  fc.constant((world: World) => world.deliver()),
+);
+const steps = fc.array(step, { maxLength: 40 });
+
+const walk = async (taken: readonly ((world: World) => unknown)[]): Promise<World> => {
+  const world = aWorld();
+  for (const act of taken) await act(world);
+  return world;
+};
+
+test('whatever happens, nothing is sent but what is approved at that moment, under that very approval', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (taken) => {
+      const { sent } = await walk(taken);
+      for (const { as, concluded } of sent) {
+        expect(concluded).toMatchObject({ type: 'approved', operation: { approval: { approvedAt: as } } });
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('whatever happens, no request says that nothing was launched while the bridge has its order', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (taken) => {
+      const world = await walk(taken);
+      fc.pre(world.taken.length > 0);
+      expect(['declined', 'blocked', 'awaiting-approval', 'refused-order']).not.toContain(
+        world.record().state,
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('once the bridge answers, a decline ends a request that was on its way, and the bridge never gets it', async () => {
+  const world = aWorld();
+  await world.look();
+  world.wire('down');
+  await world.deliver();
+  world.concludes({ type: 'declined' });
+  await world.look();
+  expect(world.record().state).toBe('sending');
+  world.wire('up');
+  world.pass(6);
+  await world.deliver();
+  expect(world.record().state).toBe('sending');
+  world.pass(1);
+  await world.deliver();
+  expect(world.record()).toMatchObject({ state: 'declined', operation: null });
+  expect(world.taken).toEqual([]);
+});
+
+test('a request that is deleted on its way is let go, not sent', async () => {
+  const world = aWorld();
+  await world.look();
+  world.concludes('gone');
+  await world.deliver();
+  expect(world.record().gone).toBe(true);
+  expect(world.sent).toEqual([]);
+});
+
+test('what cannot be judged is tried again, told to the agents, and in the end stuck', async () => {
+  const world = aWorld();
+  await world.look();
+  world.concludes({ type: 'blocked', by: 'settings', reason: null });
+  for (let hour = 0; hour < 26; hour += 1) {
+    await world.deliver();
+    world.pass(60);
+  }
+  expect(world.record()).toMatchObject({ state: 'stuck', delivery: { delayTold: true } });
+  expect(world.sent).toEqual([]);
+});
