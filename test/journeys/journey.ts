@@ -8,6 +8,8 @@ const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
+const AWS_SERVICES = ['sts', 'servicecatalog', 'cloudformation', 'lambda', 'secretsmanager', 'dynamodb'];
+
 /** The entity property that JQL finds, as far as journeys look at it. */
 const Shown = z.object({
   state: z.string(),
@@ -118,6 +120,17 @@ export const createJourney = (sandbox: Sandbox) => {
       journal
         .of('servicecatalog', 'ProvisionProduct')
         .filter(({ status, detail }) => status === 200 && isOf(key, detail['ProvisionToken'])),
+
+    /**
+     * Calls to AWS that were recorded after the first `spared` entries of the journal; checkpoints and the stand-in's own
+     * notes of invocations are left out.
+     */
+    awsCalls: (spared: number): string[] =>
+      journal.entries
+        .slice(spared)
+        .filter(({ service }) => AWS_SERVICES.includes(service))
+        .map(({ operation }) => operation)
+        .filter((operation) => operation !== 'Invocation' && operation !== 'CheckpointDurableExecution'),
 
     /** What a service was asked with success, by operation. */
     done: (service: string, operation: string): number =>

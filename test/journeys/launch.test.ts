@@ -1,4 +1,3 @@
-import type { Entry } from '../sandbox/journal';
 import { type Journey, MINUTE, startJourney } from './journey';
 
 let journey: Journey;
@@ -6,15 +5,6 @@ beforeEach(async () => {
   journey = await startJourney();
 });
 afterEach(() => journey.sandbox.close());
-
-const AWS = ['sts', 'servicecatalog', 'cloudformation', 'lambda', 'secretsmanager', 'dynamodb'];
-
-/** Calls to AWS, without checkpoints and without the stand-in's own notes of invocations. */
-const awsCalls = (entries: readonly Entry[]): string[] =>
-  entries
-    .filter(({ service, operation }) => AWS.includes(service) && operation !== 'Invocation')
-    .map(({ operation }) => operation)
-    .filter((operation) => operation !== 'CheckpointDurableExecution');
 
 test('an approved request launches its product, and the request shows what came of it', async () => {
   const key = await journey.raise();
@@ -52,7 +42,7 @@ test('from approval to ProvisionProduct a warm bridge makes three calls', async 
   const before = journal.entries.length;
   await journey.approve(second);
   await journey.reaches(second, 'provisioning');
-  const calls = awsCalls(journal.entries.slice(before));
+  const calls = journey.awsCalls(before);
   expect(calls.slice(0, calls.indexOf('ProvisionProduct') + 1)).toEqual([
     'Invoke',
     'AssumeRole',

@@ -181,7 +181,10 @@ test('an approved operation that is replayed, as it was or signed anew, takes ef
   expect(refused.body).toMatch(/already started for another order/);
 
   await journey.reaches(key, 'succeeded');
+  const before = journey.sandbox.journal.entries.length;
   expect((await send(posts.toBridge('/webhook', contentOf(operation), { id }))).status).toBe(200);
+  // A duplicate costs one call.
+  expect(journey.awsCalls(before)).toEqual(['Invoke']);
   await journey.sandbox.clock.advance(10 * MINUTE);
   expect(aws.lambda.engine.executions).toHaveLength(1);
   expect(journey.launches(key)).toHaveLength(1);
