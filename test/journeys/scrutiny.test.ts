@@ -69,7 +69,7 @@ const refusals: readonly Refusal[] = [
       return key;
     },
     reason: /approved by its own reporter/,
-    nextStep: /Move the request back/,
+    nextStep: /Somebody else who is entitled has to decide; the agents were told/,
   },
   {
     what: 'a request that was closed after its approval',
