@@ -8,5 +8,7 @@ module.exports = {
   // jose is published as ES modules only, and AWS's durable SDK loads its client with a dynamic import, which Jest's
   // module system does not have. Everything else in node_modules is loaded as it is.
   transformIgnorePatterns: ['/node_modules/(?!(?:jose|@aws/durable-execution-sdk-js)/)'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // Jest leaves a core to a watcher that is not there.
+  maxWorkers: '100%',
 };
