@@ -29,8 +29,6 @@ import {
 } from './on-its-way';
 import { type FixedOrder, hasEnded, type RequestRecord, type StatusRole } from './record';
 
-export { isToBeDelivered };
-
 /** What became known about a request. Each may become known more than once, late, and in any order. */
 export type RequestEvent =
   /** The order is in order, and stands from now on. `summary` is for its approver. */

@@ -1,7 +1,8 @@
 import type { Bridge } from '../bridge/bridge';
 import type { FoundIssue, IssueSearch } from '../jira/issue-search';
 import type { CheckOrder, Place } from '../request/check-order';
-import { isOpen, isToBeDelivered, isUnchecked } from '../request/decide';
+import { isOpen, isUnchecked } from '../request/decide';
+import { isToBeDelivered } from '../request/on-its-way';
 import type { LookForDecision } from '../request/look-for-decision';
 import type { RequestRecord } from '../request/record';
 import type { Requests } from '../request/requests';

@@ -103,7 +103,7 @@ const functionRoles: readonly Role[] = [
         actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
         resources: [`arn:aws:iam::*:role/${TENANT_ROLE_NAME}`],
       },
-      { actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [waiters] },
+      { actions: ['dynamodb:PutItem'], resources: [waiters] },
       { actions: ['secretsmanager:GetSecretValue'], resources: [secret(CALLBACK_SECRET_ID)] },
     ],
   },
@@ -127,13 +127,10 @@ const functionRoles: readonly Role[] = [
       {
         actions: [
           'servicecatalog:SearchProductsAsAdmin',
-          'servicecatalog:DescribeProductAsAdmin',
           'servicecatalog:DescribePortfolio',
           'servicecatalog:DescribeConstraint',
           'servicecatalog:DescribeProvisioningArtifact',
-          'servicecatalog:DescribeProvisioningParameters',
           'servicecatalog:ListConstraintsForPortfolio',
-          'servicecatalog:ListLaunchPaths',
           'servicecatalog:ListProvisioningArtifacts',
           'cloudformation:GetTemplateSummary',
         ],
@@ -166,14 +163,10 @@ const tenantRoles = (account: string): readonly Role[] => [
       {
         actions: [
           'servicecatalog:DescribeProvisionedProduct',
-          'servicecatalog:DescribeProvisioningParameters',
           'servicecatalog:DescribeRecord',
-          'servicecatalog:GetProvisionedProductOutputs',
           'servicecatalog:ListLaunchPaths',
           'servicecatalog:ListRecordHistory',
           'servicecatalog:ProvisionProduct',
-          'servicecatalog:ScanProvisionedProducts',
-          'servicecatalog:SearchProvisionedProducts',
         ],
         resources: ['*'],
       },
