@@ -55,7 +55,7 @@ export default tseslint.config(
   noImports(['products/**/*.ts'], others('products'), 'A product imports CDK and its neighbours.'),
   noImports(
     ['infra/**/*.ts'],
-    others('infra', 'products'),
-    'infra imports products; the bridge it names by path.',
+    [...others('infra', 'products', 'aws-bridge'), '^(\\.\\.?/)+aws-bridge/(?!contract/identifiers$)'],
+    'infra imports products and the shapes of identifiers; the bridge it names by path.',
   ),
 );

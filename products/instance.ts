@@ -143,8 +143,9 @@ export const instance: Product = {
   name: 'Linux instance',
   description: 'One EC2 instance with the latest Amazon Linux, an encrypted disk and Session Manager access.',
   owner: 'Cloud platform',
-  version: { name: '1.0', description: 'Amazon Linux 2023, IMDSv2 only' },
-  stack: InstanceStack,
+  versions: [
+    { name: '1.0', description: 'Amazon Linux 2023, IMDSv2 only', template: { stack: InstanceStack } },
+  ],
   templateConstraint: {
     description: 'Burstable instance types only',
     rules: {
@@ -158,4 +159,6 @@ export const instance: Product = {
       },
     },
   },
+  launchRights: [],
+  tagUpdates: 'allowed',
 };

@@ -188,8 +188,13 @@ export const network: Product = {
   description:
     'A VPC with public, private and isolated subnets over two or three zones, from one address range.',
   owner: 'Cloud platform',
-  version: { name: '1.0', description: 'Two or three zones, with or without a NAT gateway' },
-  stack: NetworkStack,
+  versions: [
+    {
+      name: '1.0',
+      description: 'Two or three zones, with or without a NAT gateway',
+      template: { stack: NetworkStack },
+    },
+  ],
   templateConstraint: {
     description: 'Subnets are /24 or smaller, so that address space lasts',
     rules: {
@@ -203,4 +208,6 @@ export const network: Product = {
       },
     },
   },
+  launchRights: [],
+  tagUpdates: 'allowed',
 };

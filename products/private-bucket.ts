@@ -182,10 +182,14 @@ export const privateBucket: Product = {
   description:
     'An S3 bucket for data that stays inside: encrypted, versioned, closed to the public, TLS only.',
   owner: 'Cloud platform',
-  version: {
-    name: '1.0',
-    description: 'SSE-S3 or a KMS key of its own; versions kept for a time of your choice',
-  },
-  stack: PrivateBucketStack,
+  versions: [
+    {
+      name: '1.0',
+      description: 'SSE-S3 or a KMS key of its own; versions kept for a time of your choice',
+      template: { stack: PrivateBucketStack },
+    },
+  ],
   templateConstraint: undefined,
+  launchRights: [],
+  tagUpdates: 'allowed',
 };

@@ -1,3 +1,4 @@
+import type { aws_iam as iam } from 'aws-cdk-lib';
 import type { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 
@@ -16,14 +17,30 @@ interface TemplateConstraint {
   readonly rules: Readonly<Record<string, TemplateRule>>;
 }
 
-/** A product of the portfolio, in the version that it is offered in. */
+/** Code that is synthesized, or a file with a template in JSON or YAML, relative to `products/`. */
+export type VersionTemplate =
+  { readonly stack: new (scope: Construct, id: string) => ProductStack } | { readonly file: string };
+
+export interface Version {
+  readonly name: string;
+  readonly description: string;
+  readonly template: VersionTemplate;
+  /** Why it is offered for no new launch any more; what was launched from it stays. */
+  readonly deprecated?: string;
+}
+
+/** A product of the portfolio. */
 export interface Product {
-  /** Construct id and stable handle of the product within this code; people never see it. */
+  /** Lower case and hyphens: construct id, folder of released versions, suffix of the launch role's name. */
   readonly key: string;
   readonly name: string;
   readonly description: string;
   readonly owner: string;
-  readonly version: { readonly name: string; readonly description: string };
-  readonly stack: new (scope: Construct, id: string) => ProductStack;
+  /** Newest first. What was released is never changed: a changed template is another version. */
+  readonly versions: readonly [Version, ...Version[]];
   readonly templateConstraint: TemplateConstraint | undefined;
+  /** What CloudFormation has to be allowed in order to create, update and delete this product's stacks. */
+  readonly launchRights: readonly iam.PolicyStatementProps[];
+  /** Whether people may change the tags of what they launched. */
+  readonly tagUpdates: 'allowed' | 'refused';
 }

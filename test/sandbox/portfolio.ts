@@ -24,10 +24,17 @@ export const createPortfolio = (hub: Administration): Portfolio => {
   const home = { account: HUB, region: REGION };
   const id = hub.createPortfolio({ ...home, name: 'Self-service', provider: 'Cloud platform' });
   const offered = synthesizeProducts().map(({ product, template }) => {
-    const { key, name, owner, description, version, templateConstraint } = product;
+    const { key, name, owner, description, versions, templateConstraint } = product;
+    const [version] = versions;
     const productId = hub.createProduct({ ...home, name, owner, description });
     const templateUrl = `https://gatehouse-products.s3.${REGION}.amazonaws.com/${key}/${version.name}.json`;
-    const versionId = hub.addVersion({ productId, ...version, templateUrl, template });
+    const versionId = hub.addVersion({
+      productId,
+      name: version.name,
+      description: version.description,
+      templateUrl,
+      template,
+    });
     hub.addProduct(id, productId);
     const place = { portfolioId: id, productId };
     hub.addConstraint({ ...place, type: 'LAUNCH', localRoleName: roleName(LAUNCH_ROLE_NAME) });

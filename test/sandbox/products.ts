@@ -28,7 +28,11 @@ const synthesize = (): readonly SynthesizedProduct[] => {
       builtinCloudFormationValidation: false,
     });
     const hub = new Stack(app, 'hub');
-    const stacks = catalogue.map((product) => ({ product, stack: new product.stack(hub, product.key) }));
+    const stacks = catalogue.map((product) => {
+      const { template } = product.versions[0];
+      if (!('stack' in template)) throw new Error(`${product.key} comes from a file`);
+      return { product, stack: new template.stack(hub, product.key) };
+    });
     app.synth();
     return stacks.map(({ product, stack }) => {
       const text = readFileSync(join(outdir, stack.templateFile), 'utf8');
