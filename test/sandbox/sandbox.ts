@@ -7,7 +7,7 @@ import { STATUS } from './atlassian/workflow';
 import { startAws } from './aws/aws';
 import { createCloudFormation } from './aws/cloudformation/cloudformation';
 import { createTemplateStore } from './aws/cloudformation/template-store';
-import { EventBus } from './aws/event-bus';
+import { defaultBus, EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
 import type { Handler } from './aws/lambda/functions';
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
@@ -183,12 +183,14 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     alias: 'live',
     durable: { executionTimeoutSeconds: 31 * DAY, retentionDays: 14 },
   });
-  bus.addRule({
-    name: 'gatehouse-stack-events',
-    source: 'aws.cloudformation',
-    detailTypes: ['CloudFormation Stack Status Change'],
-    target: (event) => aws.lambda.invokeAsynchronously(WAKE, event),
-  });
+  for (const { id } of ACCOUNTS) {
+    bus.addRule({
+      name: 'gatehouse-stack-events',
+      bus: defaultBus(id, REGION),
+      pattern: { source: ['aws.cloudformation'], 'detail-type': ['CloudFormation Stack Status Change'] },
+      target: (event) => aws.lambda.invokeAsynchronously(WAKE, event),
+    });
+  }
 
   // The project
   const settings = {

@@ -1,24 +1,36 @@
 import type { DrivenClock } from '../clock';
 import type { Journal } from '../journal';
+import { type EventPattern, matchesEvent } from './event-pattern';
 import type { BusEvent } from './service';
 
-/** Which events a rule takes, and where they go. */
+/** Which events of a bus a rule takes, and where they go. */
 export interface Rule {
   readonly name: string;
-  readonly source: string;
-  readonly detailTypes: readonly string[];
-  readonly target: (event: BusEvent) => void;
+  /** ARN of the bus that it listens to. */
+  readonly bus: string;
+  readonly pattern: EventPattern;
+  /** @throws EventRefused where the rule may not hand the event over */
+  readonly target: (event: BusEvent) => Promise<void> | void;
 }
 
+/** A target did not let a rule in: EventBridge tries again for a day, then the event is gone. */
+export class EventRefused extends Error {
+  override readonly name = 'EventRefused';
+}
+
+/** The bus that AWS's own services put their events on, one in every account and region. */
+export const defaultBus = (account: string, region: string): string =>
+  `arn:aws:events:${region}:${account}:event-bus/default`;
+
 /**
- * EventBridge between the tenants and the hub: a rule in the tenant forwards, a rule in the hub has the function
- * invoked. At least once, later, in no particular order: the knobs make it as bad as it may be.
+ * EventBridge in every account: events of AWS's services come to the default bus, rules hand them to functions or
+ * forward them to other buses. At least once, later, in no particular order: the knobs make it as bad as it may be.
  */
 export class EventBus {
   readonly #clock: DrivenClock;
   readonly #journal: Journal;
   readonly #rules: Rule[] = [];
-  /** Milliseconds from an event to its arrival in the hub. */
+  /** Milliseconds from an event to its arrival at a rule's target. */
   delay = 500;
   /** Loses every event. */
   dropAll = false;
@@ -44,26 +56,42 @@ export class EventBus {
     this.#duplicates += times;
   }
 
+  /** Takes an event of one of AWS's services, which arrives later, or never. */
   readonly put = (event: BusEvent): void => {
-    const rule = this.#rules.find(
-      (candidate) =>
-        candidate.source === event.source && candidate.detailTypes.includes(event['detail-type']),
-    );
-    if (!rule) return;
-    if (this.dropAll || this.#drops > 0) {
-      if (!this.dropAll) this.#drops -= 1;
-      this.#record(event, 0, rule, 'lost');
-      return;
-    }
-    const copies = this.#duplicates > 0 ? 2 : 1;
-    this.#duplicates -= copies - 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      this.#clock.after(this.delay, `event ${event['detail-type']}`, () => {
-        this.#record(event, 200, rule, copy === 0 ? 'delivered' : 'delivered again');
-        rule.target(structuredClone(event));
-      });
+    for (const rule of this.#rulesFor(event, defaultBus(event.account, event.region))) {
+      if (this.dropAll || this.#drops > 0) {
+        if (!this.dropAll) this.#drops -= 1;
+        this.#record(event, 0, rule, 'lost');
+        continue;
+      }
+      const copies = this.#duplicates > 0 ? 2 : 1;
+      this.#duplicates -= copies - 1;
+      for (let copy = 0; copy < copies; copy += 1) {
+        this.#clock.after(this.delay, `event ${event['detail-type']}`, () =>
+          this.#deliver(event, rule, copy === 0 ? 'delivered' : 'delivered again'),
+        );
+      }
     }
   };
+
+  /** Takes what a rule of another bus forwards. */
+  async forward(event: BusEvent, bus: string): Promise<void> {
+    for (const rule of this.#rulesFor(event, bus)) await this.#deliver(event, rule, 'delivered');
+  }
+
+  #rulesFor(event: BusEvent, bus: string): Rule[] {
+    return this.#rules.filter((rule) => rule.bus === bus && matchesEvent(rule.pattern, { ...event }));
+  }
+
+  async #deliver(event: BusEvent, rule: Rule, outcome: string): Promise<void> {
+    try {
+      await rule.target(structuredClone(event));
+      this.#record(event, 200, rule, outcome);
+    } catch (error) {
+      if (!(error instanceof EventRefused)) throw error;
+      this.#record(event, 403, rule, error.message);
+    }
+  }
 
   #record(event: BusEvent, status: number, rule: Rule, outcome: string): void {
     this.#journal.record({
