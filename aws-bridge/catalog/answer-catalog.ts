@@ -16,10 +16,9 @@ export interface ListedVersion {
   readonly type: string;
 }
 
-/** The hub's portfolio, as far as it has to be asked for. */
+/** The hub's portfolio of one region, as far as it has to be asked for. */
 export interface Portfolio {
-  readonly describe: () => Promise<Catalog['portfolio']>;
-  readonly products: () => Promise<readonly Omit<Product, 'constraints' | 'versions'>[]>;
+  readonly products: () => Promise<readonly Omit<Product, 'region' | 'constraints' | 'versions'>[]>;
   readonly versions: (productId: string) => Promise<readonly ListedVersion[]>;
   readonly constraints: () => Promise<readonly { readonly productId: string; readonly id: string }[]>;
   /** Undefined where the constraint does not hold. */
@@ -31,13 +30,14 @@ export interface Portfolio {
 const AT_A_TIME = 5;
 
 /**
- * Tells the portfolio to whoever asks, or that nothing has changed. Only versions that the asker does not know yet
+ * Tells the portfolios to whoever asks, or that nothing has changed. Only versions that the asker does not know yet
  * are described, and each of them once in an instance's life: a version never changes.
+ * @param portfolios by region; where one of them cannot be read nothing is told, for the rest would look complete
  */
-export const createAnswerCatalog = (portfolio: Portfolio) => {
+export const createAnswerCatalog = (portfolios: Readonly<Record<string, Portfolio>>) => {
   const remembered = new Map<string, VersionDescription>();
 
-  const described = async (productId: string, listed: ListedVersion): Promise<VersionDescription> => {
+  const described = async ({ portfolio, productId, listed }: Offered): Promise<VersionDescription> => {
     const { id } = listed.version;
     const description = remembered.get(id) ?? (await portfolio.describeVersion(productId, listed));
     remembered.set(id, description);
@@ -48,15 +48,18 @@ export const createAnswerCatalog = (portfolio: Portfolio) => {
     readonly revision: string | null;
     readonly describedVersions: readonly string[];
   }): Promise<CatalogAnswer> => {
-    const { catalog, listed } = await read(portfolio);
+    const read = await Promise.all(
+      Object.entries(portfolios).map(([region, portfolio]) => readPortfolio(region, portfolio)),
+    );
+    const catalog = { products: read.flatMap(({ products }) => products).sort(byText(({ id }) => id)) };
     const revision = revisionOf(catalog);
     if (revision === asker.revision) return { changed: false, revision };
     const known = new Set(asker.describedVersions);
     const descriptions = new Map(
       await concurrently(
         AT_A_TIME,
-        listed.filter(({ version }) => !known.has(version.version.id)),
-        async ({ productId, version }) => [version.version.id, await described(productId, version)] as const,
+        read.flatMap(({ offered }) => offered).filter(({ listed }) => !known.has(listed.version.id)),
+        async (offered) => [offered.listed.version.id, await described(offered)] as const,
       ),
     );
     return { changed: true, catalog: { revision, ...withDescriptions(catalog, descriptions) } };
@@ -66,48 +69,42 @@ export const createAnswerCatalog = (portfolio: Portfolio) => {
 /** A catalog before its revision is known and its versions are described. */
 type Undescribed = Omit<Catalog, 'revision'>;
 
-const read = async (
+/** A version with where to ask about it. */
+interface Offered {
+  readonly portfolio: Portfolio;
+  readonly productId: string;
+  readonly listed: ListedVersion;
+}
+
+const readPortfolio = async (
+  region: string,
   portfolio: Portfolio,
-): Promise<{
-  readonly catalog: Undescribed;
-  readonly listed: readonly { readonly productId: string; readonly version: ListedVersion }[];
-}> => {
-  const [about, products, references] = await Promise.all([
-    portfolio.describe(),
-    portfolio.products(),
-    portfolio.constraints(),
-  ]);
-  const [versions, constraints] = await Promise.all([
-    concurrently(AT_A_TIME, products, async ({ id }) => ({
-      productId: id,
-      versions: await portfolio.versions(id),
-    })),
+): Promise<{ readonly products: readonly Product[]; readonly offered: readonly Offered[] }> => {
+  const [products, references] = await Promise.all([portfolio.products(), portfolio.constraints()]);
+  const [offered, constraints] = await Promise.all([
+    concurrently(AT_A_TIME, products, async ({ id: productId }) =>
+      (await portfolio.versions(productId)).map((listed) => ({ portfolio, productId, listed })),
+    ),
     concurrently(AT_A_TIME, references, async ({ productId, id }) => ({
       productId,
       constraint: await portfolio.constraint(id),
     })),
   ]);
-  const listed = versions.flatMap(({ productId, versions: ofProduct }) =>
-    ofProduct.map((version) => ({ productId, version })),
-  );
   return {
-    catalog: {
-      portfolio: about,
-      products: products
-        .map((product) => ({
-          ...product,
-          constraints: constraints
-            .filter(({ productId }) => productId === product.id)
-            .flatMap(({ constraint }) => constraint ?? [])
-            .sort(byText((constraint) => `${constraint.type} ${constraint.parameters}`)),
-          versions: listed
-            .filter(({ productId }) => productId === product.id)
-            .map(({ version }) => version.version)
-            .sort(byText((version) => `${version.createdAt} ${version.id}`)),
-        }))
-        .sort(byText((product) => product.id)),
-    },
-    listed,
+    offered: offered.flat(),
+    products: products.map((product) => ({
+      ...product,
+      region,
+      constraints: constraints
+        .filter(({ productId }) => productId === product.id)
+        .flatMap(({ constraint }) => constraint ?? [])
+        .sort(byText((constraint) => `${constraint.type} ${constraint.parameters}`)),
+      versions: offered
+        .flat()
+        .filter(({ productId }) => productId === product.id)
+        .map(({ listed }) => listed.version)
+        .sort(byText((version) => `${version.createdAt} ${version.id}`)),
+    })),
   };
 };
 
@@ -124,7 +121,6 @@ const withDescriptions = (
   catalog: Undescribed,
   descriptions: ReadonlyMap<string, VersionDescription>,
 ): Undescribed => ({
-  ...catalog,
   products: catalog.products.map((product) => ({
     ...product,
     versions: product.versions.map((version) => {

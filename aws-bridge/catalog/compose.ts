@@ -1,6 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
+import * as z from 'zod/mini';
 import { open } from '../contract/codec';
+import { AwsRegion, ServiceCatalogId } from '../contract/identifiers';
 import { CatalogRequested } from '../contract/messages';
 import { awsConfiguration, type Environment, required } from '../runtime/environment';
 import type { HttpAnswer } from '../runtime/http-event';
@@ -16,6 +18,30 @@ import { createPortfolio } from './service-catalog';
 /** Milliseconds for reading the secret. */
 const SECRET_TIMEOUT = 5_000;
 
+/** The function was deployed with portfolios that it cannot read. */
+export class PortfoliosMalformed extends Error {
+  override readonly name = 'PortfoliosMalformed';
+  constructor(text: string) {
+    super(
+      `PORTFOLIOS is ${text}; it has to be JSON with a portfolio's id for each region: {"eu-west-1":"port-…"}`,
+    );
+  }
+}
+
+const Portfolios = z
+  .record(AwsRegion, ServiceCatalogId)
+  .check(z.refine((all) => Object.keys(all).length > 0));
+
+/** @throws PortfoliosMalformed */
+const portfoliosOf = (env: Environment): z.infer<typeof Portfolios> => {
+  const text = required(env, 'PORTFOLIOS');
+  try {
+    return Portfolios.parse(JSON.parse(text));
+  } catch {
+    throw new PortfoliosMalformed(text);
+  }
+};
+
 /** The catalog function: tells the Forge app what the hub's portfolio offers. */
 export const composeCatalog = (
   env: Environment,
@@ -27,10 +53,15 @@ export const composeCatalog = (
     timeout: SECRET_TIMEOUT,
   });
   const answerCatalog = createAnswerCatalog(
-    createPortfolio(required(env, 'PORTFOLIO_ID'), {
-      serviceCatalog: new ServiceCatalogClient(awsConfiguration(env, 'SERVICE_CATALOG')),
-      cloudFormation: new CloudFormationClient(awsConfiguration(env, 'CLOUDFORMATION')),
-    }),
+    Object.fromEntries(
+      Object.entries(portfoliosOf(env)).map(([region, portfolioId]) => {
+        const clients = {
+          serviceCatalog: new ServiceCatalogClient({ ...awsConfiguration(env, 'SERVICE_CATALOG'), region }),
+          cloudFormation: new CloudFormationClient({ ...awsConfiguration(env, 'CLOUDFORMATION'), region }),
+        };
+        return [region, createPortfolio(portfolioId, clients)];
+      }),
+    ),
   );
   return createSignedEndpoint(
     {

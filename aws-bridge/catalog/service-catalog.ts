@@ -3,7 +3,6 @@ import { GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
 import type { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import {
   DescribeConstraintCommand,
-  DescribePortfolioCommand,
   DescribeProvisioningArtifactCommand,
   ListConstraintsForPortfolioCommand,
   ListProvisioningArtifactsCommand,
@@ -25,7 +24,6 @@ export class AnswerIncomplete extends Error {
   }
 }
 
-const PortfolioAnswer = z.object({ PortfolioDetail: z.object({ Id: z.string(), DisplayName: z.string() }) });
 const Products = z.object({
   ProductViewDetails: z._default(
     z.array(
@@ -96,13 +94,6 @@ export const createPortfolio = (
     );
 
   return {
-    describe: async () => {
-      const { PortfolioDetail } = await answered('DescribePortfolio', PortfolioAnswer, () =>
-        catalog.send(new DescribePortfolioCommand({ Id: portfolioId })),
-      );
-      return { id: PortfolioDetail.Id, name: PortfolioDetail.DisplayName };
-    },
-
     products: async () => {
       const pages = await everyPage((PageToken) =>
         answered('SearchProductsAsAdmin', Products, () =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ServiceCatalogId, Timestamp } from './identifiers';
+import { AwsRegion, ServiceCatalogId, Timestamp } from './identifiers';
 
 /** A template's parameter as a person may fill it. Limits are numbers here; Service Catalog sends them as text. */
 export const Parameter = z.strictObject({
@@ -56,6 +56,8 @@ export type Constraint = z.infer<typeof Constraint>;
 
 export const Product = z.strictObject({
   id: ServiceCatalogId,
+  /** Where its portfolio lies. A product is launched there and nowhere else; elsewhere it has another id. */
+  region: AwsRegion,
   name: z.string(),
   owner: z.string(),
   description: z.optional(z.string()),
@@ -66,10 +68,9 @@ export const Product = z.strictObject({
 });
 export type Product = z.infer<typeof Product>;
 
-/** The hub's portfolio. `revision` is a digest over everything but the versions' descriptions. */
+/** The hub's portfolios, one a region. `revision` is a digest over everything but the versions' descriptions. */
 export const Catalog = z.strictObject({
   revision: z.string(),
-  portfolio: z.strictObject({ id: ServiceCatalogId, name: z.string() }),
   products: z.array(Product),
 });
 export type Catalog = z.infer<typeof Catalog>;

@@ -32,14 +32,14 @@ export const createCatalogReader = ({ store }: { readonly store: CatalogStore })
       ]);
       const index = KeptIndex.safeParse(keptIndex).data;
       if (!index) return undefined;
-      const catalog = { revision: index.revision, portfolio: index.portfolio };
-      if (!index.products.some(({ id }) => id === productId)) return { ...catalog, products: [] };
+      const { revision } = index;
+      if (!index.products.some(({ id }) => id === productId)) return { revision, products: [] };
       const product = KeptProduct.safeParse(keptProduct).data;
       if (!product) return undefined;
       const versions = product.versions.map((candidate) =>
         candidate.id === provisioningArtifactId && described ? { ...candidate, described } : candidate,
       );
-      return { ...catalog, products: [{ ...product, versions }] };
+      return { revision, products: [{ ...product, versions }] };
     },
   };
 };

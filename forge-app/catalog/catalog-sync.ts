@@ -97,7 +97,6 @@ const keep = async (
   const nextIndex: KeptIndex = {
     form: 1,
     revision: catalog.revision,
-    portfolio: catalog.portfolio,
     products: entries.map(({ line }) => line),
   };
   if (canonicalJson(nextIndex) !== (index && canonicalJson(index))) await store.set(INDEX_KEY, nextIndex);

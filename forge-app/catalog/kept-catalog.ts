@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
-import { Catalog, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
+import { Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import { ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
 
 /** Grows when what is kept changes its form; what was kept in another form counts as never kept. */
 const form = z.literal(1);
 
-/** Which portfolio it is and which products it has. `digest` tells whether a product's entry has to be written. */
+/** Which products there are. `digest` tells whether a product's entry has to be written. */
 export const KeptIndex = z.strictObject({
   form,
   revision: z.string(),
-  portfolio: Catalog.shape.portfolio,
   products: z.array(z.strictObject({ id: ServiceCatalogId, name: z.string(), digest: z.string() })),
 });
 export type KeptIndex = z.infer<typeof KeptIndex>;

@@ -70,7 +70,7 @@ export const fixOrder = (request: OrderRequest): OrderFixing => {
     if (product.type !== LAUNCHABLE) problems.push(notLaunchable(product));
     problems.push(...problemsOfVersion(form, product, version));
   }
-  problems.push(...problemsOfPlace(request, account));
+  problems.push(...problemsOfPlace(request, account, product));
 
   const order = orderOf(request);
   problems.push(...problemsOfWords(order, form));
@@ -147,12 +147,11 @@ const problemsOfVersion = (
   return [{ field: 'provisioningArtifactId', message: `Version: ${wrong}. ${instead}` }];
 };
 
-/**
- * An account that exists but is not this requester's is answered like one that does not exist.
- */
+/** An account that exists but is not this requester's is answered like one that does not exist. */
 const problemsOfPlace = (
   request: OrderRequest,
   account: AccountSetting | undefined,
+  product: Product | undefined,
 ): readonly OrderProblem[] => {
   const { form } = request;
   if (!account) {
@@ -168,13 +167,16 @@ const problemsOfPlace = (
       },
     ];
   }
-  if (account.regions.includes(form.region)) return [];
-  return [
-    {
-      field: 'region',
-      message: `Region: ${quoted(form.region, 100)} is not offered for ${oneLine(account.name)}. Choose ${anyOf(account.regions)}.`,
-    },
-  ];
+  const region = `Region: ${quoted(form.region, 100)} is not`;
+  if (!account.regions.includes(form.region)) {
+    const message = `${region} offered for ${oneLine(account.name)}. Choose ${anyOf(account.regions)}.`;
+    return [{ field: 'region', message }];
+  }
+  if (product && product.region !== form.region) {
+    const message = `${region} where this ${oneLine(product.name)} is launched. Choose ${product.region}, or the product of that name in the other region.`;
+    return [{ field: 'region', message }];
+  }
+  return [];
 };
 
 /** The name, the tags and the launch path, whose form the contract knows. */

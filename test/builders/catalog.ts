@@ -44,6 +44,7 @@ export const anUndescribedVersion = (overrides: Partial<Omit<Version, 'described
 export const aProduct = (overrides: Partial<Product> = {}): Product =>
   Product.parse({
     id: 'prod-bucket',
+    region: 'eu-west-1',
     name: 'Private bucket',
     owner: 'Cloud platform',
     type: 'CLOUD_FORMATION_TEMPLATE',
@@ -55,7 +56,6 @@ export const aProduct = (overrides: Partial<Product> = {}): Product =>
 export const aCatalog = (overrides: Partial<Catalog> = {}): Catalog =>
   Catalog.parse({
     revision: 'revision-1',
-    portfolio: { id: 'port-gatehouse', name: 'Gatehouse' },
     products: [aProduct()],
     ...overrides,
   });

@@ -170,7 +170,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     CALLBACK_SECRET_ID,
     CALLBACK_URL: atlassian.webTriggerUrl('bridge-callback'),
     OPERATION_FUNCTION,
-    PORTFOLIO_ID: portfolio.id,
+    PORTFOLIOS: JSON.stringify({ [REGION]: portfolio.id }),
     TENANT_ROLE_NAME,
     EXTERNAL_ID,
     WAITERS_TABLE,

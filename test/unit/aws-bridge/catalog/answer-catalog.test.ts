@@ -30,7 +30,6 @@ const setUp = () => {
     described: [] as string[],
   };
   const portfolio: Portfolio = {
-    describe: () => Promise.resolve({ id: 'port-1', name: 'Self-service' }),
     products: () => Promise.resolve(state.products),
     versions: (productId) => Promise.resolve(state.versions.get(productId) ?? []),
     constraints: () => Promise.resolve(state.constraints),
@@ -40,7 +39,7 @@ const setUp = () => {
       return Promise.resolve({ parameters: [], resourceTypes: ['AWS::S3::Bucket'], capabilities: [] });
     },
   };
-  return { state, answer: createAnswerCatalog(portfolio) };
+  return { state, answer: createAnswerCatalog({ 'eu-west-1': portfolio }) };
 };
 
 const told = async (answering: ReturnType<ReturnType<typeof setUp>['answer']>): Promise<Catalog> => {

@@ -1,5 +1,5 @@
 import { CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
-import { composeCatalog } from '../../../../aws-bridge/catalog/compose';
+import { composeCatalog, PortfoliosMalformed } from '../../../../aws-bridge/catalog/compose';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
 import { type GivenAnswer, startHttpServer } from '../runtime/http-server';
 import { aMessage, aRequest, NOW, SECRET, SITE } from '../runtime/messages';
@@ -21,7 +21,6 @@ const aProductView = (id: string, type = 'CLOUD_FORMATION_TEMPLATE') => ({
 
 /** Service Catalog's answers by operation, as they come over the wire: times in seconds, limits as text. */
 const portfolio = (): Record<string, (input: Record<string, unknown>) => GivenAnswer> => ({
-  DescribePortfolio: () => ok({ PortfolioDetail: { Id: 'port-1', DisplayName: 'Self-service' } }),
   SearchProductsAsAdmin: ({ PageToken }) =>
     PageToken === 'second'
       ? ok({ ProductViewDetails: [aProductView('prod-terraform', 'TERRAFORM_OPEN_SOURCE')] })
@@ -69,28 +68,29 @@ const summary = `<GetTemplateSummaryResponse xmlns="http://cloudformation.amazon
 </GetTemplateSummaryResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTemplateSummaryResponse>`;
 
 let operations: ReturnType<typeof portfolio>;
-let calls: { readonly operation: string; readonly input: Record<string, unknown> }[];
+let calls: { readonly operation: string; readonly input: Record<string, unknown>; readonly region: string }[];
 let server: Awaited<ReturnType<typeof startHttpServer>>;
 beforeEach(async () => {
   operations = portfolio();
   calls = [];
   server = await startHttpServer(({ headers, body }) => {
     const target = headers['x-amz-target'];
+    const region = String(headers['authorization']).split('/')[2] ?? '';
     if (target === undefined) {
       const input = Object.fromEntries(new URLSearchParams(body));
-      calls.push({ operation: input['Action'] ?? '', input });
+      calls.push({ operation: input['Action'] ?? '', input, region });
       return { status: 200, headers: { 'content-type': 'text/xml' }, body: summary };
     }
     const operation = String(target).replace(/^.*\./, '');
     if (operation === 'GetSecretValue') return ok({ SecretString: JSON.stringify({ current: SECRET }) });
     const input = JSON.parse(body) as Record<string, unknown>;
-    calls.push({ operation, input });
+    calls.push({ operation, input, region });
     return operations[operation]?.(input) ?? { status: 501 };
   });
 });
 afterEach(() => server.stop());
 
-const setUp = () => {
+const setUp = (portfolios = '{"eu-west-1":"port-1"}') => {
   const lines: LogLine[] = [];
   const handler = composeCatalog(
     {
@@ -98,7 +98,7 @@ const setUp = () => {
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_ENDPOINT_URL: server.url,
-      PORTFOLIO_ID: 'port-1',
+      PORTFOLIOS: portfolios,
       WEBHOOK_SECRET_ID: 'gatehouse/webhook',
       SITE_ID: SITE,
     },
@@ -122,10 +122,10 @@ test('the portfolio is told over all its pages, described as the contract says',
   expect(CatalogAnswer.parse(body)).toMatchObject({
     changed: true,
     catalog: {
-      portfolio: { id: 'port-1', name: 'Self-service' },
       products: [
         {
           id: 'prod-bucket',
+          region: 'eu-west-1',
           constraints: [{ type: 'LAUNCH', parameters: '{"LocalRoleName":"launch"}' }],
           versions: [
             {
@@ -188,10 +188,48 @@ test.each([
   ['ResourceNotFoundException', 400, 503],
   ['InternalFailure', 500, 503],
 ])('%s of Service Catalog is answered with what to do', async (name, status, answered) => {
-  operations['DescribePortfolio'] = () => ({ status, body: { __type: name, Message: 'arn:aws:catalog' } });
+  operations['SearchProductsAsAdmin'] = () => ({
+    status,
+    body: { __type: name, Message: 'arn:aws:catalog' },
+  });
   const { ask, lines } = setUp();
   const refused = await ask();
   expect(refused.status).toBe(answered);
   expect(JSON.stringify([refused, lines])).not.toMatch(/arn:aws|X-Amz-Signature/);
-  expect(calls.filter(({ operation }) => operation === 'DescribePortfolio')).toHaveLength(1);
+  expect(calls.filter(({ operation }) => operation === 'SearchProductsAsAdmin')).toHaveLength(1);
 });
+
+test('the portfolio of each region is asked for there, and its products say where they are launched', async () => {
+  operations['SearchProductsAsAdmin'] = ({ PortfolioId }) =>
+    ok({ ProductViewDetails: [aProductView(PortfolioId === 'port-1' ? 'prod-bucket' : 'prod-terraform')] });
+  const { ask } = setUp('{"eu-west-1":"port-1","us-east-1":"port-2"}');
+  const { body } = await ask();
+  expect(CatalogAnswer.parse(body)).toMatchObject({
+    catalog: {
+      products: [
+        { id: 'prod-bucket', region: 'eu-west-1' },
+        { id: 'prod-terraform', region: 'us-east-1' },
+      ],
+    },
+  });
+  const searches = calls.filter(({ operation }) => operation === 'SearchProductsAsAdmin');
+  expect(searches.map(({ input, region }) => [input['PortfolioId'], region]).sort()).toEqual([
+    ['port-1', 'eu-west-1'],
+    ['port-2', 'us-east-1'],
+  ]);
+});
+
+test('one region that cannot be read leaves nothing told: the rest would look complete', async () => {
+  operations['SearchProductsAsAdmin'] = ({ PortfolioId }) =>
+    PortfolioId === 'port-1'
+      ? ok({ ProductViewDetails: [aProductView('prod-bucket')] })
+      : { status: 500, body: { __type: 'InternalFailure' } };
+  expect((await setUp('{"eu-west-1":"port-1","us-east-1":"port-2"}').ask()).status).toBe(503);
+});
+
+test.each(['port-1', '{}', '{"cn-north-1":"port-1"}', '{"eu-west-1":""}'])(
+  'portfolios given as %s are refused when the function starts',
+  (portfolios) => {
+    expect(() => setUp(portfolios)).toThrow(PortfoliosMalformed);
+  },
+);

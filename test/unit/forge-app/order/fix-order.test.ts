@@ -53,6 +53,13 @@ test('a product of another request type is refused', () => {
   expect(messagesOf({ requestTypeId: '26' })).toEqual([expect.stringMatching(/not offered with this type/)]);
 });
 
+test('a product is launched in the region of its portfolio, whatever the account may use', () => {
+  const catalog = aCatalog({ products: [aProduct({ region: 'us-east-1' })] });
+  expect(messagesOf({ catalog })).toEqual([
+    'Region: "eu-west-1" is not where this Private bucket is launched. Choose us-east-1, or the product of that name in the other region.',
+  ]);
+});
+
 test('a product that CloudFormation does not create is refused', () => {
   const catalog = aCatalog({ products: [aProduct({ type: 'TERRAFORM_OPEN_SOURCE' })] });
   expect(messagesOf({ catalog })).toEqual([expect.stringMatching(/TERRAFORM_OPEN_SOURCE; only/)]);
