@@ -1,0 +1,100 @@
+import {
+  Aws,
+  type CfnResource,
+  CfnCondition,
+  CfnWaitConditionHandle,
+  DefaultStackSynthesizer,
+  Fn,
+  type IStackSynthesizer,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Product } from '../../products/product';
+import type { Configuration } from '../configuration';
+import { homeRegion } from '../names';
+import { createLaunchBoundary, createWorkloadBoundary } from './boundaries';
+import { createLaunchRole } from './launch-role';
+import { createEventRole, createStackEventRule } from './stack-event-rule';
+import { createTenantRole } from './tenant-role';
+
+export interface TenantStackProps extends Pick<StackProps, 'env'> {
+  readonly configuration: Configuration;
+  readonly catalogue: readonly Product[];
+  /**
+   * How the template gets into its accounts. A StackSet reaches the hub account where that lies in its targets, and the
+   * hub has these names from its own stack already: there, the StackSet's template makes nothing.
+   */
+  readonly rollout?: 'direct' | 'stack-set';
+}
+
+/**
+ * What every account needs in which products are launched: the role that the bridge assumes, a launch role for each
+ * product, the boundaries of both, and the rule that forwards stack events.
+ *
+ * IAM is global, so with several regions all but the rule is made in the home region alone.
+ */
+export class TenantStack extends Stack {
+  constructor(scope: Construct, id: string, props: TenantStackProps) {
+    super(scope, id, {
+      ...(props.env && { env: props.env }),
+      description:
+        'Gatehouse in a tenant account: roles for launches, and the rule that forwards stack events',
+      analyticsReporting: false,
+      // A StackSet's accounts are not bootstrapped, so the template must not ask for it.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
+    });
+    const { configuration, catalogue } = props;
+    assertNamesAreApart(configuration);
+
+    const boundary = createLaunchBoundary(this, configuration);
+    const eventRole = createEventRole(this, configuration);
+    const global = [
+      createWorkloadBoundary(this, configuration),
+      boundary,
+      createTenantRole(this, configuration),
+      ...catalogue.map((product) => createLaunchRole(this, configuration, product, boundary)),
+      eventRole,
+    ];
+    const rule = createStackEventRule(this, configuration);
+    rule.addResourceDependency(eventRole);
+
+    const inTenant =
+      props.rollout === 'stack-set'
+        ? new CfnCondition(this, 'InTenant', {
+            expression: Fn.conditionNot(Fn.conditionEquals(Aws.ACCOUNT_ID, configuration.hubAccount)),
+          })
+        : undefined;
+    const inHomeRegion =
+      configuration.regions.length > 1
+        ? new CfnCondition(this, 'InHomeRegion', {
+            expression: Fn.conditionEquals(Aws.REGION, homeRegion(configuration)),
+          })
+        : undefined;
+    const inTenantsHomeRegion =
+      inTenant && inHomeRegion
+        ? new CfnCondition(this, 'InTenantsHomeRegion', {
+            expression: Fn.conditionAnd(inTenant, inHomeRegion),
+          })
+        : (inTenant ?? inHomeRegion);
+    onlyIf(inTenantsHomeRegion, global);
+    onlyIf(inTenant, [rule]);
+    // A stack needs a resource, and this one does nothing.
+    if (inTenant) new CfnWaitConditionHandle(this, 'Nothing');
+  }
+}
+
+const onlyIf = (condition: CfnCondition | undefined, resources: readonly CfnResource[]): void => {
+  if (condition) for (const resource of resources) resource.cfnOptions.condition = condition;
+};
+
+/** Launch roles may change roles whose names begin with `SC-`; so none of Gatehouse's own may. */
+const assertNamesAreApart = ({ roles }: Configuration): void => {
+  for (const [key, value] of Object.entries(roles)) {
+    if (value.startsWith('SC-')) {
+      throw new Error(
+        `roles.${key} is ${value}, but names that begin with SC- are those of what products create: choose another`,
+      );
+    }
+  }
+};
