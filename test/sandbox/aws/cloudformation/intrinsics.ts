@@ -15,6 +15,8 @@ export interface Scope {
   mapped(mapping: string, first: string, second: string): unknown;
   /** The availability zones of a region; of the stack's own for an empty name. */
   zones(region: string): readonly string[];
+  /** What another stack of the account and region exports; left out where stacks do not import. */
+  exported?(name: string): unknown;
 }
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
@@ -182,6 +184,10 @@ const INTRINSICS: Readonly<Record<string, Intrinsic | undefined>> = {
     scope.zones(asText(evaluate(region, scope), 'every Fn::GetAZs object must have a String value.')),
   'Fn::If': choose,
   'Fn::FindInMap': findInMap,
+  'Fn::ImportValue': (name, scope) => {
+    if (!scope.exported) throw new NotModelled('the intrinsic function Fn::ImportValue');
+    return scope.exported(asText(evaluate(name, scope), 'every Fn::ImportValue object must name an export.'));
+  },
   'Fn::Base64': (value, scope) => {
     const content = asText(evaluate(value, scope), 'every Fn::Base64 object must have a String-typed value.');
     return Buffer.from(content, 'utf8').toString('base64');

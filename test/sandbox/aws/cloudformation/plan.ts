@@ -89,7 +89,7 @@ export const planStack = (
   return { parameters, resources, outputs, scope };
 };
 
-const pseudoParameters = (identity: Identity): ReadonlyMap<string, unknown> =>
+export const pseudoParameters = (identity: Identity): ReadonlyMap<string, unknown> =>
   new Map<string, unknown>([
     ['AWS::AccountId', identity.account],
     ['AWS::Region', identity.region],

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { VERSION } from '../../aws/lambda/functions';
+import { NotModelled } from '../../aws/service';
+import { madeUpName } from '../deploy-stack';
+import { applierOf, type Place, text, whole } from '../resource';
+import type { World } from '../world';
+
+/** A function's ARN, whether it was named or given by ARN. */
+const arnFor = (given: string, { account, region }: Place): string =>
+  given.startsWith('arn:') ? given : `arn:aws:lambda:${region}:${account}:function:${given}`;
+
+const lambdaFunction = applierOf({
+  type: 'AWS::Lambda::Function',
+  properties: z.object({
+    FunctionName: text.optional(),
+    Role: text,
+    Timeout: whole.default(3),
+    Environment: z.strictObject({ Variables: z.record(z.string(), text).default({}) }).optional(),
+    DurableConfig: z
+      .strictObject({ ExecutionTimeout: whole, RetentionPeriodInDays: whole, KMSKeyArn: text.optional() })
+      .optional(),
+  }),
+  // Its code is known by its name; what runs it and where it logs changes nothing here.
+  quiet: [
+    'Architectures',
+    'Code',
+    'DeadLetterConfig',
+    'Description',
+    'Handler',
+    'KmsKeyArn',
+    'LoggingConfig',
+    'MemorySize',
+    'ReservedConcurrentExecutions',
+    'Runtime',
+    'Tags',
+    'TracingConfig',
+  ],
+  apply: (properties, place, { functions, roles }: World) => {
+    const { account, region } = place;
+    const name = properties.FunctionName ?? madeUpName(place, 64);
+    const arn = arnFor(name, place);
+    roles.demand(properties.Role, 'lambda.amazonaws.com');
+    const { DurableConfig: durable } = properties;
+    functions.create({
+      ...{ arn, name, account, region, roleArn: properties.Role, timeoutSeconds: properties.Timeout },
+      environment: properties.Environment?.Variables ?? {},
+      durable: durable && {
+        executionTimeoutSeconds: durable.ExecutionTimeout,
+        retentionDays: durable.RetentionPeriodInDays,
+      },
+      alias: undefined,
+      asynchronousRetries: 2,
+    });
+    return { id: name, attributes: { Arn: arn } };
+  },
+});
+
+const version = applierOf({
+  type: 'AWS::Lambda::Version',
+  properties: z.object({ FunctionName: text }),
+  quiet: ['CodeSha256', 'Description'],
+  apply: (properties, place, { functions }: World) => {
+    const { arn } = functions.get(arnFor(properties.FunctionName, place));
+    const id = `${arn}:${VERSION}`;
+    return { id, attributes: { Version: VERSION, FunctionArn: id } };
+  },
+});
+
+const alias = applierOf({
+  type: 'AWS::Lambda::Alias',
+  properties: z.object({ FunctionName: text, FunctionVersion: text, Name: text }),
+  quiet: ['Description'],
+  apply: (properties, place, { functions }: World) => {
+    if (properties.FunctionVersion !== VERSION)
+      throw new Error(`Function not found: ${properties.FunctionName}:${properties.FunctionVersion}`);
+    const { arn } = functions.change(arnFor(properties.FunctionName, place), { alias: properties.Name });
+    const id = `${arn}:${properties.Name}`;
+    return { id, attributes: { AliasArn: id } };
+  },
+});
+
+const eventInvokeConfig = applierOf({
+  type: 'AWS::Lambda::EventInvokeConfig',
+  properties: z.object({
+    FunctionName: text,
+    MaximumRetryAttempts: whole.default(2),
+  }),
+  // Events that are given up on are kept by the sandbox itself; none is a day late.
+  quiet: ['DestinationConfig', 'MaximumEventAgeInSeconds', 'Qualifier'],
+  apply: (properties, place, { functions }: World) => {
+    functions.change(arnFor(properties.FunctionName, place), {
+      asynchronousRetries: properties.MaximumRetryAttempts,
+    });
+    return { id: `${place.stackName}-${place.logicalId}` };
+  },
+});
+
+const permission = applierOf({
+  type: 'AWS::Lambda::Permission',
+  properties: z.object({
+    FunctionName: text,
+    Action: text,
+    Principal: text,
+    SourceArn: text.optional(),
+    SourceAccount: text.optional(),
+  }),
+  apply: (properties, place, { functions }: World) => {
+    if (properties.Action !== 'lambda:InvokeFunction')
+      throw new NotModelled(`a permission for ${properties.Action}`);
+    if (properties.SourceAccount !== undefined && properties.SourceAccount !== place.account)
+      throw new NotModelled('a permission for a service that acts for another account');
+    functions.permit({
+      functionArn: arnFor(properties.FunctionName, place),
+      principal: properties.Principal,
+      sourceArn: properties.SourceArn,
+    });
+    return { id: madeUpName(place, 100) };
+  },
+});
+
+export const lambdaAppliers = [lambdaFunction, version, alias, eventInvokeConfig, permission];

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Template } from '../aws/stacks';
+
+/** A stack as `cdk deploy` would send it to CloudFormation. */
+export interface AssembledStack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly template: Template;
+}
+
+/** What `infra` synthesizes: its stacks, each after those that it depends on, and the templates that they point to. */
+export interface Assembly {
+  readonly stacks: readonly AssembledStack[];
+  /** Templates that lie in S3 as assets, by URL. */
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+const StackArtifact = z.object({
+  type: z.literal('aws:cloudformation:stack'),
+  environment: z.string().regex(/^aws:\/\/\d{12}\/[a-z0-9-]+$/, 'a stack with account and region'),
+  dependencies: z.array(z.string()).default([]),
+  properties: z.object({ templateFile: z.string(), stackName: z.string().optional() }),
+});
+const AssetsArtifact = z.object({
+  type: z.literal('cdk:asset-manifest'),
+  properties: z.object({ file: z.string() }),
+});
+const Manifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.union([StackArtifact, AssetsArtifact, z.object({ type: z.string() }).transform(() => undefined)]),
+  ),
+});
+const AssetManifest = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.object({ path: z.string().optional(), packaging: z.string().optional() }),
+      destinations: z.record(
+        z.string(),
+        z.object({ bucketName: z.string(), objectKey: z.string(), region: z.string().optional() }),
+      ),
+    }),
+  ),
+});
+const TemplateText = z.record(z.string(), z.unknown());
+
+/**
+ * Reads a cloud assembly from the directory that CDK has written it to.
+ * @throws ZodError for a stack whose account or region is left to the machine that deploys it
+ */
+export const readAssembly = (directory: string): Assembly => {
+  const json = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));
+  const { artifacts } = Manifest.parse(json('manifest.json'));
+  const stacks = new Map<string, AssembledStack>();
+  const templates = new Map<string, Template>();
+
+  const addStack = (id: string): void => {
+    const artifact = artifacts[id];
+    if (artifact?.type !== 'aws:cloudformation:stack' || stacks.has(id)) return;
+    artifact.dependencies.forEach(addStack);
+    const [account = '', region = ''] = artifact.environment.slice('aws://'.length).split('/');
+    const { stackName: name = id, templateFile } = artifact.properties;
+    stacks.set(id, { name, account, region, template: TemplateText.parse(json(templateFile)) });
+  };
+  const addTemplates = (file: string): void => {
+    for (const { source, destinations } of Object.values(AssetManifest.parse(json(file)).files)) {
+      const { path, packaging } = source;
+      if (packaging !== 'file' || !path?.endsWith('.json')) continue;
+      const template = TemplateText.parse(json(path));
+      for (const { bucketName, objectKey, region } of Object.values(destinations)) {
+        templates.set(`https://s3.${region ?? ''}.amazonaws.com/${bucketName}/${objectKey}`, template);
+      }
+    }
+  };
+  for (const [id, artifact] of Object.entries(artifacts)) {
+    if (artifact?.type === 'cdk:asset-manifest') addTemplates(artifact.properties.file);
+    else addStack(id);
+  }
+  return { stacks: [...stacks.values()], templates };
+};

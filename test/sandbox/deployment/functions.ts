@@ -1,0 +1,76 @@
+/** A function as its stack declares it. Which code it runs is known by its name. */
+export interface DeclaredFunction {
+  readonly arn: string;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly roleArn: string;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly durable: { readonly executionTimeoutSeconds: number; readonly retentionDays: number } | undefined;
+  readonly alias: string | undefined;
+  /** How often Lambda repeats an asynchronous invocation that failed. */
+  readonly asynchronousRetries: number;
+}
+
+interface Permission {
+  readonly functionArn: string;
+  /** A service, such as `events.amazonaws.com`. */
+  readonly principal: string;
+  readonly sourceArn: string | undefined;
+}
+
+const matches = (pattern: string, arn: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  ).test(arn);
+
+/** The functions of every account, and who may invoke them. */
+export class Functions {
+  readonly #byArn = new Map<string, DeclaredFunction>();
+  readonly #permissions: Permission[] = [];
+
+  get all(): readonly DeclaredFunction[] {
+    return [...this.#byArn.values()];
+  }
+
+  /** @throws Error where the account has a function of that name */
+  create(declared: DeclaredFunction): void {
+    if (this.#byArn.has(declared.arn)) throw new Error(`Function already exist: ${declared.name}`);
+    this.#byArn.set(declared.arn, declared);
+  }
+
+  change(
+    arn: string,
+    change: Partial<Pick<DeclaredFunction, 'alias' | 'asynchronousRetries'>>,
+  ): DeclaredFunction {
+    const changed = { ...this.get(arn), ...change };
+    this.#byArn.set(changed.arn, changed);
+    return changed;
+  }
+
+  /** By ARN, with or without a version or alias. @throws Error where there is none */
+  get(arn: string): DeclaredFunction {
+    const declared = this.#byArn.get(arn.split(':').slice(0, 7).join(':'));
+    if (!declared) throw new Error(`Function not found: ${arn}`);
+    return declared;
+  }
+
+  permit(permission: Permission): void {
+    this.get(permission.functionArn);
+    this.#permissions.push(permission);
+  }
+
+  /** Whether a service may invoke exactly this - function, version or alias - on behalf of the source. */
+  permits(invocation: { functionArn: string; principal: string; sourceArn: string }): boolean {
+    return this.#permissions.some(
+      ({ functionArn, principal, sourceArn }) =>
+        functionArn === invocation.functionArn &&
+        principal === invocation.principal &&
+        (sourceArn === undefined || matches(sourceArn, invocation.sourceArn)),
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import type { EventBus } from '../aws/event-bus';
+import type { Organization } from '../aws/organizations/organization';
+import type { Secrets } from '../aws/secrets-manager';
+import type { Administration } from '../aws/service-catalog/administration';
+import type { Template, TemplateStore } from '../aws/stacks';
+import type { Functions } from './functions';
+import type { HttpApis } from './http-apis';
+import type { Roles } from './roles';
+
+/** What a custom resource's provider or an SDK call of a deployment runs with. */
+export type RoleEnvironment = Readonly<Record<string, string>>;
+
+/** Everything that a deployment brings resources into. */
+export interface World {
+  readonly catalog: Administration;
+  /** TagOptions by id. */
+  readonly tagOptions: Map<string, { readonly key: string; readonly value: string }>;
+  readonly templates: TemplateStore;
+  readonly organization: Organization;
+  readonly roles: Roles;
+  readonly functions: Functions;
+  readonly apis: HttpApis;
+  readonly bus: EventBus;
+  readonly secrets: Secrets;
+  createTable(table: {
+    readonly TableName: string;
+    readonly AttributeDefinitions: readonly object[];
+    readonly KeySchema: readonly object[];
+  }): Promise<void>;
+  /** Hands an event to a function, as EventBridge does. */
+  invokeAsynchronously(functionName: string, event: unknown): void;
+  /** What Lambda gives to a function that has the role. */
+  environmentFor(roleArn: string, region: string): RoleEnvironment;
+  /** Deploys a stack set's template to one account and region. */
+  deployInstance(
+    template: Template,
+    stack: { readonly name: string; readonly account: string; readonly region: string },
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void>;
+  readonly now: () => Date;
+  /** Lets simulated time pass, in milliseconds. */
+  wait(span: number): Promise<void>;
+}
