@@ -10,6 +10,7 @@ import { createTemplateStore } from './aws/cloudformation/template-store';
 import { defaultBus, EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
 import type { Handler } from './aws/lambda/functions';
+import { createSandboxOrganization } from './aws/organizations/sandbox-organization';
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
 import { DrivenClock } from './clock';
 import { Faults } from './faults';
@@ -91,7 +92,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     clock,
     templates,
     stacks: cloudFormation.stacks,
-    organization: { isMember: (account) => ACCOUNTS.some(({ id }) => id === account) },
+    organization: createSandboxOrganization(clock.now),
     roles: {
       arnOf: (account, name) => {
         const role = ROLES.find(

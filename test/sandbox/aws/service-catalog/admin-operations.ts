@@ -87,8 +87,8 @@ export const adminOperations = (catalog: Catalog, visibility: Visibility): Opera
     refuses: ['InvalidParametersException', 'ResourceNotFoundException'],
     answer: (input, caller): ListPrincipalsForPortfolioOutput => {
       const portfolio = visiblePortfolio(visibility, input.PortfolioId, caller);
-      const own = portfolio.principals.filter(({ account }) => account === caller.account);
-      const page = pageOf(`ListPrincipalsForPortfolio ${portfolio.id}`, own, input);
+      const principals = visibility.principals(portfolio, caller.account);
+      const page = pageOf(`ListPrincipalsForPortfolio ${portfolio.id}`, principals, input);
       return {
         Principals: page.items.map(({ arn, type }) => ({ PrincipalARN: arn, PrincipalType: type })),
         NextPageToken: page.next,

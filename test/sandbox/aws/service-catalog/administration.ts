@@ -1,11 +1,23 @@
 import type { DrivenClock } from '../../clock';
 import type { Stacks, Template, TemplateParameter, TemplateStore } from '../stacks';
-import type { Catalog, Home, Portfolio, Product, ProductType, Share, Version } from './catalog';
+import type {
+  Catalog,
+  Home,
+  Portfolio,
+  Product,
+  ProductType,
+  Recipient,
+  ShareFlags,
+  Version,
+} from './catalog';
 import { type NewConstraint, createAddConstraint } from './add-constraint';
 import type { Ids } from './ids';
-import type { Roles } from './ports';
+import type { OrganizationsAccess } from './organizations-access';
+import type { Organization, Roles } from './ports';
 import { accountOfArn, isPrincipalPattern } from './principal-pattern';
+import { isNode } from './recipients';
 import { invalidParameters, limitExceeded, notFound } from './refusals';
+import type { Sharing } from './sharing';
 
 /** Principal patterns that one portfolio may have. */
 const mostPatterns = 10;
@@ -43,13 +55,18 @@ export interface Administration {
   }): void;
   /** Associates a portfolio or product with a TagOption of its account, which is created where there is none. */
   associateTagOption(option: { resourceId: string; key: string; value: string }): string;
-  /** Shares with an account, which has to accept it, or with the organization. Again: changes the flags. */
-  share(share: {
-    portfolioId: string;
-    with: Share['with'];
-    sharePrincipals?: boolean;
-    shareTagOptions?: boolean;
-  }): void;
+  /** Lets portfolios be shared along the organization, as its management account would. */
+  enableOrganizationsAccess(): void;
+  /**
+   * Shares with an account, which has to accept it, or with a node of the organization: all of it, a unit, or a member.
+   * It is done at once. Again: changes the flags.
+   */
+  share(
+    share: Partial<ShareFlags> & {
+      portfolioId: string;
+      with: 'organization' | { account: string } | { unit: string } | { member: string };
+    },
+  ): void;
   acceptShare(portfolioId: string, account: string): void;
 }
 
@@ -60,10 +77,13 @@ interface AdministrationOptions {
   readonly stacks: Stacks;
   readonly templates: TemplateStore;
   readonly roles: Roles;
+  readonly organization?: Organization;
+  readonly access: OrganizationsAccess;
+  readonly sharing: Sharing;
 }
 
 export const createAdministration = (options: AdministrationOptions): Administration => {
-  const { catalog, ids, clock, stacks, templates } = options;
+  const { catalog, ids, clock, stacks, templates, access, sharing } = options;
 
   const portfolioOf = (id: string): Portfolio => {
     const portfolio = catalog.portfolios.get(id);
@@ -147,25 +167,36 @@ export const createAdministration = (options: AdministrationOptions): Administra
       catalog.tagOptions.set(id, { id, account, key, value, active: true, resourceIds });
       return id;
     },
+    enableOrganizationsAccess: access.enable,
     share: ({ portfolioId, with: target, sharePrincipals = false, shareTagOptions = false }) => {
       const portfolio = portfolioOf(portfolioId);
-      const known = portfolio.shares.find((share) => sameTarget(share.with, target));
-      const accepted = known?.accepted ?? target === 'organization';
-      const share: Share = { with: target, accepted, sharePrincipals, shareTagOptions };
-      const others = portfolio.shares.filter((other) => other !== known);
-      catalog.portfolios.set(portfolioId, { ...portfolio, shares: [...others, share] });
+      const recipient = recipientIn(target, options.organization);
+      if (sharePrincipals && !['ORGANIZATION', 'ORGANIZATIONAL_UNIT'].includes(recipient.type))
+        throw invalidParameters(`Principals cannot be shared with account ${recipient.id}.`);
+      const accepted = sharing.shareOf(portfolio, recipient)?.accepted ?? isNode(recipient);
+      const flags = { sharePrincipals, shareTagOptions };
+      sharing.put(portfolio, { ...flags, with: recipient, accepted, made: true, exceptions: new Map() });
     },
     acceptShare: (portfolioId, account) => {
       const portfolio = portfolioOf(portfolioId);
-      const offered = portfolio.shares.find((share) => sameTarget(share.with, { account }));
+      const offered = sharing.shareOf(portfolio, { type: 'ACCOUNT', id: account });
       if (!offered) throw notFound(`Portfolio ${portfolioId} not found.`);
-      const shares = portfolio.shares.map((share) =>
-        share === offered ? { ...share, accepted: true } : share,
-      );
-      catalog.portfolios.set(portfolioId, { ...portfolio, shares });
+      sharing.put(portfolio, { ...offered, accepted: true });
     },
   };
 };
 
-const sameTarget = (one: Share['with'], other: Share['with']): boolean =>
-  one === 'organization' || other === 'organization' ? one === other : one.account === other.account;
+const recipientIn = (
+  target: Parameters<Administration['share']>[0]['with'],
+  organization: Organization | undefined,
+): Recipient => {
+  if (typeof target === 'object' && 'account' in target) return { type: 'ACCOUNT', id: target.account };
+  const node: Recipient =
+    target === 'organization'
+      ? { type: 'ORGANIZATION', id: organization?.id ?? '' }
+      : 'unit' in target
+        ? { type: 'ORGANIZATIONAL_UNIT', id: target.unit }
+        : { type: 'ORGANIZATION_MEMBER_ACCOUNT', id: target.member };
+  if (!organization?.has(node.id)) throw notFound(`The organization has no node ${node.id}.`);
+  return node;
+};

@@ -39,12 +39,26 @@ export interface PrincipalAssociation {
   readonly type: 'IAM' | 'IAM_PATTERN';
 }
 
-export interface Share {
-  readonly with: { readonly account: string } | 'organization';
-  /** A share with an account has to be accepted there; one with the organization is at once. */
-  readonly accepted: boolean;
+/** What comes along with a shared portfolio. */
+export interface ShareFlags {
   readonly sharePrincipals: boolean;
   readonly shareTagOptions: boolean;
+}
+
+/** Whom a portfolio is shared with, as the API names it: an account by itself, or a node of the organization. */
+export interface Recipient {
+  readonly type: 'ACCOUNT' | 'ORGANIZATION' | 'ORGANIZATIONAL_UNIT' | 'ORGANIZATION_MEMBER_ACCOUNT';
+  readonly id: string;
+}
+
+export interface Share extends ShareFlags {
+  readonly with: Recipient;
+  /** A share with an account has to be accepted there; one with a node of the organization is at once. */
+  readonly accepted: boolean;
+  /** Nobody is reached while it is being made. */
+  readonly made: boolean;
+  /** Accounts that an action on the share failed for: not reached at all, or as they were before. */
+  readonly exceptions: ReadonlyMap<string, ShareFlags | 'not reached'>;
 }
 
 export type ProductType =

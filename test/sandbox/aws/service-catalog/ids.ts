@@ -9,7 +9,7 @@ const thirteen = (text: string): string =>
   ).join('');
 
 /** What identifiers begin with. */
-type Kind = 'cons' | 'pa' | 'port' | 'pp' | 'prod' | 'prodview' | 'rec' | 'tag';
+type Kind = 'cons' | 'pa' | 'port' | 'pp' | 'prod' | 'prodview' | 'rec' | 'share' | 'tag';
 
 export interface Ids {
   next(kind: Kind): string;

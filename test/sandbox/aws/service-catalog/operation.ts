@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AwsError, type AwsCall } from '../service';
-import type { Refusal } from './refusals';
+import { type Refusal, undeclared } from './refusals';
 import { parseInput } from './validation';
 
 /** Who calls, as Service Catalog looks at it. */
@@ -39,7 +39,7 @@ export const operation = <Input>(definition: {
     try {
       return definition.answer(input, caller);
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code === 'ValidationException') throw error;
+      if (!(error instanceof AwsError) || undeclared.includes(error.code)) throw error;
       if (definition.refuses.some((code) => code === error.code)) throw error;
       throw new Error(`${call.operation} cannot answer ${error.code} in the real service`, { cause: error });
     }

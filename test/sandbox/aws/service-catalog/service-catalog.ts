@@ -10,12 +10,16 @@ import { type EngineWorkflow, createEngine } from './engine';
 import { createIds } from './ids';
 import { createLaunchPaths } from './launch-paths';
 import type { Caller, Operations } from './operation';
+import { createOrganizationsAccess } from './organizations-access';
 import type { Organization, Roles } from './ports';
 import { createProgress } from './progress';
 import { provisionOperations } from './provision';
 import type { Inventory } from './provisioned-products';
 import { provisionedProductOperations } from './provisioned-product-operations';
 import { recordOperations } from './record-operations';
+import { shareListOperations } from './share-list-operations';
+import { shareOperations } from './share-operations';
+import { type ShareTroubles, createSharing } from './sharing';
 import { terminateOperations } from './terminate';
 import { createTokenMemory } from './token-memory';
 import { createVersionContents } from './version-contents';
@@ -25,7 +29,7 @@ export interface ServiceCatalogOptions {
   readonly clock: DrivenClock;
   readonly stacks: Stacks;
   readonly templates: TemplateStore;
-  /** Without one, no account is a member: a share with the organization reaches nobody. */
+  /** Without one, every account stands alone: portfolios can be shared with accounts only. */
   readonly organization?: Organization;
   /** Without it, every role exists everywhere, without a path. */
   readonly roles?: Roles;
@@ -46,6 +50,8 @@ export interface ServiceCatalog {
   readonly seed: Administration;
   /** Launches that wait for the hub's provisioning engine (EXTERNAL and Terraform products), oldest first. */
   readonly engineQueue: readonly EngineWorkflow[];
+  /** What goes wrong with shares, as a test wants it. */
+  readonly shareTroubles: ShareTroubles;
   /** The operations that the stand-in has, to be held against the API's model. */
   readonly operations: Operations;
 }
@@ -63,7 +69,11 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
   const ids = createIds(options.seed ?? 'sandbox');
   const catalog = emptyCatalog();
   const inventory: Inventory = { products: new Map(), records: new Map() };
-  const visibility = createVisibility(catalog, options.organization ?? { isMember: () => false });
+  const { organization } = options;
+  const access = createOrganizationsAccess(clock, organization);
+  const sharing = createSharing({ catalog, ids, clock, organization });
+  access.onAdministratorGone(sharing.endSharesOf);
+  const visibility = createVisibility(catalog, organization);
   const launchPaths = createLaunchPaths(catalog, ids, visibility);
   const contentsOf = createVersionContents(stacks, templates);
   const progress = createProgress({ clock, stacks, recordDelay });
@@ -93,6 +103,9 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
     ...provisionedProductOperations(inventory),
     ...engine.operations,
     ...adminOperations(catalog, visibility),
+    ...access.operations,
+    ...shareOperations(catalog, access, sharing),
+    ...shareListOperations(catalog, access),
     ...adminProductOperations({ catalog, visibility, contentsOf }),
   };
 
@@ -105,8 +118,9 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
           resolve(operation.answer(call, callerOf(call.principal, call.region, roles)));
         }),
     },
-    seed: createAdministration({ catalog, ids, clock, stacks, templates, roles }),
+    seed: createAdministration({ ...options, catalog, ids, roles, access, sharing }),
     engineQueue: engine.queue,
+    shareTroubles: sharing.troubles,
     operations,
   };
 };

@@ -8,6 +8,7 @@ export const Id = z
   .min(1)
   .max(100)
   .regex(/^[a-zA-Z0-9_-]*$/);
+export const AccountId = z.string().regex(/^[0-9]{12}$/);
 export const Token = z
   .string()
   .min(1)

@@ -1,7 +1,8 @@
-import type { Catalog, Home, Portfolio, PrincipalAssociation, Product, Share } from './catalog';
+import type { Catalog, Home, Portfolio, PrincipalAssociation, Product, ShareFlags } from './catalog';
 import type { Caller } from './operation';
 import type { Organization } from './ports';
 import { matchesPattern } from './principal-pattern';
+import { flagsFor } from './recipients';
 
 /** Who sees and who may use what. */
 export interface Visibility {
@@ -10,17 +11,15 @@ export interface Visibility {
   product(id: string, home: Home): Product | undefined;
   /** Portfolios whose products the caller may launch: visible, and associated with the caller's role. */
   usablePortfolios(caller: Caller): Portfolio[];
+  /** Associations that count in the account: its own, and the patterns that come along with the share. */
+  principals(portfolio: Portfolio, account: string): PrincipalAssociation[];
   /** Whether the portfolio's own TagOptions count for launches in the account. */
   tagOptionsReach(portfolio: Portfolio, account: string): boolean;
 }
 
-export const createVisibility = (catalog: Catalog, organization: Organization): Visibility => {
-  const reaches = (share: Share, owner: string, account: string): boolean =>
-    share.with === 'organization'
-      ? organization.isMember(owner) && organization.isMember(account)
-      : share.accepted && share.with.account === account;
-  const sharesWith = (portfolio: Portfolio, account: string): Share[] =>
-    portfolio.shares.filter((share) => reaches(share, portfolio.account, account));
+export const createVisibility = (catalog: Catalog, organization: Organization | undefined): Visibility => {
+  const sharesWith = (portfolio: Portfolio, account: string): ShareFlags[] =>
+    portfolio.shares.flatMap((share) => flagsFor(share, portfolio, account, organization) ?? []);
 
   const visibility: Visibility = {
     portfolios: ({ account, region }) =>
@@ -36,16 +35,21 @@ export const createVisibility = (catalog: Catalog, organization: Organization): 
       return own || shown ? product : undefined;
     },
     usablePortfolios: (caller) =>
-      visibility.portfolios(caller).filter((portfolio) =>
-        portfolio.principals.some((principal) => {
-          const counts =
-            principal.account === caller.account ||
-            (principal.account === portfolio.account &&
-              principal.type === 'IAM_PATTERN' &&
-              sharesWith(portfolio, caller.account).some((share) => share.sharePrincipals));
-          return counts && means(principal, caller.roleArn);
-        }),
-      ),
+      visibility
+        .portfolios(caller)
+        .filter((portfolio) =>
+          visibility
+            .principals(portfolio, caller.account)
+            .some((principal) => means(principal, caller.roleArn)),
+        ),
+    principals: (portfolio, account) => {
+      const shared = sharesWith(portfolio, account).some(({ sharePrincipals }) => sharePrincipals);
+      return portfolio.principals.filter(
+        (principal) =>
+          principal.account === account ||
+          (shared && principal.account === portfolio.account && principal.type === 'IAM_PATTERN'),
+      );
+    },
     tagOptionsReach: (portfolio, account) =>
       portfolio.account === account || sharesWith(portfolio, account).some((share) => share.shareTagOptions),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createTemplateStore } from '../../../sandbox/aws/cloudformation/template-store';
+import { createOrganization } from '../../../sandbox/aws/organizations/organization';
 import type { Principal } from '../../../sandbox/aws/service';
 import {
   type ServiceCatalogOptions,
@@ -15,7 +16,9 @@ export const stranger = '999999999999';
 export const region = 'eu-west-1';
 const tenantPattern = 'arn:aws:iam:::role/gatehouse/GatehouseTenant';
 
-const members = [hub, tenant, otherTenant];
+const management = '100000000001';
+const root = 'r-a1b2';
+const workloads = 'ou-a1b2-workloads';
 
 export const aPrincipal = (overrides: Partial<Principal> = {}): Principal => {
   const { account = tenant, roleName = 'GatehouseTenant', sessionName = 'IT-42' } = overrides;
@@ -48,7 +51,16 @@ export const aHub = (overrides: Partial<ServiceCatalogOptions> = {}) => {
   const paths: Readonly<Record<string, string>> = { GatehouseTenant: 'gatehouse/GatehouseTenant' };
   const { service, seed, engineQueue, operations } = createServiceCatalog({
     ...{ clock, stacks, templates },
-    organization: { isMember: (account) => members.includes(account) },
+    organization: createOrganization({
+      ...{ id: 'o-a1b2c3d4e5', managementAccount: management, root },
+      units: [{ id: workloads, name: 'Workloads', parent: root }],
+      accounts: [
+        { id: management, name: 'management', parent: root },
+        { id: hub, name: 'hub', parent: root },
+        { id: tenant, name: 'payments-dev', parent: workloads },
+        { id: otherTenant, name: 'data-prod', parent: root },
+      ],
+    }),
     roles: {
       arnOf: (account, roleName) =>
         missingRoles.has(`${account}/${roleName}`)

@@ -40,17 +40,53 @@ test('an account outside of the organization sees nothing', async () => {
   );
 });
 
-test('a share with an account counts once it has been accepted there', async () => {
+test('a share with an account counts once it has been accepted there, for roles that are granted there', async () => {
   const { ask, seed, portfolioId, productId } = aHub();
-  const outside = aPrincipal({ account: stranger });
-  seed.share({ portfolioId, with: { account: stranger }, sharePrincipals: true });
+  const outside = aPrincipal({ account: stranger, roleName: 'Developer' });
+  seed.share({ portfolioId, with: { account: stranger } });
   await expect(ask('ListLaunchPaths', { ProductId: productId }, outside)).rejects.toMatchObject(
     refusal('ResourceNotFoundException', `Product ${productId} not found.`),
   );
   seed.acceptShare(portfolioId, stranger);
+  await expect(ask('ListLaunchPaths', { ProductId: productId }, outside)).rejects.toMatchObject(
+    refusal('ResourceNotFoundException', noPaths),
+  );
+  const arn = `arn:aws:iam::${stranger}:role/Developer`;
+  seed.associatePrincipal({ portfolioId, arn, type: 'IAM', account: stranger });
   await expect(ask('ListLaunchPaths', { ProductId: productId }, outside)).resolves.toMatchObject({
     LaunchPathSummaries: [{ Name: 'Self service' }],
   });
+});
+
+test('a share with a unit reaches the accounts in it, and no other member', async () => {
+  const { ask, seed } = aHub();
+  const portfolioId = seed.createPortfolio({ account: hub, region, name: 'Unit', provider: 'Platform' });
+  seed.share({ portfolioId, with: { unit: 'ou-a1b2-workloads' } });
+  await expect(ask('DescribePortfolio', { Id: portfolioId })).resolves.toBeDefined();
+  await expect(
+    ask('DescribePortfolio', { Id: portfolioId }, aPrincipal({ account: otherTenant })),
+  ).rejects.toMatchObject(refusal('ResourceNotFoundException', `Portfolio ${portfolioId} not found.`));
+});
+
+test('a share with one member reaches that member, without its having to accept', async () => {
+  const { ask, seed } = aHub();
+  const portfolioId = seed.createPortfolio({ account: hub, region, name: 'One', provider: 'Platform' });
+  seed.share({ portfolioId, with: { member: otherTenant } });
+  await expect(
+    ask('DescribePortfolio', { Id: portfolioId }, aPrincipal({ account: otherTenant })),
+  ).resolves.toBeDefined();
+  await expect(ask('DescribePortfolio', { Id: portfolioId })).rejects.toThrow(/not found/);
+});
+
+test('principals come along only with a share that goes to the organization or a unit of it', () => {
+  const { seed, portfolioId } = aHub();
+  expect(() => seed.share({ portfolioId, with: { account: stranger }, sharePrincipals: true })).toThrow(
+    /Principals cannot be shared with account/,
+  );
+  expect(() => seed.share({ portfolioId, with: { member: tenant }, sharePrincipals: true })).toThrow(
+    /Principals cannot be shared with account/,
+  );
+  expect(() => seed.share({ portfolioId, with: { unit: 'ou-a1b2-elsewhere' } })).toThrow(/has no node/);
 });
 
 test('nothing is seen from another region', async () => {
