@@ -1,4 +1,5 @@
 import type { OperationState } from '../contract/progress';
+import { withMetrics } from './metrics';
 
 /**
  * One line about a request, an event or an operation's step: what became of it, and identifiers. Never a body, a
@@ -16,11 +17,17 @@ export interface LogLine {
   readonly attempt?: number;
   readonly state?: OperationState;
   readonly sequence?: number;
+  /** Seconds since the oldest open operation began. */
+  readonly oldestOpenSeconds?: number;
 }
 export type Log = (line: LogLine) => void;
 
-/** Lambda takes each line of standard output as one log event. */
-export const consoleLog: Log = (line) => console.log(JSON.stringify(line));
+/**
+ * Lambda takes each line of standard output as one log event, and JSON as it is. Not through `console`, whose lines
+ * Lambda wraps, so that CloudWatch would not find the metrics in them.
+ */
+export const consoleLog: Log = (line) =>
+  void process.stdout.write(`${JSON.stringify(withMetrics(line, new Date()))}\n`);
 
 /** Names of an error and of what caused it: enough to find the place, without anything that came from outside. */
 export const namesOf = (error: unknown): string => {

@@ -26,12 +26,13 @@ export const createWakeWaiter =
   }) =>
   async (received: unknown): Promise<void> => {
     const event = StackEvent.parse(received);
-    const stack = event.detail['stack-id'];
     const decision = decide(event);
     if ('ignored' in decision) {
-      ports.log({ outcome: 'ignored', reason: decision.ignored, stack });
+      // The stack is whatever the sender wrote there.
+      ports.log({ outcome: 'ignored', reason: decision.ignored });
       return;
     }
+    const stack = event.detail['stack-id'];
     const waiter = await ports.findWaiter(waiterKey(decision.wake));
     // DynamoDB removes what has expired within days, not at once.
     if (!waiter || waiter.expiresAt.getTime() <= ports.now().getTime()) {

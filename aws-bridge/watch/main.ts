@@ -1,0 +1,3 @@
+import { composeWatch } from './compose';
+
+export const handler = composeWatch(process.env);
