@@ -30,7 +30,7 @@ export class HubStack extends Stack {
       nodes: sharedNodes(configuration),
     });
     // Tenants first see the portfolio when all of it is there; one without products cannot be shared.
-    share.node.addDependency(portfolio, guidance);
+    share.shares[0]?.node.addDependency(portfolio, ...guidance.resources);
 
     new CfnOutput(this, 'PortfolioId', {
       description: 'The portfolio that the organization launches from',

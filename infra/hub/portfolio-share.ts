@@ -7,7 +7,13 @@ import {
   custom_resources as custom,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { acknowledgeInvocation, CustomFunction, customLog, functionRole } from './custom-function';
+import {
+  acknowledgeInvocation,
+  acknowledgeWaiter,
+  CustomFunction,
+  customLog,
+  functionRole,
+} from './custom-function';
 import type { SharedNode } from './shared-nodes';
 
 interface PortfolioShareProps {
@@ -20,31 +26,33 @@ interface PortfolioShareProps {
  * one after the other, since Service Catalog works on one share of a portfolio at a time.
  */
 export class PortfolioShare extends Construct {
+  /** The shares, in the order in which they are made. */
+  readonly shares: readonly CustomResource[];
+
   constructor(scope: Construct, id: string, { portfolioId, nodes }: PortfolioShareProps) {
     super(scope, id);
     const provider = this.provider(portfolioId);
-    nodes
-      .map(
-        ({ Type, Value }) =>
-          new CustomResource(this, Value, {
-            resourceType: 'Custom::PortfolioShare',
-            serviceToken: provider.serviceToken,
-            properties: {
-              PortfolioId: portfolioId,
-              Node: { Type, Value },
-              // Without the principals, tenants would see a portfolio that nobody can use.
-              SharePrincipals: true,
-              ShareTagOptions: true,
-            },
-          }),
-      )
-      .reduce<Construct>((before, share) => {
-        share.node.addDependency(before);
-        return share;
-      }, provider);
+    this.shares = nodes.map(
+      ({ Type, Value }) =>
+        new CustomResource(this, Value, {
+          resourceType: 'Custom::PortfolioShare',
+          serviceToken: provider.serviceToken,
+          properties: {
+            PortfolioId: portfolioId,
+            Node: { Type, Value },
+            // Without the principals, tenants would see a portfolio that nobody can use.
+            SharePrincipals: true,
+            ShareTagOptions: true,
+          },
+        }),
+    );
+    for (const [index, share] of this.shares.entries()) {
+      const before = this.shares[index - 1];
+      if (before) share.node.addDependency(before);
+    }
   }
 
-  private provider(portfolioId: string): Construct & { readonly serviceToken: string } {
+  private provider(portfolioId: string): custom.Provider {
     const logGroup = customLog(this);
     const start = new CustomFunction(this, 'Start', {
       handlers: 'share',
@@ -94,7 +102,7 @@ export class PortfolioShare extends Construct {
     });
     for (const role of [eventRole, waiterRole])
       acknowledgeInvocation(role, [start.function, follow.function]);
-    provider.node.addDependency(start, follow, eventRole, waiterRole);
+    acknowledgeWaiter(provider);
     return provider;
   }
 }

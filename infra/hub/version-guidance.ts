@@ -9,6 +9,8 @@ import type { OfferedProduct } from './offered-product';
  * launch, and what was launched from them stays.
  */
 export class VersionGuidance extends Construct {
+  readonly resources: readonly CustomResource[];
+
   constructor(
     scope: Construct,
     id: string,
@@ -43,11 +45,11 @@ export class VersionGuidance extends Construct {
     });
     acknowledgeInvocation(frameworkRole, [setGuidance.function]);
 
-    for (const { product, offer } of offered) {
+    this.resources = offered.map(({ product, offer }) => {
       const deprecated = new Set(
         product.versions.filter((version) => version.deprecated !== undefined).map(({ name }) => name),
       );
-      const guidance = new CustomResource(this, product.key, {
+      return new CustomResource(this, product.key, {
         resourceType: 'Custom::VersionGuidance',
         serviceToken: provider.serviceToken,
         properties: {
@@ -60,7 +62,6 @@ export class VersionGuidance extends Construct {
           })),
         },
       });
-      guidance.node.addDependency(setGuidance, frameworkRole);
-    }
+    });
   }
 }
