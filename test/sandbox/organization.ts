@@ -1,6 +1,11 @@
 /** The sandbox's AWS organization: who exists in it, and what each role may do. Data only. */
 
+import { type PolicyDocument, type Role, roleArn } from './aws/iam/role';
+
+export { roleArn };
+
 export const REGION = 'eu-west-1';
+export const ORGANIZATION_ID = 'o-a1b2c3d4e5';
 
 export const MANAGEMENT = '100000000001';
 export const HUB = '100000000002';
@@ -39,142 +44,151 @@ export const OPERATION = 'gatehouse-operation';
 export const WAKE = 'gatehouse-wake';
 export const OPERATION_FUNCTION = `arn:aws:lambda:${REGION}:${HUB}:function:${OPERATION}:live`;
 
-export interface Statement {
+interface Statement {
   readonly actions: readonly string[];
-  /** ARNs, `*` standing for any characters. */
   readonly resources: readonly string[];
 }
 
-/** Who may assume a role, and under which conditions. */
-export interface Trust {
-  /** ARNs of roles. */
-  readonly principals: readonly string[];
-  /** A service that assumes the role by itself, without a call that the sandbox would see. */
-  readonly service?: string;
-  readonly externalId?: string;
-  readonly sourceIdentityRequired?: boolean;
-  /** What a caller may do to the session besides assuming it. */
-  readonly allows: readonly ('sts:TagSession' | 'sts:SetSourceIdentity')[];
-}
+const allowing = (statements: readonly Statement[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: statements.map(({ actions, resources }) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources,
+  })),
+});
 
-export interface Role {
-  readonly account: string;
-  /** With the path, without a leading slash. */
-  readonly name: string;
-  readonly trust: Trust;
-  readonly statements: readonly Statement[];
-}
+const assumedBy = (service: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+});
 
-export const roleArn = (role: Pick<Role, 'account' | 'name'>): string =>
-  `arn:aws:iam::${role.account}:role/${role.name}`;
+const functionRole = (name: string, statements: readonly Statement[]): Role => ({
+  account: HUB,
+  name,
+  trust: assumedBy('lambda.amazonaws.com'),
+  policies: { calls: allowing(statements) },
+});
 
-const lambda: Trust = { principals: [], service: 'lambda.amazonaws.com', allows: [] };
+/** A path and a name, as the bridge's TENANT_ROLE_NAME has them. */
+const pathAndName = (given: string): Pick<Role, 'path' | 'name'> => {
+  const parts = given.split('/');
+  const name = parts.pop() ?? given;
+  return { path: ['', ...parts, ''].join('/'), name };
+};
+
 const secret = (id: string): string => `arn:aws:secretsmanager:${REGION}:${HUB}:secret:${id}-*`;
 const operationFunction = `arn:aws:lambda:${REGION}:${HUB}:function:${OPERATION}`;
 const waiters = `arn:aws:dynamodb:${REGION}:${HUB}:table/${WAITERS_TABLE}`;
 
 const functionRoles: readonly Role[] = [
-  {
-    account: HUB,
-    name: INGRESS,
-    trust: lambda,
-    statements: [
-      {
-        actions: ['lambda:InvokeFunction', 'lambda:GetDurableExecution'],
-        resources: [`${operationFunction}:*`],
-      },
-      {
-        actions: ['lambda:ListDurableExecutionsByFunction'],
-        resources: [operationFunction, `${operationFunction}:*`],
-      },
-      { actions: ['secretsmanager:GetSecretValue'], resources: [secret(WEBHOOK_SECRET_ID)] },
-    ],
-  },
-  {
-    account: HUB,
-    name: OPERATION,
-    trust: lambda,
-    statements: [
-      {
-        actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
-        resources: [`${operationFunction}:*`],
-      },
-      {
-        actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
-        resources: [`arn:aws:iam::*:role/${TENANT_ROLE_NAME}`],
-      },
-      { actions: ['dynamodb:PutItem'], resources: [waiters] },
-      { actions: ['secretsmanager:GetSecretValue'], resources: [secret(CALLBACK_SECRET_ID)] },
-    ],
-  },
-  {
-    account: HUB,
-    name: WAKE,
-    trust: lambda,
-    statements: [
-      { actions: ['dynamodb:GetItem'], resources: [waiters] },
-      {
-        actions: ['lambda:SendDurableExecutionCallbackSuccess'],
-        resources: [`${operationFunction}:*`],
-      },
-    ],
-  },
-  {
-    account: HUB,
-    name: CATALOG,
-    trust: lambda,
-    statements: [
-      {
-        actions: [
-          'servicecatalog:SearchProductsAsAdmin',
-          'servicecatalog:DescribePortfolio',
-          'servicecatalog:DescribeConstraint',
-          'servicecatalog:DescribeProvisioningArtifact',
-          'servicecatalog:ListConstraintsForPortfolio',
-          'servicecatalog:ListProvisioningArtifacts',
-          'cloudformation:GetTemplateSummary',
-        ],
-        resources: ['*'],
-      },
-      { actions: ['secretsmanager:GetSecretValue'], resources: [secret(WEBHOOK_SECRET_ID)] },
-    ],
-  },
+  functionRole(INGRESS, [
+    {
+      actions: ['lambda:InvokeFunction', 'lambda:GetDurableExecution'],
+      resources: [`${operationFunction}:*`],
+    },
+    {
+      actions: ['lambda:ListDurableExecutionsByFunction'],
+      resources: [operationFunction, `${operationFunction}:*`],
+    },
+    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(WEBHOOK_SECRET_ID)] },
+  ]),
+  functionRole(OPERATION, [
+    {
+      actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+      resources: [`${operationFunction}:*`],
+    },
+    {
+      actions: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      resources: [`arn:aws:iam::*:role/${TENANT_ROLE_NAME}`],
+    },
+    { actions: ['dynamodb:PutItem'], resources: [waiters] },
+    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(CALLBACK_SECRET_ID)] },
+  ]),
+  functionRole(WAKE, [
+    { actions: ['dynamodb:GetItem'], resources: [waiters] },
+    {
+      actions: ['lambda:SendDurableExecutionCallbackSuccess'],
+      resources: [`${operationFunction}:*`],
+    },
+  ]),
+  functionRole(CATALOG, [
+    {
+      actions: [
+        'servicecatalog:SearchProductsAsAdmin',
+        'servicecatalog:DescribePortfolio',
+        'servicecatalog:DescribeConstraint',
+        'servicecatalog:DescribeProvisioningArtifact',
+        'servicecatalog:ListConstraintsForPortfolio',
+        'servicecatalog:ListProvisioningArtifacts',
+        'cloudformation:GetTemplateSummary',
+      ],
+      resources: ['*'],
+    },
+    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(WEBHOOK_SECRET_ID)] },
+  ]),
 ];
 
 /** Service Catalog uses it by itself; no call of the sandbox is made with it. */
 const launchRole = (account: string): Role => ({
   account,
-  name: LAUNCH_ROLE_NAME,
-  trust: { principals: [], service: 'servicecatalog.amazonaws.com', allows: [] },
-  statements: [],
+  ...pathAndName(LAUNCH_ROLE_NAME),
+  trust: assumedBy('servicecatalog.amazonaws.com'),
+  policies: {},
 });
+
+/** A role as principal would be bound to its unique id, and another of its name would be shut out of every account. */
+const tenantTrust: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Enter',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${HUB}:root` },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': roleArn({ account: HUB, name: OPERATION }) },
+        StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION_ID, 'sts:ExternalId': EXTERNAL_ID },
+        Null: { 'sts:SourceIdentity': 'false' },
+      },
+    },
+    {
+      // Neither of the two has an external id to look at.
+      Sid: 'Sign',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${HUB}:root` },
+      Action: ['sts:SetSourceIdentity', 'sts:TagSession'],
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': roleArn({ account: HUB, name: OPERATION }) },
+        StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION_ID },
+      },
+    },
+  ],
+};
 
 const tenantRoles = (account: string): readonly Role[] => [
   {
     account,
-    name: TENANT_ROLE_NAME,
-    trust: {
-      principals: [roleArn({ account: HUB, name: OPERATION })],
-      externalId: EXTERNAL_ID,
-      sourceIdentityRequired: true,
-      allows: ['sts:TagSession', 'sts:SetSourceIdentity'],
+    ...pathAndName(TENANT_ROLE_NAME),
+    trust: tenantTrust,
+    policies: {
+      calls: allowing([
+        {
+          actions: [
+            'servicecatalog:DescribeProvisionedProduct',
+            'servicecatalog:DescribeRecord',
+            'servicecatalog:ListLaunchPaths',
+            'servicecatalog:ListRecordHistory',
+            'servicecatalog:ProvisionProduct',
+          ],
+          resources: ['*'],
+        },
+        {
+          actions: ['cloudformation:DescribeStackEvents'],
+          resources: [`arn:aws:cloudformation:*:${account}:stack/SC-*`],
+        },
+      ]),
     },
-    statements: [
-      {
-        actions: [
-          'servicecatalog:DescribeProvisionedProduct',
-          'servicecatalog:DescribeRecord',
-          'servicecatalog:ListLaunchPaths',
-          'servicecatalog:ListRecordHistory',
-          'servicecatalog:ProvisionProduct',
-        ],
-        resources: ['*'],
-      },
-      {
-        actions: ['cloudformation:DescribeStackEvents'],
-        resources: [`arn:aws:cloudformation:*:${account}:stack/SC-*`],
-      },
-    ],
   },
   launchRole(account),
 ];

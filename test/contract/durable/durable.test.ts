@@ -10,8 +10,9 @@ import {
   SendDurableExecutionCallbackSuccessCommand,
 } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
+import type { Role } from '../../sandbox/aws/iam/role';
 import type { Execution } from '../../sandbox/aws/lambda/execution';
-import { HUB, REGION, type Role } from '../../sandbox/organization';
+import { HUB, REGION } from '../../sandbox/organization';
 import { type RunningAws, runningAws } from '../../unit/sandbox/aws/running-aws';
 import { Outcome, operationsOf } from './outcome';
 import type { CallbackAnswer, Scenario } from './scenario';
@@ -21,20 +22,18 @@ const NAME = 'contract';
 const ADMINISTRATOR: Role = {
   account: HUB,
   name: 'administrator',
-  trust: { principals: [], allows: [] },
-  statements: [
-    {
-      actions: [
-        'lambda:InvokeFunction',
-        'lambda:GetDurableExecution',
-        'lambda:CheckpointDurableExecution',
-        'lambda:GetDurableExecutionState',
-        'lambda:SendDurableExecutionCallbackSuccess',
-        'lambda:SendDurableExecutionCallbackFailure',
-      ],
-      resources: ['*'],
+  trust: {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ],
+  },
+  policies: {
+    everything: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'lambda:*', Resource: '*' }],
     },
-  ],
+  },
 };
 
 const json = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));

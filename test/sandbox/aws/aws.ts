@@ -1,16 +1,28 @@
 import * as cloudFormationClient from '@aws-sdk/client-cloudformation';
 import * as dynamoDbClient from '@aws-sdk/client-dynamodb';
 import * as lambdaClient from '@aws-sdk/client-lambda';
+import * as organizationsClient from '@aws-sdk/client-organizations';
 import * as secretsManagerClient from '@aws-sdk/client-secrets-manager';
 import * as serviceCatalogClient from '@aws-sdk/client-service-catalog';
 import * as stsClient from '@aws-sdk/client-sts';
 import type { DrivenClock } from '../clock';
 import type { Faults } from '../faults';
 import type { Journal } from '../journal';
-import { REGION, type Role, ROLES } from '../organization';
+import { ACCOUNTS, ORGANIZATION_ID, REGION, ROLES } from '../organization';
 import { type Session, Sessions } from './access';
 import { startDynamoDb } from './dynamodb/dynamodb';
 import { type ServedService, startFront } from './front';
+import { CustomerKeys } from './iam/customer-keys';
+import { createIam, type Iam } from './iam/iam';
+import {
+  cloudFormationResource,
+  member,
+  secretResource,
+  serviceCatalogContext,
+  serviceCatalogResource,
+  tableResource,
+} from './iam/resources';
+import type { Role } from './iam/role';
 import type { FunctionDefinition } from './lambda/functions';
 import { createLambda, type Lambda } from './lambda/lambda';
 import { Secrets } from './secrets-manager';
@@ -25,7 +37,12 @@ interface Sandbox {
   readonly clock: DrivenClock;
   readonly journal: Journal;
   readonly faults: Faults;
-  readonly services: { readonly servicecatalog: AwsService; readonly cloudformation: AwsService };
+  readonly services: {
+    readonly servicecatalog: AwsService;
+    readonly cloudformation: AwsService;
+    /** Where it is missing, nobody can be asked for the organization. */
+    readonly organizations?: AwsService;
+  };
   /** Who may do what; the organization's roles where not given. */
   readonly roles?: readonly Role[];
   /** Operations of a durable execution's state in one page. */
@@ -34,6 +51,8 @@ interface Sandbox {
 
 export interface Aws {
   readonly endpoint: string;
+  readonly iam: Iam;
+  readonly customerKeys: CustomerKeys;
   readonly lambda: Lambda;
   readonly secrets: Secrets;
   /** Credentials of a role, as its service would get them. */
@@ -44,18 +63,23 @@ export interface Aws {
   close(): Promise<void>;
 }
 
-const named = (input: object, name: string): string | undefined => {
-  const value: unknown = (input as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
 /** Starts the sandbox's AWS: every service behind one endpoint. */
 export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   const { clock, journal, faults, roles = ROLES } = sandbox;
   const sessions = new Sessions();
+  const members = new Set(ACCOUNTS.map(({ id }) => id));
+  const iam = createIam({
+    organizationId: ORGANIZATION_ID,
+    isMember: (account) => members.has(account),
+    now: clock.now,
+  });
+  for (const role of roles) iam.putRole(role);
+  const customerKeys = new CustomerKeys();
   const secrets = new Secrets(clock.now);
   const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });
   const dynamoDb = await startDynamoDb();
+
+  const secretArn = (input: object): string | undefined => secrets.find(member(input, 'SecretId') ?? '')?.arn;
 
   const services: Readonly<Record<string, ServedService>> = {
     sts: {
@@ -64,7 +88,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
         'https://sts.amazonaws.com/doc/2011-06-15/',
         '2011-06-15',
       ),
-      service: createSts({ roles, sessions, now: clock.now }),
+      service: createSts({ iam, sessions, now: clock.now }),
       // AssumeRole needs the trust's word too; the service weighs both. Anybody may ask who they are.
       action: () => undefined,
       resource: () => '*',
@@ -73,7 +97,8 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       protocol: jsonProtocol(operationsOf(serviceCatalogClient), 'AWS242ServiceCatalogService', '1.1'),
       service: sandbox.services.servicecatalog,
       action: (operation) => `servicecatalog:${operation}`,
-      resource: () => '*',
+      resource: serviceCatalogResource,
+      context: serviceCatalogContext,
     },
     cloudformation: {
       protocol: queryProtocol(
@@ -83,11 +108,8 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       ),
       service: sandbox.services.cloudformation,
       action: (operation) => `cloudformation:${operation}`,
-      resource: ({ input, region, account }) => {
-        const stack = named(input, 'StackName');
-        if (stack === undefined || stack.startsWith('arn:')) return stack ?? '*';
-        return `arn:aws:cloudformation:${region}:${account}:stack/${stack}/*`;
-      },
+      resource: cloudFormationResource,
+      context: ({ input }) => ({ 'cloudformation:TemplateUrl': member(input, 'TemplateURL') }),
     },
     lambda: {
       protocol: restJsonProtocol(operationsOf(lambdaClient)),
@@ -99,29 +121,46 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       protocol: jsonProtocol(operationsOf(secretsManagerClient), 'secretsmanager', '1.1'),
       service: secrets.service,
       action: (operation) => `secretsmanager:${operation}`,
-      resource: ({ input }) => secrets.find(named(input, 'SecretId') ?? '')?.arn,
+      resource: (call) => secretResource(call, secretArn(call.input)),
+      context: ({ input }) => ({
+        'secretsmanager:SecretId': member(input, 'SecretId'),
+        'secretsmanager:VersionStage': member(input, 'VersionStage'),
+        'secretsmanager:VersionId': member(input, 'VersionId'),
+      }),
+      onBehalf: (call) => customerKeys.decryption(secretArn(call.input) ?? '', 'secretsmanager', call.region),
       trouble: { failed: ['InternalServiceError', 500] },
     },
     dynamodb: {
       protocol: jsonProtocol(operationsOf(dynamoDbClient), 'DynamoDB_20120810', '1.0', true),
       service: dynamoDb.service,
       action: (operation) => `dynamodb:${operation}`,
-      resource: ({ input, region, account }) => {
-        const table = named(input, 'TableName');
-        return table === undefined ? '*' : `arn:aws:dynamodb:${region}:${account}:table/${table}`;
-      },
+      resource: tableResource,
+      onBehalf: (call) => customerKeys.decryption(tableResource(call), 'dynamodb', call.region),
       trouble: {
         throttled: ['ProvisionedThroughputExceededException', 400],
         failed: ['InternalServerError', 500],
       },
     },
   };
-  const front = await startFront({ services, sessions, journal, faults, now: clock.now });
+  const { organizations } = sandbox.services;
+  const all: Readonly<Record<string, ServedService>> = {
+    ...services,
+    ...(organizations && {
+      organizations: {
+        protocol: jsonProtocol(operationsOf(organizationsClient), 'AWSOrganizationsV20161128', '1.1'),
+        service: organizations,
+        action: (operation: string) => `organizations:${operation}`,
+        resource: () => '*',
+      },
+    }),
+  };
+  const front = await startFront({ services: all, sessions, iam, journal, faults, now: clock.now });
 
   const credentialsFor = (roleName: string, account: string): Session => {
-    const role = roles.find((candidate) => candidate.name === roleName && candidate.account === account);
-    if (!role) throw new Error(`The sandbox has no role ${roleName} in the account ${account}`);
     const shortName = roleName.split('/').at(-1) ?? roleName;
+    if (!iam.role(account, shortName)) {
+      throw new Error(`The sandbox has no role ${roleName} in the account ${account}`);
+    }
     return sessions.issue({
       principal: {
         account,
@@ -131,13 +170,14 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
         sourceIdentity: undefined,
         sessionTags: {},
       },
-      statements: role.statements,
       expiresAt: undefined,
     });
   };
 
   return {
     endpoint: front.endpoint,
+    iam,
+    customerKeys,
     lambda,
     secrets,
     credentialsFor,

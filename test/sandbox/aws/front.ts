@@ -4,12 +4,29 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Fault, Faults } from '../faults';
 import type { Entry, Journal } from '../journal';
-import { isAllowed, type Session, type Sessions } from './access';
+import type { Session, Sessions } from './access';
 import { detailOf } from './detail';
+import type { Context } from './iam/context';
+import type { Iam } from './iam/iam';
 import { AwsError, type AwsService, NotModelled } from './service';
 import { type Authorization, authorizationOf, SignatureProblem, verifySignature } from './signature';
 import type { Operation } from './wire/operations';
 import type { Gatekeeping, Protocol, WireAnswer, WireRequest } from './wire/protocol';
+
+/** A call as far as its authorization looks at it. */
+export interface FrontCall {
+  readonly operation: string;
+  readonly input: object;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** One permission that a call needs. */
+export interface Need {
+  readonly action: string;
+  readonly resource: string | undefined;
+  readonly context?: Context;
+}
 
 /** A service as the front serves it. */
 export interface ServedService {
@@ -17,13 +34,15 @@ export interface ServedService {
   readonly service: AwsService;
   /** The IAM action that a call needs; undefined where none is needed. */
   action(operation: string): string | undefined;
-  /** The ARN that it is needed on; `*` where the service has none, undefined where what is named does not exist. */
-  resource(call: {
-    readonly operation: string;
-    readonly input: object;
-    readonly region: string;
-    readonly account: string;
-  }): string | undefined;
+  /**
+   * The ARN that it is needed on; `*` where the service has none, undefined where what is named does not exist.
+   * Several where AWS does not say which of them it is: a policy that is to work has to allow it on each.
+   */
+  resource(call: FrontCall): string | readonly string[] | undefined;
+  /** The service's own condition keys. */
+  context?(call: FrontCall): Context;
+  /** What the service asks of others with the caller's rights. */
+  onBehalf?(call: FrontCall): readonly Need[];
   /** Names of its own for trouble, where the protocol's do not fit. */
   readonly trouble?: Partial<
     Readonly<Record<'throttled' | 'failed', readonly [code: string, status: number]>>
@@ -33,6 +52,7 @@ export interface ServedService {
 interface Sandbox {
   readonly services: Readonly<Record<string, ServedService>>;
   readonly sessions: Sessions;
+  readonly iam: Iam;
   readonly journal: Journal;
   readonly faults: Faults;
   readonly now: () => Date;
@@ -122,6 +142,7 @@ const answerTo = async (
     const fault = sandbox.faults.take(progress.service, operation.name);
     if (fault) progress.detail = { fault };
     return await call(
+      sandbox,
       served,
       { request, requestId, progress, operation, session, fault },
       authorization.region,
@@ -169,29 +190,18 @@ interface Attempt {
 }
 
 const call = async (
+  sandbox: Sandbox,
   served: ServedService,
   attempt: Attempt,
   region: string,
 ): Promise<WireAnswer | undefined> => {
   const { operation, session, progress, fault } = attempt;
+  const { account } = session.principal;
   if (fault === 'unreachable') return undefined;
   if (fault === 'throttled' || fault === 'failed') throw trouble(served, fault);
   const input = await served.protocol.input(operation, attempt.request);
   progress.detail = { ...progress.detail, ...detailOf(input, undefined) };
-  const action = served.action(operation.name);
-  const resource = served.resource({
-    operation: operation.name,
-    input,
-    region,
-    account: session.principal.account,
-  });
-  if (action !== undefined && !isAllowed(session.statements, action, resource)) {
-    const on = resource === undefined || resource === '*' ? '' : ` on resource: ${resource}`;
-    throw new SignatureProblem(
-      'denied',
-      `User: ${session.principal.arn} is not authorized to perform: ${action}${on} because no identity-based policy allows the ${action} action`,
-    );
-  }
+  await authorize(sandbox.iam, served, { operation: operation.name, input, region, account }, session);
   const output = await served.service.handle({
     operation: operation.name,
     input,
@@ -200,6 +210,38 @@ const call = async (
   });
   progress.detail = { ...progress.detail, ...detailOf(input, output) };
   return fault === 'answer lost' ? undefined : served.protocol.answer(operation, output, attempt.requestId);
+};
+
+/** What a call needs, in the order in which AWS looks. */
+const needsOf = (served: ServedService, call: FrontCall): readonly Need[] => {
+  const action = served.action(call.operation);
+  if (action === undefined) return [];
+  const context = served.context?.(call) ?? {};
+  const resource = served.resource(call);
+  const resources = typeof resource === 'object' ? resource : [resource];
+  return [
+    ...resources.map((given) => ({ action, resource: given, context })),
+    ...(served.onBehalf?.(call) ?? []),
+  ];
+};
+
+/** @throws SignatureProblem for what the caller's role is not allowed */
+const authorize = async (
+  iam: Iam,
+  served: ServedService,
+  call: FrontCall,
+  { principal }: Session,
+): Promise<void> => {
+  for (const need of needsOf(served, call)) {
+    const { allowed, reason } = await iam.authorize({ as: principal, region: call.region, ...need });
+    if (allowed) continue;
+    const { action, resource } = need;
+    const on = resource === undefined || resource === '*' ? '' : ` on resource: ${resource}`;
+    throw new SignatureProblem(
+      'denied',
+      `User: ${principal.arn} is not authorized to perform: ${action}${on} ${reason ?? ''}`,
+    );
+  }
 };
 
 const trouble = (served: ServedService, kind: 'throttled' | 'failed'): AwsError => {

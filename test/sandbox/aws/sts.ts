@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { type Role, roleArn } from '../organization';
-import { isAllowed, type Sessions } from './access';
+import type { Sessions } from './access';
+import { type Context, roleId } from './iam/context';
+import type { Iam } from './iam/iam';
 import { AwsError, type AwsCall, type AwsService, NotModelled, type Principal } from './service';
 
 const NAME = /^[\w+=,.@-]{2,64}$/;
@@ -73,50 +73,55 @@ const validate = (request: AssumeRoleRequest): void => {
   }
 };
 
+/** The condition keys of a request to assume a role. IAM looks only at those that the action has. */
+const contextOf = ({
+  ExternalId,
+  SourceIdentity,
+  RoleSessionName,
+  Tags = [],
+}: AssumeRoleRequest): Context => ({
+  'sts:ExternalId': ExternalId,
+  'sts:SourceIdentity': SourceIdentity,
+  'sts:RoleSessionName': RoleSessionName,
+  'aws:TagKeys': Tags.length > 0 ? Tags.map(({ Key }) => Key) : undefined,
+  ...Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+});
+
 /** Assumes roles as their trust allows, and says who calls. */
 export const createSts = (sandbox: {
-  readonly roles: readonly Role[];
+  readonly iam: Iam;
   readonly sessions: Sessions;
   readonly now: () => Date;
 }): AwsService => {
-  const roleOf = (principal: Principal): Role | undefined =>
-    sandbox.roles.find(
-      (role) => role.account === principal.account && role.name.split('/').at(-1) === principal.roleName,
-    );
-
-  const assumeRole = ({ input, principal }: AwsCall): object => {
+  const assumeRole = async ({ input, principal, region }: AwsCall): Promise<object> => {
     const request = input as AssumeRoleRequest;
     validate(request);
-    const caller = roleOf(principal);
-    const role = sandbox.roles.find((candidate) => roleArn(candidate) === request.RoleArn);
-    const demand = (action: string, holds: boolean | undefined): void => {
-      if (holds && caller && isAllowed(caller.statements, action, request.RoleArn)) return;
-      throw new AwsError(
+    const refusal = (action: string): AwsError =>
+      new AwsError(
         'AccessDenied',
         `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${request.RoleArn}`,
         403,
       );
-    };
-    const trust = role?.trust;
-    demand(
+    const actions = [
       'sts:AssumeRole',
-      trust !== undefined &&
-        caller !== undefined &&
-        trust.principals.includes(roleArn(caller)) &&
-        (trust.externalId === undefined || trust.externalId === request.ExternalId) &&
-        (!trust.sourceIdentityRequired || request.SourceIdentity !== undefined),
-    );
-    if (request.Tags?.length) demand('sts:TagSession', trust?.allows.includes('sts:TagSession'));
-    if (request.SourceIdentity !== undefined) {
-      demand('sts:SetSourceIdentity', trust?.allows.includes('sts:SetSourceIdentity'));
+      ...(request.Tags?.length ? ['sts:TagSession'] : []),
+      ...(request.SourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+    ];
+    for (const action of actions) {
+      const { allowed } = await sandbox.iam.authorize({
+        ...{ as: principal, action, resource: request.RoleArn, region },
+        context: contextOf(request),
+      });
+      if (!allowed) throw refusal(action);
     }
+    // Who has a source identity keeps it, whatever policies say.
     if (principal.sourceIdentity !== undefined && principal.sourceIdentity !== request.SourceIdentity) {
-      demand('sts:SetSourceIdentity', false);
+      throw refusal('sts:SetSourceIdentity');
     }
-    return issue(request, role);
+    return issue(request);
   };
 
-  const issue = (request: AssumeRoleRequest, role: Role | undefined): object => {
+  const issue = (request: AssumeRoleRequest): object => {
     const [, , , , account = ''] = request.RoleArn.split(':');
     const roleName = request.RoleArn.split('/').at(-1) ?? '';
     const arn = `arn:aws:sts::${account}:assumed-role/${roleName}/${request.RoleSessionName}`;
@@ -130,7 +135,6 @@ export const createSts = (sandbox: {
         sourceIdentity: request.SourceIdentity,
         sessionTags: Object.fromEntries((request.Tags ?? []).map((tag) => [tag.Key, tag.Value])),
       },
-      statements: role?.statements ?? [],
       expiresAt,
     });
     return {
@@ -141,7 +145,7 @@ export const createSts = (sandbox: {
         Expiration: expiresAt,
       },
       AssumedRoleUser: {
-        AssumedRoleId: `AROA${randomBytes(9).toString('hex').toUpperCase().slice(0, 17)}:${request.RoleSessionName}`,
+        AssumedRoleId: `${roleId(request.RoleArn)}:${request.RoleSessionName}`,
         Arn: arn,
       },
       PackedPolicySize: request.Tags?.length ? 1 : undefined,
@@ -151,7 +155,7 @@ export const createSts = (sandbox: {
 
   return {
     handle: (call) => {
-      if (call.operation === 'AssumeRole') return Promise.resolve().then(() => assumeRole(call));
+      if (call.operation === 'AssumeRole') return assumeRole(call);
       if (call.operation === 'GetCallerIdentity') {
         const { account, arn, roleName, sessionName } = call.principal;
         return Promise.resolve({ Account: account, Arn: arn, UserId: `AROA${roleName}:${sessionName}` });

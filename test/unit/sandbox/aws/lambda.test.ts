@@ -14,15 +14,8 @@ import {
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
 import { createDurableApi } from '../../../../aws-bridge/operation/durable-api';
-import {
-  type Role,
-  HUB,
-  INGRESS,
-  OPERATION,
-  OPERATION_FUNCTION,
-  REGION,
-  WAKE,
-} from '../../../sandbox/organization';
+import { HUB, INGRESS, OPERATION, OPERATION_FUNCTION, REGION, WAKE } from '../../../sandbox/organization';
+import type { Role } from '../../../sandbox/aws/iam/role';
 import { type RunningAws, runningAws } from './running-aws';
 
 let aws: RunningAws;
@@ -31,6 +24,7 @@ const start = async (options: { statePageSize?: number; roles?: readonly Role[] 
 };
 afterEach(() => aws.close());
 
+const NOBODY = { Version: '2012-10-17', Statement: [] };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -125,10 +119,15 @@ test.each([
       {
         account: HUB,
         name: INGRESS,
-        trust: { principals: [], allows: [] },
-        statements: [{ actions: ['lambda:InvokeFunction'], resources: ['*'] }],
+        trust: NOBODY,
+        policies: {
+          invoke: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: '*' }],
+          },
+        },
       },
-      { account: HUB, name: OPERATION, trust: { principals: [], allows: [] }, statements: [] },
+      { account: HUB, name: OPERATION, trust: NOBODY, policies: {} },
     ],
   });
   deploy(() => Promise.resolve(null));

@@ -1,8 +1,9 @@
 import { DrivenClock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { Journal } from '../../../sandbox/journal';
-import { HUB, REGION, type Role } from '../../../sandbox/organization';
+import { HUB, REGION } from '../../../sandbox/organization';
 import { startAws } from '../../../sandbox/aws/aws';
+import type { Role } from '../../../sandbox/aws/iam/role';
 import { type AwsCall, type AwsService, NotModelled } from '../../../sandbox/aws/service';
 
 /** A service that answers what a test tells it to. */
