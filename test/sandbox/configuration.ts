@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Configuration } from '../../infra/configuration';
-import { ORGANIZATION_ID, WORKLOADS } from './aws/organizations/sandbox-organization';
-import { HUB, MANAGEMENT, REGION } from './organization';
+import { WORKLOADS } from './aws/organizations/sandbox-organization';
+import { HUB, MANAGEMENT, ORGANIZATION_ID, REGION } from './organization';
 import { appUuid, MANIFEST_FILE, SITE_ID } from './site';
 
 const { app } = z

@@ -6,7 +6,8 @@ interface Secret {
   readonly arn: string;
   readonly name: string;
   readonly versionId: string;
-  readonly value: string;
+  /** A secret may be there before anybody has given it a value. */
+  readonly value: string | undefined;
   readonly createdAt: Date;
 }
 
@@ -19,12 +20,28 @@ export class Secrets {
     this.#now = now;
   }
 
+  /** Makes a secret without a value. @returns its ARN @throws AwsError for a name that is taken */
+  create(name: string): string {
+    if (this.#byName.has(name)) {
+      throw new AwsError(
+        'ResourceExistsException',
+        `The operation failed because the secret ${name} already exists.`,
+      );
+    }
+    return this.#store(name, undefined);
+  }
+
   /** Stores a new current version; rotation in a test is just this. */
   put(name: string, value: string): void {
+    this.#store(name, value);
+  }
+
+  #store(name: string, value: string | undefined): string {
     const arn =
       this.#byName.get(name)?.arn ??
       `arn:aws:secretsmanager:${REGION}:${HUB}:secret:${name}-${randomUUID().replaceAll('-', '').slice(0, 6)}`;
     this.#byName.set(name, { arn, name, value, versionId: randomUUID(), createdAt: this.#now() });
+    return arn;
   }
 
   /** By name, by ARN, or by ARN without its random ending. */
@@ -48,6 +65,10 @@ export class Secrets {
         return Promise.reject(
           new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
         );
+      }
+      if (secret.value === undefined) {
+        const message = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+        return Promise.reject(new AwsError('ResourceNotFoundException', message));
       }
       return Promise.resolve({
         ARN: secret.arn,

@@ -13,25 +13,9 @@ export interface DeclaredFunction {
   readonly asynchronousRetries: number;
 }
 
-interface Permission {
-  readonly functionArn: string;
-  /** A service, such as `events.amazonaws.com`. */
-  readonly principal: string;
-  readonly sourceArn: string | undefined;
-}
-
-const matches = (pattern: string, arn: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(arn);
-
-/** The functions of every account, and who may invoke them. */
+/** The functions of every account. */
 export class Functions {
   readonly #byArn = new Map<string, DeclaredFunction>();
-  readonly #permissions: Permission[] = [];
 
   get all(): readonly DeclaredFunction[] {
     return [...this.#byArn.values()];
@@ -57,20 +41,5 @@ export class Functions {
     const declared = this.#byArn.get(arn.split(':').slice(0, 7).join(':'));
     if (!declared) throw new Error(`Function not found: ${arn}`);
     return declared;
-  }
-
-  permit(permission: Permission): void {
-    this.get(permission.functionArn);
-    this.#permissions.push(permission);
-  }
-
-  /** Whether a service may invoke exactly this - function, version or alias - on behalf of the source. */
-  permits(invocation: { functionArn: string; principal: string; sourceArn: string }): boolean {
-    return this.#permissions.some(
-      ({ functionArn, principal, sourceArn }) =>
-        functionArn === invocation.functionArn &&
-        principal === invocation.principal &&
-        (sourceArn === undefined || matches(sourceArn, invocation.sourceArn)),
-    );
   }
 }

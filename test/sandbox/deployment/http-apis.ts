@@ -1,5 +1,6 @@
 /** A route of an HTTP API with the function behind it. */
 export interface Route {
+  readonly account: string;
   /** Such as `POST /webhook`. */
   readonly key: string;
   readonly functionArn: string;
@@ -41,6 +42,7 @@ export class HttpApis {
       .flatMap(({ id, account, region, routes, integrations }) =>
         [...routes].map(([key, integration]) => ({
           key,
+          account,
           functionArn: integrations.get(integration) ?? '',
           sourceArn: `arn:aws:execute-api:${region}:${account}:${id}/$default/${key.replace(' ', '')}`,
         })),

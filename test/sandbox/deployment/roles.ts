@@ -1,98 +1,91 @@
-type Document = Readonly<Record<string, unknown>>;
+import type { Context } from '../aws/iam/context';
+import type { Iam } from '../aws/iam/iam';
+import {
+  type ManagedPolicy,
+  managedPolicyArn,
+  type PolicyDocument,
+  type Role,
+  roleArn,
+} from '../aws/iam/role';
 
-interface Role {
-  readonly account: string;
-  /** Begins and ends with a slash. */
-  readonly path: string;
-  readonly name: string;
-  readonly trust: Document;
-  readonly policies: Readonly<Record<string, Document>>;
-  readonly managedPolicyArns: readonly string[];
-  readonly boundaryArn?: string;
+/** A service that wants to use a role or to call something, and on whose behalf. */
+interface OnBehalf {
+  /** Such as `events.amazonaws.com`. */
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly sourceAccount: string;
 }
 
-/** What IAM keeps of all this, and decides by it. */
-export interface Iam {
-  putRole(role: Role): void;
-  putManagedPolicy(policy: ManagedPolicy): void;
-  putResourcePolicy(arn: string, document: Document): void;
-  authorize(call: {
-    readonly as: { readonly account: string; readonly roleName: string };
-    readonly action: string;
-    readonly resource: string;
-  }): Promise<{ readonly allowed: boolean; readonly reason: string }>;
-}
-
-interface ManagedPolicy {
-  readonly account: string;
-  readonly path: string;
-  readonly name: string;
-  readonly document: Document;
-}
-
-/** The roles of every account, as stacks make them and add policies to them. */
+/** IAM as deployments see it: nothing is made twice, and policies come one by one. */
 export interface Roles {
   /** @returns the role's ARN @throws Error where the account has a role of that name, whatever its path */
   create(role: Role): string;
   /** @throws Error where the account has no such role */
-  addPolicy(account: string, roleName: string, policyName: string, document: Document): void;
+  addPolicy(account: string, roleName: string, policyName: string, document: PolicyDocument): void;
   attach(account: string, roleName: string, policyArn: string): void;
-  /** @returns the policy's ARN */
+  /** @returns the policy's ARN @throws Error where the account has a policy of that name and path */
   createManagedPolicy(policy: ManagedPolicy): string;
-  /** @throws Error where the role does not exist or does not let the service assume it */
-  demand(arn: string, service: string): { readonly account: string; readonly name: string };
-  putResourcePolicy(arn: string, document: Document): void;
-  /** Whether the role may do that, its account's and the resource's policies taken together. */
-  mayDo(roleArn: string, action: string, resource: string): Promise<boolean>;
+  /** Adds a statement to the policy of a bus, a function or a key. */
+  addStatement(resourceArn: string, statement: PolicyDocument): void;
+  /** @throws Error where the role does not exist or its trust does not let the service assume it */
+  demandAssumable(arn: string, by: OnBehalf): Promise<void>;
+  /** Whether the role, or the service, may do that. */
+  mayDo(
+    as: { readonly roleArn: string } | OnBehalf,
+    action: string,
+    resource: string,
+    context?: Context,
+  ): Promise<boolean>;
 }
 
-const arnOf = ({ account, path, name }: Pick<Role, 'account' | 'path' | 'name'>): string =>
-  `arn:aws:iam::${account}:role${path}${name}`;
+const partsOf = (arn: string): { account: string; roleName: string } => ({
+  account: arn.split(':')[4] ?? '',
+  roleName: arn.split('/').at(-1) ?? '',
+});
 
 export const createRoles = (iam: Iam): Roles => {
-  const roles = new Map<string, Role>();
-  const key = (account: string, name: string): string => `${account}/${name}`;
-  const put = (role: Role): void => {
-    roles.set(key(role.account, role.name), role);
-    iam.putRole(role);
-  };
+  const managed = new Set<string>();
+  const statements = new Map<string, readonly PolicyDocument[]>();
   const existing = (account: string, name: string): Role => {
-    const role = roles.get(key(account, name));
+    const role = iam.role(account, name);
     if (!role) throw new Error(`The role with name ${name} cannot be found.`);
     return role;
   };
   return {
     create: (role) => {
-      if (roles.has(key(role.account, role.name)))
-        throw new Error(`Role with name ${role.name} already exists.`);
-      put(role);
-      return arnOf(role);
+      if (iam.role(role.account, role.name)) throw new Error(`Role with name ${role.name} already exists.`);
+      iam.putRole(role);
+      return roleArn(role);
     },
     addPolicy: (account, roleName, policyName, policy) => {
       const role = existing(account, roleName);
-      put({ ...role, policies: { ...role.policies, [policyName]: policy } });
+      iam.putRole({ ...role, policies: { ...role.policies, [policyName]: policy } });
     },
     attach: (account, roleName, policyArn) => {
       const role = existing(account, roleName);
-      put({ ...role, managedPolicyArns: [...role.managedPolicyArns, policyArn] });
+      iam.putRole({ ...role, managedPolicyArns: [...(role.managedPolicyArns ?? []), policyArn] });
     },
     createManagedPolicy: (policy) => {
+      const arn = managedPolicyArn(policy);
+      if (managed.has(arn)) throw new Error(`A policy called ${policy.name} already exists.`);
+      managed.add(arn);
       iam.putManagedPolicy(policy);
-      return `arn:aws:iam::${policy.account}:policy${policy.path}${policy.name}`;
+      return arn;
     },
-    demand: (arn, service) => {
-      const [, , , , account = ''] = arn.split(':');
-      const role = roles.get(key(account, arn.split('/').at(-1) ?? ''));
-      if (!role || arnOf(role) !== arn) throw new Error(`The role ${arn} cannot be found.`);
-      if (!JSON.stringify(role.trust).includes(`"${service}"`))
-        throw new Error(`The role ${arn} cannot be assumed by ${service}.`);
-      return role;
+    addStatement: (resourceArn, statement) => {
+      const all = [...(statements.get(resourceArn) ?? []), statement];
+      statements.set(resourceArn, all);
+      iam.putResourcePolicy(resourceArn, { Version: '2012-10-17', Statement: all });
     },
-    putResourcePolicy: (arn, policy) => iam.putResourcePolicy(arn, policy),
-    mayDo: async (roleArn, action, resource) => {
-      const [, , , , account = ''] = roleArn.split(':');
-      const roleName = roleArn.split('/').at(-1) ?? '';
-      const { allowed } = await iam.authorize({ as: { account, roleName }, action, resource });
+    demandAssumable: async (arn, by) => {
+      const { account, roleName } = partsOf(arn);
+      if (roleArn(existing(account, roleName)) !== arn) throw new Error(`The role ${arn} cannot be found.`);
+      const { allowed } = await iam.authorize({ as: by, action: 'sts:AssumeRole', resource: arn });
+      if (!allowed) throw new Error(`The role ${arn} cannot be assumed by ${by.service}.`);
+    },
+    mayDo: async (as, action, resource, context = {}) => {
+      const caller = 'service' in as ? as : partsOf(as.roleArn);
+      const { allowed } = await iam.authorize({ as: caller, action, resource, context });
       return allowed;
     },
   };

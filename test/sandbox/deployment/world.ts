@@ -1,4 +1,5 @@
 import type { EventBus } from '../aws/event-bus';
+import type { CustomerKeys } from '../aws/iam/customer-keys';
 import type { Organization } from '../aws/organizations/organization';
 import type { Secrets } from '../aws/secrets-manager';
 import type { Administration } from '../aws/service-catalog/administration';
@@ -22,6 +23,7 @@ export interface World {
   readonly apis: HttpApis;
   readonly bus: EventBus;
   readonly secrets: Secrets;
+  readonly customerKeys: CustomerKeys;
   createTable(table: {
     readonly TableName: string;
     readonly AttributeDefinitions: readonly object[];

@@ -14,7 +14,7 @@ const eventBus = applierOf({
   quiet: ['DeadLetterConfig', 'Description', 'KmsKeyIdentifier', 'LogConfig', 'Tags'],
   apply: (properties, place, { roles }: World) => {
     const arn = busArn(properties.Name, place);
-    if (properties.Policy) roles.putResourcePolicy(arn, properties.Policy);
+    if (properties.Policy) roles.addStatement(arn, properties.Policy);
     return { id: properties.Name, attributes: { Arn: arn, Name: properties.Name } };
   },
 });
@@ -23,9 +23,9 @@ const eventBusPolicy = applierOf({
   type: 'AWS::Events::EventBusPolicy',
   properties: z.object({ EventBusName: text.default('default'), StatementId: text, Statement: document }),
   apply: (properties, place, { roles }: World) => {
-    roles.putResourcePolicy(busArn(properties.EventBusName, place), {
-      Version: '2012-10-17',
-      Statement: [{ Sid: properties.StatementId, ...properties.Statement }],
+    roles.addStatement(busArn(properties.EventBusName, place), {
+      Sid: properties.StatementId,
+      ...properties.Statement,
     });
     return { id: `${properties.EventBusName}-${properties.StatementId}` };
   },
@@ -34,30 +34,31 @@ const eventBusPolicy = applierOf({
 const Target = z.object({ Arn: text, Id: text, RoleArn: text.optional() });
 const quietOfTarget = ['DeadLetterConfig', 'RetryPolicy'];
 
-const deliveryTo = (
+/** How a rule hands an event to a target. @throws Error for a target that EventBridge would not take */
+const deliveryTo = async (
   target: z.infer<typeof Target>,
-  ruleArn: string,
-  world: World,
-): ((event: BusEvent) => Promise<void>) => {
+  rule: { readonly arn: string; readonly account: string },
+  { roles, functions, bus, invokeAsynchronously }: World,
+): Promise<(event: BusEvent) => Promise<void>> => {
   const [, , service = ''] = target.Arn.split(':');
+  const by = { service: 'events.amazonaws.com', sourceArn: rule.arn, sourceAccount: rule.account };
   if (service === 'lambda') {
-    const { name } = world.functions.get(target.Arn);
-    return (event) => {
-      const permission = { principal: 'events.amazonaws.com', sourceArn: ruleArn, functionArn: target.Arn };
-      if (!world.functions.permits(permission))
-        return Promise.reject(new EventRefused(`${ruleArn} may not invoke ${target.Arn}`));
-      world.invokeAsynchronously(name, event);
-      return Promise.resolve();
+    const { name } = functions.get(target.Arn);
+    return async (event) => {
+      if (!(await roles.mayDo(by, 'lambda:InvokeFunction', target.Arn)))
+        throw new EventRefused(`${rule.arn} may not invoke ${target.Arn}`);
+      invokeAsynchronously(name, event);
     };
   }
   if (service === 'events') {
     const { RoleArn: roleArn } = target;
     if (roleArn === undefined) throw new Error(`RoleArn is required for target ${target.Arn}.`);
-    world.roles.demand(roleArn, 'events.amazonaws.com');
+    await roles.demandAssumable(roleArn, by);
     return async (event) => {
-      if (!(await world.roles.mayDo(roleArn, 'events:PutEvents', target.Arn)))
+      const context = { 'events:source': event.source, 'events:detail-type': event['detail-type'] };
+      if (!(await roles.mayDo({ roleArn }, 'events:PutEvents', target.Arn, context)))
         throw new EventRefused(`${roleArn} may not put events on ${target.Arn}`);
-      await world.bus.forward(event, target.Arn);
+      await bus.forward(event, target.Arn);
     };
   }
   return () => Promise.reject(new NotModelled(`an event for ${target.Arn}`));
@@ -73,7 +74,7 @@ const rule = applierOf({
     Targets: z.array(z.record(z.string(), z.unknown())).default([]),
   }),
   quiet: ['Description'],
-  apply: (properties, place, world: World) => {
+  apply: async (properties, place, world: World) => {
     const name = properties.Name ?? madeUpName(place, 64);
     const bus = busArn(properties.EventBusName, place);
     const within = bus.endsWith('/default') ? '' : `${bus.split('/').at(-1) ?? ''}/`;
@@ -81,7 +82,7 @@ const rule = applierOf({
     for (const given of properties.Targets) {
       const beyond = Object.keys(given).find((key) => !(key in Target.shape) && !quietOfTarget.includes(key));
       if (beyond !== undefined) throw new NotModelled(`a rule's target with ${beyond}`);
-      const target = deliveryTo(Target.parse(given), arn, world);
+      const target = await deliveryTo(Target.parse(given), { arn, account: place.account }, world);
       if (properties.State === 'ENABLED')
         world.bus.addRule({ name, bus, pattern: properties.EventPattern, target });
     }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { VERSION } from '../../aws/lambda/functions';
-import { NotModelled } from '../../aws/service';
 import { madeUpName } from '../deploy-stack';
 import { applierOf, type Place, text, whole } from '../resource';
 import type { World } from '../world';
@@ -35,11 +34,12 @@ const lambdaFunction = applierOf({
     'Tags',
     'TracingConfig',
   ],
-  apply: (properties, place, { functions, roles }: World) => {
+  apply: async (properties, place, { functions, roles }: World) => {
     const { account, region } = place;
     const name = properties.FunctionName ?? madeUpName(place, 64);
     const arn = arnFor(name, place);
-    roles.demand(properties.Role, 'lambda.amazonaws.com');
+    const service = 'lambda.amazonaws.com';
+    await roles.demandAssumable(properties.Role, { service, sourceArn: arn, sourceAccount: account });
     const { DurableConfig: durable } = properties;
     functions.create({
       ...{ arn, name, account, region, roleArn: properties.Role, timeoutSeconds: properties.Timeout },
@@ -100,21 +100,27 @@ const permission = applierOf({
   properties: z.object({
     FunctionName: text,
     Action: text,
-    Principal: text,
+    Principal: text.refine((name) => name.endsWith('.amazonaws.com'), 'only services are modelled'),
     SourceArn: text.optional(),
     SourceAccount: text.optional(),
   }),
-  apply: (properties, place, { functions }: World) => {
-    if (properties.Action !== 'lambda:InvokeFunction')
-      throw new NotModelled(`a permission for ${properties.Action}`);
-    if (properties.SourceAccount !== undefined && properties.SourceAccount !== place.account)
-      throw new NotModelled('a permission for a service that acts for another account');
-    functions.permit({
-      functionArn: arnFor(properties.FunctionName, place),
-      principal: properties.Principal,
-      sourceArn: properties.SourceArn,
+  apply: (properties, place, { functions, roles }: World) => {
+    const functionArn = arnFor(properties.FunctionName, place);
+    functions.get(functionArn);
+    const { SourceArn: source, SourceAccount: account } = properties;
+    const id = madeUpName(place, 100);
+    roles.addStatement(functionArn, {
+      Sid: id,
+      Effect: 'Allow',
+      Principal: { Service: properties.Principal },
+      Action: properties.Action,
+      Resource: functionArn,
+      Condition: {
+        ...(source !== undefined && { ArnLike: { 'aws:SourceArn': source } }),
+        ...(account !== undefined && { StringEquals: { 'aws:SourceAccount': account } }),
+      },
     });
-    return { id: madeUpName(place, 100) };
+    return { id };
   },
 });
 

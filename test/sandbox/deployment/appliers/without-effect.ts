@@ -1,4 +1,4 @@
-import { suffixOf, uuidOf } from '../../aws/cloudformation/deterministic-ids';
+import { suffixOf } from '../../aws/cloudformation/deterministic-ids';
 import { madeUpName } from '../deploy-stack';
 import type { Made, Place } from '../resource';
 
@@ -37,7 +37,6 @@ const plain = (because: string): WithoutEffect => ({
 
 const nobodyWatches = 'nothing in the sandbox measures, and nobody is called at night';
 const noLogs = "what functions log is handed to the sandbox's log";
-const noKeys = 'the stand-ins keep nothing on a disk, so there is nothing to encrypt';
 
 /** Types that a stack may have and that change nothing in the sandbox. Any other that has no applier is refused. */
 const TYPES: Readonly<Record<string, WithoutEffect | undefined>> = {
@@ -65,14 +64,7 @@ const TYPES: Readonly<Record<string, WithoutEffect | undefined>> = {
     (name, { region, account }) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
   ),
   'AWS::Logs::ResourcePolicy': plain(noLogs),
-  'AWS::KMS::Key': {
-    because: noKeys,
-    made: (place) => {
-      const id = uuidOf(place.stackId, place.logicalId);
-      return { id, attributes: { Arn: `arn:aws:kms:${place.region}:${place.account}:key/${id}`, KeyId: id } };
-    },
-  },
-  'AWS::KMS::Alias': plain(noKeys),
+  'AWS::KMS::Alias': plain('everything here names its key by ARN'),
   'AWS::SQS::Queue': {
     because: 'the sandbox shows what Lambda and EventBridge gave up on; nothing reads a dead-letter queue',
     made: (place, properties) => {
