@@ -40,8 +40,9 @@ export class PortfolioShare extends Construct {
           properties: {
             PortfolioId: portfolioId,
             Node: { Type, Value },
-            // Without the principals, tenants would see a portfolio that nobody can use.
-            SharePrincipals: true,
+            // Without principals, tenants see a portfolio that nobody can use. Service Catalog shares them with the
+            // organization and its units only; a share with a single account has them associated there.
+            SharePrincipals: Type !== 'ACCOUNT',
             ShareTagOptions: true,
           },
         }),
