@@ -106,6 +106,14 @@ const Roles = section({
   ).default('GatehouseLaunch'),
 })
   .superRefine(({ tenant, launchPrefix }, context) => {
+    for (const [key, role] of Object.entries({ tenant, launchPrefix }))
+      if (nameOf(role).startsWith('SC-'))
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message:
+            'names that begin with SC- are those of what products create, which launch roles may change; write another name',
+        });
     if (nameOf(tenant).startsWith(`${launchPrefix}-`))
       context.addIssue({
         code: 'custom',

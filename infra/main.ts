@@ -38,7 +38,7 @@ const synthesize = (): void => {
   if (forCommandLine === undefined && existsSync(join(outdir, 'manifest.json')))
     rmSync(outdir, { recursive: true });
 
-  const { stacks } = createGatehouse(configuration, { outdir }).synth();
+  const { stacks } = createGatehouse(configuration, { outdir, validated: true }).synth();
   if (forCommandLine !== undefined) return;
   for (const { stackName, environment, templateFullPath } of stacks)
     process.stdout.write(
@@ -46,10 +46,13 @@ const synthesize = (): void => {
     );
 };
 
+const isUsage = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
 try {
   synthesize();
 } catch (error) {
-  if (!(error instanceof ConfigurationRefused)) throw error;
+  if (!(error instanceof ConfigurationRefused) && !isUsage(error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
