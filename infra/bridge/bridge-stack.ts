@@ -1,0 +1,100 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { StackProps, aws_dynamodb as dynamodb, aws_kms as kms } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration';
+import type { BridgeFunction } from './bridge-function';
+import { createCatalog } from './catalog';
+import { createDataKey } from './data-key';
+import { HttpApi } from './http-api';
+import { createIngress } from './ingress';
+import { Operation } from './operation';
+import { createSealedValuesKey } from './sealed-values-key';
+import { StackEvents } from './stack-events';
+import { createWaitersTable } from './waiters-table';
+import { Wake } from './wake';
+import { WebhookSecret } from './webhook-secret';
+import { SECRET } from '../names';
+
+interface BridgeStackProps extends StackProps {
+  readonly configuration: Configuration;
+  /** By region, the id of the portfolio there. */
+  readonly portfolios: Readonly<Record<string, string>>;
+}
+
+/** The AWS side of Gatehouse between the Forge app and the tenants' accounts, in the home region of the hub account. */
+export class BridgeStack extends Stack {
+  /** Under it is stored what the bridge keeps. */
+  readonly key: kms.Key;
+  readonly sealedValuesKey: kms.Key;
+  readonly webhookSecret: WebhookSecret;
+  readonly callbackSecret: WebhookSecret;
+  readonly waiters: dynamodb.Table;
+  readonly operation: Operation;
+  readonly ingress: BridgeFunction;
+  readonly catalog: BridgeFunction;
+  readonly wake: Wake;
+  readonly stackEvents: StackEvents;
+  readonly httpApi: HttpApi;
+
+  constructor(scope: Construct, id: string, { configuration, portfolios, ...props }: BridgeStackProps) {
+    super(scope, id, {
+      description: 'Gatehouse: the bridge between Jira and the tenant accounts',
+      terminationProtection: true,
+      ...props,
+    });
+    const key = createDataKey(this, 'DataKey');
+    const webhookSecret = new WebhookSecret(this, 'WebhookSecret', {
+      name: SECRET.webhook,
+      description: 'Gatehouse: the Forge app signs with it, the bridge verifies',
+      key,
+    });
+    const callbackSecret = new WebhookSecret(this, 'CallbackSecret', {
+      name: SECRET.callback,
+      description: 'Gatehouse: the bridge signs with it, the Forge app verifies',
+      key,
+    });
+    this.key = key;
+    this.webhookSecret = webhookSecret;
+    this.callbackSecret = callbackSecret;
+    this.sealedValuesKey = createSealedValuesKey(this, 'SealedValuesKey');
+    this.waiters = createWaitersTable(this, 'Waiters', key);
+    this.operation = new Operation(this, 'Operation', { configuration, key, callbackSecret });
+    this.ingress = createIngress(this, 'Ingress', {
+      configuration,
+      key,
+      webhookSecret,
+      operation: this.operation.alias,
+    });
+    this.catalog = createCatalog(this, 'Catalog', { configuration, key, webhookSecret, portfolios });
+    this.wake = new Wake(this, 'Wake', { key });
+    this.stackEvents = new StackEvents(this, 'StackEvents', {
+      configuration,
+      key,
+      wake: this.wake.bridgeFunction.function,
+    });
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      key,
+      routes: {
+        '/webhook': { id: 'Ingress', function: this.ingress.function },
+        '/catalog': { id: 'Catalog', function: this.catalog.function },
+      },
+    });
+    this.tell({
+      BridgeUrl: ['The variable BRIDGE_URL of the Forge app', this.httpApi.api.apiEndpoint],
+      WebhookSecretArn: ['Signs messages to the bridge', webhookSecret.arn],
+      CallbackSecretArn: ['Signs messages of the bridge', callbackSecret.arn],
+      EventBusArn: ['Takes stack events of the tenants', this.stackEvents.bus.eventBusArn],
+      SealedValuesKeyArn: ['kms get-public-key tells its public half', this.sealedValuesKey.keyArn],
+      IngressFunction: ['Answers POST /webhook', this.ingress.function.functionName],
+      CatalogFunction: ['Answers POST /catalog', this.catalog.function.functionName],
+      OperationFunction: ['Runs operations', this.operation.bridgeFunction.function.functionName],
+      WakeFunction: ['Wakes operations', this.wake.bridgeFunction.function.functionName],
+    });
+  }
+
+  private tell(outputs: Readonly<Record<string, readonly [description: string, value: string]>>): void {
+    for (const [id, [description, value]] of Object.entries(outputs)) {
+      new CfnOutput(this, id, { description, value });
+    }
+  }
+}

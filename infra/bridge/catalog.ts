@@ -1,0 +1,68 @@
+import { Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
+import type { aws_kms as kms } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration';
+import { BridgeFunction } from './bridge-function';
+import type { WebhookSecret } from './webhook-secret';
+
+/** Tells the Forge app what the portfolios offer. */
+export const createCatalog = (
+  scope: Construct,
+  id: string,
+  props: {
+    readonly configuration: Configuration;
+    readonly key: kms.IKey;
+    readonly webhookSecret: WebhookSecret;
+    /** By region, the id of the portfolio there. */
+    readonly portfolios: Readonly<Record<string, string>>;
+  },
+): BridgeFunction => {
+  const { jira } = props.configuration;
+  const stack = Stack.of(scope);
+  const products = Object.keys(props.portfolios).map(
+    (region) => `arn:aws:catalog:${region}:${stack.account}:product/*`,
+  );
+  const catalog = new BridgeFunction(scope, id, {
+    part: 'catalog',
+    description: 'Gatehouse: tells the Forge app what the portfolios offer',
+    key: props.key,
+    memory: 1024,
+    // The HTTP API gives up after 29 seconds.
+    timeout: Duration.seconds(28),
+    environment: {
+      SITE_ID: jira.site,
+      FORGE_APP_ID: jira.forgeApp,
+      WEBHOOK_SECRET_ID: props.webhookSecret.name,
+      PORTFOLIOS: stack.toJsonString(props.portfolios),
+    },
+    rights: [
+      new iam.PolicyStatement({
+        actions: ['servicecatalog:ListProvisioningArtifacts', 'servicecatalog:DescribeProvisioningArtifact'],
+        resources: products,
+      }),
+      new iam.PolicyStatement({
+        actions: [
+          'servicecatalog:SearchProductsAsAdmin',
+          'servicecatalog:ListConstraintsForPortfolio',
+          'servicecatalog:DescribeConstraint',
+          'cloudformation:GetTemplateSummary',
+        ],
+        resources: ['*'],
+      }),
+      ...props.webhookSecret.readingRights(),
+    ],
+  });
+  Validations.of(catalog.role).acknowledge(
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'Service Catalog and CloudFormation know no resource that these four reading calls could be limited to.',
+    },
+    ...products.map((arn) => ({
+      id: `AwsSolutions-IAM5[Resource::${arn}]`,
+      reason:
+        'Any product may be in the portfolio: which ones are is what the function looks up. It only reads.',
+    })),
+  );
+  return catalog;
+};

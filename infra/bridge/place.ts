@@ -1,0 +1,15 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/** ARNs by name, for whoever must not depend on the resource itself. Stacks know their account and region. */
+const arn = (scope: Construct, service: string, rest: string): string => {
+  const { account, region } = Stack.of(scope);
+  return `arn:aws:${service}:${region}:${account}:${rest}`;
+};
+
+export const functionArn = (scope: Construct, name: string): string =>
+  arn(scope, 'lambda', `function:${name}`);
+export const queueArn = (scope: Construct, name: string): string => arn(scope, 'sqs', name);
+export const logGroupArn = (scope: Construct, name: string): string =>
+  arn(scope, 'logs', `log-group:${name}`);
+export const tableArn = (scope: Construct, name: string): string => arn(scope, 'dynamodb', `table/${name}`);

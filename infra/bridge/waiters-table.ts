@@ -1,0 +1,36 @@
+import { RemovalPolicy, Stack, aws_dynamodb as dynamodb, aws_iam as iam } from 'aws-cdk-lib';
+import type { aws_kms as kms } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { WAITERS_TABLE } from '../names';
+import { mayDecrypt } from './decrypt';
+import { tableArn } from './place';
+
+/**
+ * Which operation waits for which stack. It goes with its stack: an entry is of use for an hour or two, and one that
+ * is lost costs an operation a wait until its next look, while a table that stayed would be in the next one's way.
+ */
+export const createWaitersTable = (scope: Construct, id: string, key: kms.IKey): dynamodb.Table =>
+  new dynamodb.Table(scope, id, {
+    tableName: WAITERS_TABLE,
+    partitionKey: { name: 'stack', type: dynamodb.AttributeType.STRING },
+    timeToLiveAttribute: 'expiresAt',
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+    encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: key,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
+/** The right to one kind of call on the table, and to have its items decrypted on the way. */
+export const waitersRights = (
+  scope: Construct,
+  key: kms.IKey,
+  action: 'dynamodb:GetItem' | 'dynamodb:PutItem',
+): readonly iam.PolicyStatement[] => [
+  new iam.PolicyStatement({ actions: [action], resources: [tableArn(scope, WAITERS_TABLE)] }),
+  mayDecrypt(
+    key,
+    { service: 'dynamodb', region: Stack.of(scope).region },
+    { 'aws:dynamodb:tableName': WAITERS_TABLE },
+  ),
+];
