@@ -212,19 +212,17 @@ export const createOrganizations = (organization: Organization): AwsService => {
     };
   };
 
-  return {
-    handle: (call) =>
-      new Promise((resolve) => {
-        demandMember(call);
-        const [read, write] = [readers[call.operation], writers[call.operation]];
-        if (call.operation === 'DescribeOrganization') return resolve(describe());
-        if (read) {
-          demandReader(call);
-          return resolve(read(call));
-        }
-        if (!write) throw new NotModelled(`${call.operation} of Organizations`);
-        demandManagement(call);
-        resolve(write(call));
-      }),
+  const answer = (call: AwsCall): object => {
+    demandMember(call);
+    if (call.operation === 'DescribeOrganization') return describe();
+    const [read, write] = [readers[call.operation], writers[call.operation]];
+    if (read) {
+      demandReader(call);
+      return read(call);
+    }
+    if (!write) throw new NotModelled(`${call.operation} of Organizations`);
+    demandManagement(call);
+    return write(call);
   };
+  return { handle: (call) => Promise.resolve().then(() => answer(call)) };
 };

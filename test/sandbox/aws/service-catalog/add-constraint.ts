@@ -14,6 +14,8 @@ export type NewConstraint = {
   | { readonly type: 'RESOURCE_UPDATE'; readonly tagUpdates: 'ALLOWED' | 'NOT_ALLOWED' }
 );
 
+const roleName = /^[\w+=,.@-]{1,64}$/;
+
 /** Puts a constraint on a product in a portfolio; it applies to all of the product's versions. */
 export const createAddConstraint =
   ({
@@ -35,6 +37,10 @@ export const createAddConstraint =
     const beside = constraintsOf(catalog, portfolioId, productId);
     if (type !== 'TEMPLATE' && beside.some((other) => other.type === type))
       throw duplicate(`Product ${productId} has a ${type} constraint in portfolio ${portfolioId} already.`);
+    if (type === 'LAUNCH' && !roleName.test(constraint.localRoleName))
+      throw invalidParameters(
+        `LocalRoleName ${constraint.localRoleName} is not the name of a role: it goes without path and account.`,
+      );
     if (type === 'LAUNCH' && roles.arnOf(account, constraint.localRoleName) === undefined)
       throw invalidParameters(`Role ${constraint.localRoleName} does not exist in account ${account}.`);
     const id = ids.next('cons');

@@ -1,14 +1,15 @@
 import type { DrivenClock } from '../../clock';
 import type { Stacks, Template, TemplateParameter, TemplateStore } from '../stacks';
-import type {
-  Catalog,
-  Home,
-  Portfolio,
-  Product,
-  ProductType,
-  Recipient,
-  ShareFlags,
-  Version,
+import {
+  type Catalog,
+  type Home,
+  type Portfolio,
+  type Product,
+  type ProductType,
+  type Recipient,
+  type ShareFlags,
+  type Version,
+  tagOptionsOf,
 } from './catalog';
 import { type NewConstraint, createAddConstraint } from './add-constraint';
 import type { Ids } from './ids';
@@ -17,10 +18,16 @@ import type { Organization, Roles } from './ports';
 import { accountOfArn, isPrincipalPattern } from './principal-pattern';
 import { isNode } from './recipients';
 import { invalidParameters, limitExceeded, notFound } from './refusals';
+import { Tag } from './shapes';
 import type { Sharing } from './sharing';
+import { changeVersion } from './update-version';
+import { parseInput } from './validation';
 
 /** Principal patterns that one portfolio may have. */
 const mostPatterns = 10;
+
+/** TagOptions that one portfolio or product may have. */
+const mostTagOptions = 25;
 
 interface NewVersion {
   readonly productId: string;
@@ -107,17 +114,6 @@ export const createAdministration = (options: AdministrationOptions): Administra
     catalog.products.set(product.id, { ...product, versions: [...product.versions, added] });
     return id;
   };
-  const changeVersion = (id: string, change: Partial<Pick<Version, 'active' | 'guidance'>>): void => {
-    const product = [...catalog.products.values()].find(({ versions }) =>
-      versions.some((version) => version.id === id),
-    );
-    if (!product) throw notFound(`Provisioning artifact ${id} not found.`);
-    const versions = product.versions.map((version) =>
-      version.id === id ? { ...version, ...change } : version,
-    );
-    catalog.products.set(product.id, { ...product, versions });
-  };
-
   return {
     createPortfolio: ({ account, region, name, provider, description }) => {
       const id = ids.next('port');
@@ -144,30 +140,42 @@ export const createAdministration = (options: AdministrationOptions): Administra
       return addVersion(version, { templateUrl });
     },
     addEngineVersion: ({ parameters, ...version }) => addVersion(version, { engineParameters: parameters }),
-    setGuidance: (id, guidance) => changeVersion(id, { guidance }),
-    setActive: (id, active) => changeVersion(id, { active }),
+    setGuidance: (id, guidance) => void changeVersion(catalog, id, { guidance }),
+    setActive: (id, active) => void changeVersion(catalog, id, { active }),
     addConstraint: createAddConstraint({ ...options, portfolioOf }),
     associatePrincipal: ({ portfolioId, arn, type, account }) => {
       const portfolio = portfolioOf(portfolioId);
       const by = account ?? portfolio.account;
       if (type === 'IAM' ? accountOfArn(arn) !== by : !isPrincipalPattern(arn))
         throw invalidParameters(`${arn} is not a principal of type ${type} that ${by} can associate.`);
-      const principals = [...portfolio.principals, { account: by, arn, type }];
+      const [kind, name = ''] = [arn.split(':').at(-1)?.split('/')[0], arn.split('/').at(-1)];
+      if (type === 'IAM' && kind === 'role' && options.roles.arnOf(by, name) !== arn)
+        throw invalidParameters(`Principal ${arn} does not exist.`);
+      const known = portfolio.principals.filter(
+        (principal) => principal.account !== by || principal.arn !== arn,
+      );
+      const principals = [...known, { account: by, arn, type }];
       if (principals.filter((principal) => principal.type === 'IAM_PATTERN').length > mostPatterns)
         throw limitExceeded(`A portfolio can have at most ${mostPatterns} principal patterns.`);
       catalog.portfolios.set(portfolioId, { ...portfolio, principals });
     },
     associateTagOption: ({ resourceId, key, value }) => {
+      parseInput('CreateTagOption', Tag, { Key: key, Value: value });
       const { account } = catalog.portfolios.get(resourceId) ?? productOf(resourceId);
       const known = [...catalog.tagOptions.values()].find(
         (option) => option.account === account && option.key === key && option.value === value,
       );
+      if (
+        !known?.resourceIds.includes(resourceId) &&
+        tagOptionsOf(catalog, resourceId).length >= mostTagOptions
+      )
+        throw limitExceeded(`${resourceId} can have at most ${mostTagOptions} TagOptions.`);
       const id = known?.id ?? ids.next('tag');
       const resourceIds = [...new Set([...(known?.resourceIds ?? []), resourceId])];
       catalog.tagOptions.set(id, { id, account, key, value, active: true, resourceIds });
       return id;
     },
-    enableOrganizationsAccess: access.enable,
+    enableOrganizationsAccess: () => access.enable(),
     share: ({ portfolioId, with: target, sharePrincipals = false, shareTagOptions = false }) => {
       const portfolio = portfolioOf(portfolioId);
       const recipient = recipientIn(target, options.organization);

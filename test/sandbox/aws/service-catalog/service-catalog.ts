@@ -21,6 +21,7 @@ import { shareListOperations } from './share-list-operations';
 import { shareOperations } from './share-operations';
 import { type ShareTroubles, createSharing } from './sharing';
 import { terminateOperations } from './terminate';
+import { updateVersionOperations } from './update-version';
 import { createTokenMemory } from './token-memory';
 import { createVersionContents } from './version-contents';
 import { createVisibility } from './visibility';
@@ -72,7 +73,7 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
   const { organization } = options;
   const access = createOrganizationsAccess(clock, organization);
   const sharing = createSharing({ catalog, ids, clock, organization });
-  access.onAdministratorGone(sharing.endSharesOf);
+  access.onAdministratorGone((account) => sharing.endSharesOf(account));
   const visibility = createVisibility(catalog, organization);
   const launchPaths = createLaunchPaths(catalog, ids, visibility);
   const contentsOf = createVersionContents(stacks, templates);
@@ -103,6 +104,7 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
     ...provisionedProductOperations(inventory),
     ...engine.operations,
     ...adminOperations(catalog, visibility),
+    ...updateVersionOperations(catalog),
     ...access.operations,
     ...shareOperations(catalog, access, sharing),
     ...shareListOperations(catalog, access),

@@ -65,7 +65,7 @@ type Failure = Pick<ShareError, 'Error' | 'Message'>;
 /** What an action is to do, and what becomes of the share. */
 interface Work {
   readonly accounts: () => readonly string[];
-  done(failed: readonly string[]): void;
+  readonly done: (failed: readonly string[]) => void;
   readonly abandoned?: () => void;
 }
 
@@ -177,7 +177,10 @@ export const createSharing = ({ catalog, ids, clock, organization }: SharingOpti
       begin(portfolio, share.with, {
         accounts: () => reached(portfolio, share),
         done: (failed) => {
-          if (failed.length === 0) return drop(portfolio, share.with);
+          if (failed.length === 0) {
+            drop(portfolio, share.with);
+            return;
+          }
           const gone = reached(portfolio, share).filter((account) => !failed.includes(account));
           const exceptions = gone.map((account) => [account, 'not reached'] as const);
           put(portfolio, { ...share, exceptions: new Map([...share.exceptions, ...exceptions]) });

@@ -111,7 +111,7 @@ export const runningOrganization = async () => {
     organizations: (account?: string) => new OrganizationsClient(as(account)),
     /** What Lambda would put into a function's environment. */
     environment: aws.environmentFor(ADMINISTRATOR, HUB),
-    close: aws.close,
+    close: () => aws.close(),
   };
 };
 export type RunningOrganization = Awaited<ReturnType<typeof runningOrganization>>;

@@ -106,6 +106,59 @@ test('a product has one launch constraint a portfolio, for a role that exists in
   expect(() => seed.addConstraint(constraint)).toThrow(/has a LAUNCH constraint/);
 });
 
+test.each(['ALLOWED', 'NOT_ALLOWED'] as const)(
+  'a tag update constraint that says %s carries the parameters that AWS writes',
+  async (tagUpdates) => {
+    const { ask, seed, portfolioId, productId } = aHub();
+    const Id = seed.addConstraint({ portfolioId, productId, type: 'RESOURCE_UPDATE', tagUpdates });
+    await expect(ask('DescribeConstraint', { Id }, inHub)).resolves.toMatchObject({
+      ConstraintDetail: { Type: 'RESOURCE_UPDATE' },
+      ConstraintParameters: `{"Version":"2.0","Properties":{"TagUpdateOnProvisionedProduct":"${tagUpdates}"}}`,
+    });
+    expect(() => seed.addConstraint({ portfolioId, productId, type: 'RESOURCE_UPDATE', tagUpdates })).toThrow(
+      /has a RESOURCE_UPDATE constraint/,
+    );
+  },
+);
+
+test('a launch constraint names its role without a path', () => {
+  const { seed, portfolioId, productId } = aHub();
+  const constraint = { portfolioId, productId, type: 'LAUNCH' } as const;
+  expect(() => seed.addConstraint({ ...constraint, localRoleName: 'gatehouse/Launch' })).toThrow(
+    /goes without path and account/,
+  );
+  expect(() => seed.addConstraint({ ...constraint, localRoleName: 'Launch' })).not.toThrow();
+});
+
+test('a constraint goes to a product that is in the portfolio', () => {
+  const { seed, portfolioId } = aHub();
+  const productId = seed.createProduct({ account: hub, region, name: 'Elsewhere', owner: 'Data' });
+  expect(() =>
+    seed.addConstraint({ portfolioId, productId, type: 'RESOURCE_UPDATE', tagUpdates: 'ALLOWED' }),
+  ).toThrow(/is not in portfolio/);
+});
+
+test('a principal that is named in full has to exist, and counts once', async () => {
+  const { ask, seed, portfolioId, missingRoles } = aHub();
+  const arn = `arn:aws:iam::${hub}:role/Operator`;
+  missingRoles.add(`${hub}/Operator`);
+  expect(() => seed.associatePrincipal({ portfolioId, arn, type: 'IAM' })).toThrow(/does not exist/);
+  missingRoles.clear();
+  seed.associatePrincipal({ portfolioId, arn, type: 'IAM' });
+  seed.associatePrincipal({ portfolioId, arn, type: 'IAM' });
+  const { Principals } = await ask('ListPrincipalsForPortfolio', { PortfolioId: portfolioId }, inHub);
+  expect(Principals).toHaveLength(2);
+});
+
+test('a product takes twenty-five TagOptions, within the limits of tags', () => {
+  const { seed, productId: resourceId } = aHub();
+  const associate = (key: string) => seed.associateTagOption({ resourceId, key, value: 'value' });
+  expect(() => associate('who?')).toThrow(/'key' failed to satisfy constraint/);
+  for (let count = 1; count <= 25; count += 1) associate(`key-${count}`);
+  expect(() => associate('key-25')).not.toThrow();
+  expect(() => associate('key-26')).toThrow(/at most 25/);
+});
+
 test('principals are listed with their type', async () => {
   const { ask, portfolioId } = aHub();
   await expect(ask('ListPrincipalsForPortfolio', { PortfolioId: portfolioId }, inHub)).resolves.toMatchObject(
