@@ -1,7 +1,7 @@
 import type { Sessions } from './access';
 import { type Context, roleId } from './iam/context';
 import type { Iam } from './iam/iam';
-import { AwsError, type AwsCall, type AwsService, NotModelled, type Principal } from './service';
+import { AwsError, type AwsCall, type AwsService, NotModelled } from './service';
 
 const NAME = /^[\w+=,.@-]{2,64}$/;
 const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;

@@ -44,7 +44,7 @@ export interface Iam {
   putManagedPolicy(policy: ManagedPolicy): void;
   /** The policy of a bus, secret, key, queue, topic or function. */
   putResourcePolicy(arn: string, document: PolicyDocument): void;
-  /** Attaches a service control policy to accounts; it never holds for the management account's roles on AWS. */
+  /** Attaches a service control policy to accounts; on AWS the management account is never bound by one. */
   putServiceControlPolicy(policy: {
     readonly name: string;
     readonly document: PolicyDocument;

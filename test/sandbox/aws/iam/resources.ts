@@ -1,4 +1,4 @@
-import { HUB } from '../../organization';
+import { HUB, ORGANIZATION_ID } from '../../organization';
 import type { FrontCall } from '../front';
 import type { Context } from './context';
 
@@ -83,4 +83,13 @@ export const tableResource = ({ input, region, account }: FrontCall): string => 
   const table = member(input, 'TableName');
   if (table === undefined || table.startsWith('arn:')) return table ?? '*';
   return `arn:aws:dynamodb:${region}:${account}:table/${table}`;
+};
+
+/** Operations of Organizations on one account. Its ARN names the management account and the organization. */
+const ON_ACCOUNT = ['DeregisterDelegatedAdministrator', 'RegisterDelegatedAdministrator'];
+
+export const organizationsResource = ({ operation, input, account }: FrontCall): string => {
+  const id = member(input, 'AccountId');
+  if (id === undefined || !ON_ACCOUNT.includes(operation)) return '*';
+  return `arn:aws:organizations::${account}:account/${ORGANIZATION_ID}/${id}`;
 };
