@@ -7,6 +7,7 @@ import { createCatalog } from './catalog';
 import { createDataKey } from './data-key';
 import { HttpApi } from './http-api';
 import { createIngress } from './ingress';
+import { Observability } from './observability/observability';
 import { Operation } from './operation';
 import { createSealedValuesKey } from './sealed-values-key';
 import { StackEvents } from './stack-events';
@@ -78,6 +79,22 @@ export class BridgeStack extends Stack {
         '/webhook': { id: 'Ingress', function: this.ingress.function },
         '/catalog': { id: 'Catalog', function: this.catalog.function },
       },
+    });
+    new Observability(this, 'Observability', {
+      key,
+      notify: configuration.notify,
+      functions: {
+        Ingress: this.ingress,
+        Catalog: this.catalog,
+        Operation: this.operation.bridgeFunction,
+        Wake: this.wake.bridgeFunction,
+      },
+      queues: {
+        Operations: this.operation.failed,
+        Wakes: this.wake.failed,
+        Events: this.stackEvents.undelivered,
+      },
+      stage: this.httpApi.stage,
     });
     this.tell({
       BridgeUrl: ['The variable BRIDGE_URL of the Forge app', this.httpApi.api.apiEndpoint],
