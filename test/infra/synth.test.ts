@@ -59,7 +59,7 @@ test('all templates are written and listed without credentials, home or network,
 
 test('a connection would be noticed', () => {
   const script = join(folder, 'connect.cjs');
-  writeFileSync(script, "fetch('http://127.0.0.1:9/').catch(() => undefined);");
+  writeFileSync(script, "require('node:http').get('http://127.0.0.1:9/').on('error', () => undefined);");
   spawnSync(process.execPath, [script], {
     env: {
       NODE_OPTIONS: `--require ${join(__dirname, 'no-network.cjs')}`,

@@ -41,5 +41,5 @@ test('a template with a mistake would be noticed', () => {
     engine
       .validateStandard(new TemplateFile(`${__dirname}/mistaken.template.json`))
       .diagnostics.map(({ severity }) => severity),
-  ).toContain('ERROR');
+  ).toContain('FATAL');
 });
