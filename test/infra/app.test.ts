@@ -1,6 +1,6 @@
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import cdk from '../../cdk.json';
 import { DEPLOYMENTS, appOf, type Deployment } from './assemblies';
 
@@ -9,7 +9,7 @@ const HUB = '100000000002';
 
 const synthesized = (deployment: Deployment) => {
   const app = appOf(deployment);
-  const stacks = app.node.children as Stack[];
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
   return {
     assembly: app.synth(),
     stack: (name: string) => stacks.find(({ stackName }) => stackName === name),

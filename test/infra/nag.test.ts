@@ -1,5 +1,5 @@
 import { App, Stack, Validations, aws_sqs as sqs } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, NagRuleCompliance } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { DEPLOYMENTS, appOf, type Deployment } from './assemblies';
 
@@ -38,7 +38,7 @@ class EverythingFound extends AwsSolutionsChecks {
     try {
       const result = rule.rule(rule.node);
       if (Array.isArray(result)) result.forEach((finding) => note(`${name}[${finding}]`));
-      else if (result === 'Non-Compliant') note(name);
+      else if (result === NagRuleCompliance.NON_COMPLIANT) note(name);
     } catch {
       note(name);
     }

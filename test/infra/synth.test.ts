@@ -28,7 +28,7 @@ const run = (args: readonly string[], environment: Readonly<Record<string, strin
       env: {
         PATH: process.env.PATH,
         HOME: join(folder, 'home'),
-        NODE_OPTIONS: `--require ${join(__dirname, 'no-network.cjs')}`,
+        NODE_OPTIONS: `--require ${require.resolve('./no-network.cjs')}`,
         CONNECTIONS: join(folder, 'connections'),
         ...environment,
       },
@@ -62,7 +62,7 @@ test('a connection would be noticed', () => {
   writeFileSync(script, "require('node:http').get('http://127.0.0.1:9/').on('error', () => undefined);");
   spawnSync(process.execPath, [script], {
     env: {
-      NODE_OPTIONS: `--require ${join(__dirname, 'no-network.cjs')}`,
+      NODE_OPTIONS: `--require ${require.resolve('./no-network.cjs')}`,
       CONNECTIONS: join(folder, 'connections'),
     },
   });
