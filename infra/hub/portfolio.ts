@@ -45,7 +45,7 @@ export class Portfolio extends Construct {
 
     const { tenant } = configuration.roles;
     this.admit('TenantRole', tenant);
-    for (const role of new Set(configuration.consoleRoles)) {
+    for (const role of configuration.consoleRoles) {
       // Named after the pattern, not its place: an association that changes is made anew before the old one is removed.
       if (role !== tenant)
         this.admit(`ConsoleRole-${createHash('sha256').update(role).digest('hex').slice(0, 8)}`, role);

@@ -31,11 +31,13 @@ const handle = (RequestType: 'Create' | 'Update' | 'Delete', guidance: Readonly<
     RequestType,
     ResourceProperties: { ServiceToken: 'arn', ProductId: productId, Versions: declared(guidance) },
   });
-const guidance = async () => {
+const guidance = async (): Promise<Readonly<Record<string, string | undefined>>> => {
   const { ProvisioningArtifactDetails = [] } = await aws
     .serviceCatalog()
     .send(new ListProvisioningArtifactsCommand({ ProductId: productId }));
-  return Object.fromEntries(ProvisioningArtifactDetails.map(({ Name, Guidance }) => [Name, Guidance]));
+  return Object.fromEntries(
+    ProvisioningArtifactDetails.map(({ Name = '', Guidance }) => [Name, Guidance] as const),
+  );
 };
 const updates = () =>
   aws.journal.entries.filter(({ operation }) => operation === 'UpdateProvisioningArtifact').length;
