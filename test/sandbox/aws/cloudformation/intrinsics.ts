@@ -17,6 +17,12 @@ export interface Scope {
   zones(region: string): readonly string[];
   /** What another stack of the account and region exports; left out where stacks do not import. */
   exported?(name: string): unknown;
+  /** An output of another stack of the account; left out where stacks do not read others. */
+  outputOf?(stack: {
+    readonly name: string;
+    readonly region: string | undefined;
+    readonly output: string;
+  }): unknown;
 }
 
 type Intrinsic = (argument: unknown, scope: Scope) => unknown;
@@ -187,6 +193,21 @@ const INTRINSICS: Readonly<Record<string, Intrinsic | undefined>> = {
   'Fn::ImportValue': (name, scope) => {
     if (!scope.exported) throw new NotModelled('the intrinsic function Fn::ImportValue');
     return scope.exported(asText(evaluate(name, scope), 'every Fn::ImportValue object must name an export.'));
+  },
+  'Fn::GetStackOutput': (argument, scope) => {
+    const what = 'every Fn::GetStackOutput object must name a stack and its output.';
+    const { StackName, OutputName, Region, ...more } = Object(evaluate(argument, scope)) as Record<
+      string,
+      unknown
+    >;
+    if (!scope.outputOf || Object.keys(more).length > 0) {
+      throw new NotModelled(`the intrinsic function Fn::GetStackOutput with ${Object.keys(more).join(', ')}`);
+    }
+    return scope.outputOf({
+      name: asText(StackName, what),
+      output: asText(OutputName, what),
+      region: Region === undefined ? undefined : asText(Region, what),
+    });
   },
   'Fn::Base64': (value, scope) => {
     const content = asText(evaluate(value, scope), 'every Fn::Base64 object must have a String-typed value.');

@@ -23,6 +23,10 @@ export const role = defineModel({
     Description: text.optional(),
     ManagedPolicyArns: z.array(text).default([]),
     Path: text.default('/'),
+    PermissionsBoundary: z
+      .string()
+      .regex(/^arn:aws:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/)
+      .optional(),
     RoleName: text.optional(),
     MaxSessionDuration: whole.optional(),
     Tags: tags,
