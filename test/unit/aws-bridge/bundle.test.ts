@@ -1,29 +1,18 @@
-import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { type BridgePart, bundleOptions } from '../../../infra/bridge/bundle';
 
-const root = join(__dirname, '../../..');
-
-/** Bundled as it is deployed: one ES module for Lambda's Node 24. */
+/** Bundled as it is deployed. */
 const bundle = async (
-  entry: string,
+  part: BridgePart,
 ): Promise<{ bytes: number; inputs: Metafile['outputs'][string]['inputs'] }> => {
   const { metafile } = await build({
-    entryPoints: [join(root, entry)],
-    absWorkingDir: root,
-    bundle: true,
-    minify: true,
-    treeShaking: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // Only ES modules can be shaken; for a Node platform esbuild would otherwise prefer CommonJS.
-    mainFields: ['module', 'main'],
-    outfile: 'bundle.mjs',
+    ...bundleOptions(part),
+    outfile: 'index.mjs',
     metafile: true,
     write: false,
   });
   const [output] = Object.values(metafile.outputs);
-  if (!output) throw new Error(`esbuild made nothing of ${entry}`);
+  if (!output) throw new Error(`esbuild made nothing of ${part}`);
   return { bytes: output.bytes, inputs: output.inputs };
 };
 
@@ -41,7 +30,7 @@ const heaviest = (inputs: Metafile['outputs'][string]['inputs']): string => {
     .join(', ');
 };
 
-const FUNCTIONS = [
+const FUNCTIONS: readonly { name: BridgePart; kilobytes: number; clients: string[] }[] = [
   { name: 'ingress', kilobytes: 120, clients: [] },
   {
     name: 'operation',
@@ -50,10 +39,11 @@ const FUNCTIONS = [
   },
   { name: 'catalog', kilobytes: 500, clients: ['client-cloudformation', 'client-service-catalog'] },
   { name: 'wake', kilobytes: 520, clients: ['client-dynamodb', 'client-lambda'] },
+  { name: 'watch', kilobytes: 420, clients: ['client-lambda'] },
 ];
-const bundles = new Map<string, ReturnType<typeof bundle>>();
-const bundled = (name: string): ReturnType<typeof bundle> => {
-  const made = bundles.get(name) ?? bundle(`aws-bridge/${name}/main.ts`);
+const bundles = new Map<BridgePart, ReturnType<typeof bundle>>();
+const bundled = (name: BridgePart): ReturnType<typeof bundle> => {
+  const made = bundles.get(name) ?? bundle(name);
   bundles.set(name, made);
   return made;
 };
