@@ -18,7 +18,6 @@ import {
   cloudFormationResource,
   member,
   secretResource,
-  serviceCatalogContext,
   serviceCatalogResource,
   tableResource,
 } from './iam/resources';
@@ -98,7 +97,6 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       service: sandbox.services.servicecatalog,
       action: (operation) => `servicecatalog:${operation}`,
       resource: serviceCatalogResource,
-      context: serviceCatalogContext,
     },
     cloudformation: {
       protocol: queryProtocol(
@@ -127,7 +125,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
         'secretsmanager:VersionStage': member(input, 'VersionStage'),
         'secretsmanager:VersionId': member(input, 'VersionId'),
       }),
-      onBehalf: (call) => customerKeys.decryption(secretArn(call.input) ?? '', 'secretsmanager', call.region),
+      onBehalf: (call) => customerKeys.ofSecret(secretArn(call.input) ?? '', call.region),
       trouble: { failed: ['InternalServiceError', 500] },
     },
     dynamodb: {
@@ -135,7 +133,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       service: dynamoDb.service,
       action: (operation) => `dynamodb:${operation}`,
       resource: tableResource,
-      onBehalf: (call) => customerKeys.decryption(tableResource(call), 'dynamodb', call.region),
+      onBehalf: (call) => customerKeys.ofTable(tableResource(call), call.region),
       trouble: {
         throttled: ['ProvisionedThroughputExceededException', 400],
         failed: ['InternalServerError', 500],

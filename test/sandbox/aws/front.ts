@@ -8,7 +8,7 @@ import type { Session, Sessions } from './access';
 import { detailOf } from './detail';
 import type { Context } from './iam/context';
 import type { Iam } from './iam/iam';
-import { AwsError, type AwsService, NotModelled } from './service';
+import { AwsError, type AwsCall, type AwsService, NotModelled } from './service';
 import { type Authorization, authorizationOf, SignatureProblem, verifySignature } from './signature';
 import type { Operation } from './wire/operations';
 import type { Gatekeeping, Protocol, WireAnswer, WireRequest } from './wire/protocol';
@@ -196,27 +196,26 @@ const call = async (
   region: string,
 ): Promise<WireAnswer | undefined> => {
   const { operation, session, progress, fault } = attempt;
-  const { account } = session.principal;
   if (fault === 'unreachable') return undefined;
   if (fault === 'throttled' || fault === 'failed') throw trouble(served, fault);
   const input = await served.protocol.input(operation, attempt.request);
   progress.detail = { ...progress.detail, ...detailOf(input, undefined) };
-  await authorize(sandbox.iam, served, { operation: operation.name, input, region, account }, session);
-  const output = await served.service.handle({
-    operation: operation.name,
-    input,
-    region,
-    principal: session.principal,
-  });
+  const asked = { operation: operation.name, input, region, principal: session.principal };
+  await authorize(sandbox.iam, served, asked);
+  const output = await served.service.handle(asked);
   progress.detail = { ...progress.detail, ...detailOf(input, output) };
   return fault === 'answer lost' ? undefined : served.protocol.answer(operation, output, attempt.requestId);
 };
 
+/** A call whose caller is known and whose input is parsed. */
+type AuthenticCall = AwsCall & { readonly input: object };
+
 /** What a call needs, in the order in which AWS looks. */
-const needsOf = (served: ServedService, call: FrontCall): readonly Need[] => {
-  const action = served.action(call.operation);
+const needsOf = (served: ServedService, asked: AuthenticCall): readonly Need[] => {
+  const action = served.action(asked.operation);
   if (action === undefined) return [];
-  const context = served.context?.(call) ?? {};
+  const call = { ...asked, account: asked.principal.account };
+  const context = { ...served.context?.(call), ...served.service.conditionKeys?.(asked) };
   const resource = served.resource(call);
   const resources = typeof resource === 'object' ? resource : [resource];
   return [
@@ -226,14 +225,10 @@ const needsOf = (served: ServedService, call: FrontCall): readonly Need[] => {
 };
 
 /** @throws SignatureProblem for what the caller's role is not allowed */
-const authorize = async (
-  iam: Iam,
-  served: ServedService,
-  call: FrontCall,
-  { principal }: Session,
-): Promise<void> => {
-  for (const need of needsOf(served, call)) {
-    const { allowed, reason } = await iam.authorize({ as: principal, region: call.region, ...need });
+const authorize = async (iam: Iam, served: ServedService, asked: AuthenticCall): Promise<void> => {
+  const { principal, region } = asked;
+  for (const need of needsOf(served, asked)) {
+    const { allowed, reason } = await iam.authorize({ as: principal, region, ...need });
     if (allowed) continue;
     const { action, resource } = need;
     const on = resource === undefined || resource === '*' ? '' : ` on resource: ${resource}`;

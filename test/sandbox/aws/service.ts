@@ -25,6 +25,8 @@ export interface AwsService {
    * @throws NotModelled for an operation or a feature that the stand-in does not have
    */
   handle(call: AwsCall): Promise<object>;
+  /** The condition keys that only the service can tell, such as who launched what is asked for. */
+  conditionKeys?(call: AwsCall): Readonly<Record<string, string>>;
 }
 
 /** A refusal as the real service words it. `code` is the error's real name, such as `ResourceNotFoundException`. */

@@ -65,11 +65,3 @@ export const automaticContext = (request: {
     'aws:ResourceOrgID': resourceAccount === undefined ? undefined : organizationOf(resourceAccount),
   };
 };
-
-/** What is there, in the form that a simulation takes. */
-export const present = (context: Context): Record<string, string | string[]> =>
-  Object.fromEntries(
-    Object.entries(context).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, typeof value === 'string' ? value : [...value]]],
-    ),
-  );

@@ -1,6 +1,7 @@
 import type { Need } from '../front';
+import type { Context } from './context';
 
-/** Which secrets and tables are encrypted with a key of the customer's, and what that asks of who reads them. */
+/** What is encrypted with a key of the customer's, and what that asks of who reads it. */
 export class CustomerKeys {
   readonly #keys = new Map<string, string>();
 
@@ -10,16 +11,31 @@ export class CustomerKeys {
   }
 
   /**
-   * Secrets Manager and DynamoDB decrypt with the rights of whoever calls them.
+   * Secrets Manager decrypts with the rights of whoever calls it.
    * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+   */
+  ofSecret(arn: string, region: string): readonly Need[] {
+    return this.#decryption(arn, 'secretsmanager', region, { 'kms:EncryptionContext:SecretARN': arn });
+  }
+
+  /**
+   * DynamoDB, too: it opens the table's key for each caller.
    * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
    */
-  decryption(resource: string, service: 'dynamodb' | 'secretsmanager', region: string): readonly Need[] {
-    const key = this.#keys.get(resource);
+  ofTable(arn: string, region: string): readonly Need[] {
+    return this.#decryption(arn, 'dynamodb', region, {
+      'kms:EncryptionContext:aws:dynamodb:subscriberId': arn.split(':')[4],
+      'kms:EncryptionContext:aws:dynamodb:tableName': arn.split('/')[1],
+    });
+  }
+
+  #decryption(arn: string, service: string, region: string, encryption: Context): readonly Need[] {
+    const key = this.#keys.get(arn);
     if (key === undefined) return [];
     const context = {
       'kms:ViaService': `${service}.${region}.amazonaws.com`,
-      'kms:CallerAccount': resource.split(':')[4],
+      'kms:CallerAccount': arn.split(':')[4],
+      ...encryption,
     };
     return [{ action: 'kms:Decrypt', resource: key, context }];
   }

@@ -2,7 +2,7 @@ import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { AwsError } from '../service';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies';
 import { type Caller, principalOf } from './caller';
-import { automaticContext, type Context, present } from './context';
+import { automaticContext, type Context } from './context';
 import {
   checkManagedPolicy,
   checkRole,
@@ -12,6 +12,7 @@ import {
   type Role,
   roleArn,
 } from './role';
+import { simulatedContext, simulatedPolicy } from './simulated';
 import { refused, type Verdict, verdictOf } from './verdict';
 
 /** How many calls are kept, the latest ones. */
@@ -89,7 +90,7 @@ export const createIam = (organization: {
     isMember(account) ? organizationId : undefined;
   const managedPolicy = (arn: string): { name: string; policy: PolicyDocument } => {
     const policy = managed.get(arn);
-    if (policy) return { name: arn, policy };
+    if (policy) return { name: arn, policy: simulatedPolicy(policy) };
     const hint = arn.startsWith('arn:aws:iam::aws:')
       ? '; the sandbox knows only the AWS managed policies in aws-managed-policies.ts'
       : '';
@@ -128,7 +129,7 @@ export const createIam = (organization: {
           principal: principalOf(as),
           action,
           resource: { resource: resource ?? '*', accountId: ownerOf(request) },
-          contextVariables: present({
+          contextVariables: simulatedContext({
             ...automaticContext({
               ...{ as, role, now: now(), organizationOf },
               resourceAccount: resource === undefined ? undefined : accountIn(resource),
@@ -138,16 +139,19 @@ export const createIam = (organization: {
           }),
         },
         identityPolicies: [
-          ...Object.entries(role?.policies ?? {}).map(([name, policy]) => ({ name, policy })),
+          ...Object.entries(role?.policies ?? {}).map(([name, policy]) => ({
+            name,
+            policy: simulatedPolicy(policy),
+          })),
           ...(role?.managedPolicyArns ?? []).map(managedPolicy),
         ],
         ...(role?.boundaryArn !== undefined && {
           permissionBoundaryPolicies: [managedPolicy(role.boundaryArn)],
         }),
-        ...(trusted && { resourcePolicy: trusted }),
+        ...(trusted && { resourcePolicy: simulatedPolicy(trusted) }),
         serviceControlPolicies: attached.map(({ name, document }) => ({
           orgIdentifier: name,
-          policies: [FULL_ACCESS, { name, policy: document }],
+          policies: [FULL_ACCESS, { name, policy: simulatedPolicy(document) }],
         })),
         resourceControlPolicies: [],
       },

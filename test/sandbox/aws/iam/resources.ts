@@ -1,6 +1,5 @@
 import { HUB, ORGANIZATION_ID } from '../../organization';
 import type { FrontCall } from '../front';
-import type { Context } from './context';
 
 /** Of which resources a call is, as the Service Authorization Reference has it for the operations of the stand-ins. */
 
@@ -48,22 +47,6 @@ export const serviceCatalogResource = (call: FrontCall): string | readonly strin
   if (product !== undefined) return products(product, call);
   const portfolio = member(input, ON_PORTFOLIO[operation] ?? '');
   return portfolio === undefined ? '*' : `arn:aws:catalog:${region}:${account}:portfolio/${portfolio}`;
-};
-
-const LEVELS: Readonly<Record<string, string>> = {
-  Account: 'servicecatalog:accountLevel',
-  Role: 'servicecatalog:roleLevel',
-  User: 'servicecatalog:userLevel',
-};
-
-/**
- * On whose behalf something is looked at: what the access level filter says; without one the whole account, since the
- * front does not know who launched what.
- */
-export const serviceCatalogContext = ({ input }: FrontCall): Context => {
-  const { AccessLevelFilter: filter } = input as { AccessLevelFilter?: { Key?: string; Value?: string } };
-  const level = LEVELS[filter?.Key ?? 'Account'];
-  return level === undefined ? {} : { [level]: filter?.Value ?? 'self' };
 };
 
 export const cloudFormationResource = ({ input, region, account }: FrontCall): string => {

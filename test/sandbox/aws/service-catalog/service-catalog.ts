@@ -1,6 +1,7 @@
 import type { DrivenClock } from '../../clock';
 import { type AwsService, NotModelled, type Principal } from '../service';
 import type { Stacks, TemplateStore } from '../stacks';
+import { createAccessLevelKeys } from './access-level-keys';
 import { adminOperations } from './admin-operations';
 import { adminProductOperations } from './admin-product-operations';
 import { type Administration, createAdministration } from './administration';
@@ -79,6 +80,7 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
   const contentsOf = createVersionContents(stacks, templates);
   const progress = createProgress({ clock, stacks, recordDelay });
   const engine = createEngine(inventory, progress);
+  const accessLevelKeys = createAccessLevelKeys(inventory);
   const tokens = createTokenMemory(now, options.tokenMemory ?? anHour);
 
   const operations: Operations = {
@@ -119,6 +121,7 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
           if (!operation) throw new NotModelled(`${call.operation} of Service Catalog`);
           resolve(operation.answer(call, callerOf(call.principal, call.region, roles)));
         }),
+      conditionKeys: (call) => accessLevelKeys(call, callerOf(call.principal, call.region, roles)),
     },
     seed: createAdministration({ ...options, catalog, ids, roles, access, sharing }),
     engineQueue: engine.queue,

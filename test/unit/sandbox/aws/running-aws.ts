@@ -10,6 +10,7 @@ import { type AwsCall, type AwsService, NotModelled } from '../../../sandbox/aws
 export class ScriptedService implements AwsService {
   readonly calls: AwsCall[] = [];
   answers: Record<string, (call: AwsCall) => object> = {};
+  conditionKeys: () => Readonly<Record<string, string>> = () => ({});
   handle = (call: AwsCall): Promise<object> => {
     this.calls.push(call);
     const answer = this.answers[call.operation];

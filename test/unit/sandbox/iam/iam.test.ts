@@ -93,7 +93,7 @@ test.each([
 ])('a role with %s is refused', (_, arn) => {
   const { iam } = anIam();
   expect(() => iam.putRole(aRole({ managedPolicyArns: [arn] }))).toThrow(
-    expect.objectContaining({ code: 'NoSuchEntity' }),
+    expect.objectContaining({ code: 'NoSuchEntity' }) as Error,
   );
 });
 
@@ -102,7 +102,9 @@ test.each([
   ['inline policies over 10,240 characters', { policies: { big: allow(`s3:${'x'.repeat(10_240)}`) } }],
 ])('a role with %s is refused', (_, overrides) => {
   const { iam } = anIam();
-  expect(() => iam.putRole(aRole(overrides))).toThrow(expect.objectContaining({ code: 'LimitExceeded' }));
+  expect(() => iam.putRole(aRole(overrides))).toThrow(
+    expect.objectContaining({ code: 'LimitExceeded' }) as Error,
+  );
 });
 
 test('a managed policy attached to a role is the role’s', async () => {

@@ -52,15 +52,16 @@ test('a shared product is launched under a policy that names it in either accoun
   });
 });
 
-test('a record is looked at for the whole account', async () => {
+test('what the service knows of a request can be a condition', async () => {
   aws.servicecatalog.answers = { DescribeRecord: () => ({ RecordDetail: { RecordId: 'rec-1' } }) };
+  aws.servicecatalog.conditionKeys = () => ({ 'servicecatalog:roleLevel': 'self' });
   const look = () =>
     new ServiceCatalogClient(aws.as(ROLE, PAYMENTS_DEV)).send(new DescribeRecordCommand({ Id: 'rec-1' }));
   const limitedTo = (level: string) => {
     const Condition = { StringEquals: { [`servicecatalog:${level}`]: 'self' } };
     return [{ Action: 'servicecatalog:DescribeRecord', Resource: '*', Condition }];
   };
-  allowed(limitedTo('accountLevel'));
+  allowed(limitedTo('roleLevel'));
   await look();
   allowed(limitedTo('userLevel'));
   await expect(look()).rejects.toMatchObject(accessDenied);
@@ -98,8 +99,14 @@ test('a secret under a customer’s key is read by who may decrypt with it, thro
     ...accessDenied,
     message: expect.stringContaining(`kms:Decrypt on resource: ${key}`) as string,
   });
-  const Condition = { StringEquals: { 'kms:ViaService': `secretsmanager.${REGION}.amazonaws.com` } };
-  allowed([get, { Action: 'kms:Decrypt', Resource: key, Condition }], HUB);
+  const through = { 'kms:ViaService': `secretsmanager.${REGION}.amazonaws.com` };
+  const decryptOf = (secret: string) => ({
+    ...{ Action: 'kms:Decrypt', Resource: key },
+    Condition: { StringEquals: { ...through, 'kms:EncryptionContext:SecretARN': secret } },
+  });
+  allowed([get, decryptOf(`${arn}-of-others`)], HUB);
+  await expect(read()).rejects.toMatchObject(accessDenied);
+  allowed([get, decryptOf(arn)], HUB);
   expect((await read()).SecretString).toBe('value');
 });
 
