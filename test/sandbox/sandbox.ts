@@ -1,44 +1,28 @@
-import { composeCatalog } from '../../aws-bridge/catalog/compose';
-import { composeIngress } from '../../aws-bridge/ingress/compose';
-import { composeOperation } from '../../aws-bridge/operation/compose';
-import { composeWake } from '../../aws-bridge/wake/compose';
 import { type AtlassianOptions, startAtlassian } from './atlassian/atlassian';
 import { STATUS } from './atlassian/workflow';
 import { startAws } from './aws/aws';
 import { createCloudFormation } from './aws/cloudformation/cloudformation';
 import { createTemplateStore } from './aws/cloudformation/template-store';
-import { defaultBus, EventBus } from './aws/event-bus';
+import { EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
-import type { Handler } from './aws/lambda/functions';
+import { roleArn } from './aws/iam/role';
+import { createOrganizations } from './aws/organizations/organizations';
 import { createSandboxOrganization } from './aws/organizations/sandbox-organization';
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
+import { registerBridge } from './bridge';
 import { DrivenClock } from './clock';
+import type { Assembly } from './deployment/assembly';
+import { deploy } from './deployment/deploy';
+import { Functions } from './deployment/functions';
+import { HttpApis } from './deployment/http-apis';
+import { createRoles } from './deployment/roles';
+import { sandboxAssembly } from './deployment/sandbox-assembly';
 import { Faults } from './faults';
 import { Journal } from './journal';
-import {
-  ACCOUNTS,
-  CALLBACK_SECRET_ID,
-  CATALOG,
-  DATA_PROD,
-  EXTERNAL_ID,
-  HUB,
-  INGRESS,
-  OPERATION,
-  OPERATION_FUNCTION,
-  PAYMENTS_DEV,
-  REGION,
-  RESEARCH,
-  ROLES,
-  roleArn,
-  TENANT_ROLE_NAME,
-  WAITERS_TABLE,
-  WAKE,
-  WEBHOOK_SECRET_ID,
-} from './organization';
-import { createPortfolio } from './portfolio';
-import { newWebhookSecret, ORGANIZATION, REQUEST_TYPE, SITE_ID } from './site';
-
-const DAY = 86_400;
+import { DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
+import { portfolioOf } from './portfolio';
+import { newWebhookSecret, ORGANIZATION, REQUEST_TYPE } from './site';
+import { SECRET } from '../../infra/names';
 
 // The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of this sandbox.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -52,6 +36,8 @@ export interface SandboxOptions {
   /** Takes what the bridge's functions and the app log; nobody does by default. */
   readonly log?: (line: object) => void;
   readonly seed?: number;
+  /** What is deployed instead of all that `infra` synthesizes. */
+  readonly infrastructure?: (whole: Assembly) => Assembly;
 }
 
 /** Deterministic numbers in [0, 1) for the app's jitter (mulberry32). */
@@ -84,48 +70,81 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   const faults = new Faults();
   const log = options.log ?? (() => undefined);
 
-  // AWS
+  // AWS, an organization in which nothing of Gatehouse exists
+  const organization = createSandboxOrganization(clock.now);
   const bus = new EventBus(clock, journal);
   const templates = createTemplateStore();
-  const cloudFormation = createCloudFormation({ clock, journal, templates, emit: bus.put });
+  const cloudFormation = createCloudFormation({ clock, journal, templates, organization, emit: bus.put });
   const serviceCatalog = createServiceCatalog({
     clock,
     templates,
+    organization,
     stacks: cloudFormation.stacks,
-    organization: createSandboxOrganization(clock.now),
     roles: {
       arnOf: (account, name) => {
-        const role = ROLES.find(
-          (known) => known.account === account && known.name.split('/').at(-1) === name,
-        );
+        const role = aws.iam.role(account, name);
         return role && roleArn(role);
       },
     },
     ...options.serviceCatalog,
   });
-  const portfolio = createPortfolio(serviceCatalog.seed);
   const aws = await startAws({
     clock,
     journal,
     faults,
-    services: { servicecatalog: serviceCatalog.service, cloudformation: cloudFormation.service },
+    roles: [],
+    services: {
+      servicecatalog: serviceCatalog.service,
+      cloudformation: cloudFormation.service,
+      organizations: createOrganizations(organization),
+    },
   });
   open.push(aws);
+
+  // What `infra` synthesizes is deployed into it
+  const { infrastructure = (whole) => whole } = options;
+  const roles = createRoles(aws.iam);
+  const functions = new Functions();
+  const apis = new HttpApis();
+  const deployment = await deploy(infrastructure(await sandboxAssembly()), {
+    catalog: serviceCatalog.seed,
+    tagOptions: new Map(),
+    ...{ templates, organization, bus, roles, functions, apis },
+    secrets: aws.secrets,
+    customerKeys: aws.customerKeys,
+    createTable: aws.createTable,
+    invokeAsynchronously: aws.lambda.invokeAsynchronously,
+    environmentFor: aws.environmentFor,
+    now: clock.now,
+    wait: (span) => clock.advance(span),
+    every: (period, what, run) => clock.every(period, what, run),
+  });
+  const portfolio = portfolioOf(deployment);
   const api = await startHttpApi({
     journal,
     faults,
     now: clock.now,
-    routes: {
-      'POST /webhook': (event) => aws.lambda.invoke(INGRESS, event),
-      'POST /catalog': (event) => aws.lambda.invoke(CATALOG, event),
-    },
+    routes: Object.fromEntries(
+      apis.routes.map(({ key, account, functionArn, sourceArn }) => [
+        key,
+        async (event: object) => {
+          const gateway = { service: 'apigateway.amazonaws.com', sourceArn, sourceAccount: account };
+          if (!(await roles.mayDo(gateway, 'lambda:InvokeFunction', functionArn)))
+            throw new Error(`${sourceArn} may not invoke ${functionArn}`);
+          return aws.lambda.invoke(functions.get(functionArn).name, event);
+        },
+      ]),
+    ),
   });
   open.push(api);
 
-  // Secrets: one a direction. Each side gets its own copy, as a deployment would bring it.
+  // Secrets: one a direction, which their stack made without a value. Each side gets its own copy.
   const secrets = { webhook: newWebhookSecret(), callback: newWebhookSecret() };
-  aws.secrets.put(WEBHOOK_SECRET_ID, JSON.stringify({ current: secrets.webhook }));
-  aws.secrets.put(CALLBACK_SECRET_ID, JSON.stringify({ current: secrets.callback }));
+  for (const direction of ['webhook', 'callback'] as const) {
+    const name = SECRET[direction];
+    if (!aws.secrets.find(name)) throw new Error(`Secrets Manager can't find the secret ${name}.`);
+    aws.secrets.put(name, JSON.stringify({ current: secrets[direction] }));
+  }
 
   // Jira and Forge
   const atlassian = await startAtlassian({
@@ -147,51 +166,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   });
   open.push(atlassian);
 
-  // The bridge's functions
-  const register = (
-    name: string,
-    handler: Handler,
-    more?: { alias: string; durable: { executionTimeoutSeconds: number; retentionDays: number } },
-  ): void =>
-    aws.registerFunction({
-      name,
-      handler,
-      account: HUB,
-      region: REGION,
-      role: name,
-      timeoutSeconds: 60,
-      ...more,
-    });
-  const environment = (name: string) => ({
-    ...aws.environmentFor(name, HUB),
-    SITE_ID,
-    FORGE_APP_ID: atlassian.appId,
-    FORGE_JWKS_URL: atlassian.jwksUrl,
-    WEBHOOK_SECRET_ID,
-    CALLBACK_SECRET_ID,
-    CALLBACK_URL: atlassian.webTriggerUrl('bridge-callback'),
-    OPERATION_FUNCTION,
-    PORTFOLIOS: JSON.stringify({ [REGION]: portfolio.id }),
-    TENANT_ROLE_NAME,
-    EXTERNAL_ID,
-    WAITERS_TABLE,
-  });
-  const now = clock.now;
-  register(INGRESS, composeIngress(environment(INGRESS), now, log));
-  register(CATALOG, composeCatalog(environment(CATALOG), now, log));
-  register(WAKE, composeWake(environment(WAKE), now, log));
-  register(OPERATION, composeOperation(environment(OPERATION), now, log), {
-    alias: 'live',
-    durable: { executionTimeoutSeconds: 31 * DAY, retentionDays: 14 },
-  });
-  for (const { id } of ACCOUNTS) {
-    bus.addRule({
-      name: 'gatehouse-stack-events',
-      bus: defaultBus(id, REGION),
-      pattern: { source: ['aws.cloudformation'], 'detail-type': ['CloudFormation Stack Status Change'] },
-      target: (event) => aws.lambda.invokeAsynchronously(WAKE, event),
-    });
-  }
+  registerBridge(functions.all, { aws, atlassian, log, now: clock.now });
 
   // The project
   const settings = {
@@ -218,6 +193,8 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     aws,
     cloudFormation,
     serviceCatalog,
+    organization,
+    deployment,
     portfolio,
     atlassian,
     site: atlassian.site,

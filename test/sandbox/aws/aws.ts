@@ -10,13 +10,14 @@ import type { Faults } from '../faults';
 import type { Journal } from '../journal';
 import { ACCOUNTS, ORGANIZATION_ID, REGION, ROLES } from '../organization';
 import { type Session, Sessions } from './access';
-import { startDynamoDb } from './dynamodb/dynamodb';
-import { type ServedService, startFront } from './front';
+import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb';
+import { type FrontCall, type ServedService, startFront } from './front';
 import { CustomerKeys } from './iam/customer-keys';
 import { createIam, type Iam } from './iam/iam';
 import {
   cloudFormationResource,
   member,
+  organizationsResource,
   secretResource,
   serviceCatalogResource,
   tableResource,
@@ -58,6 +59,7 @@ export interface Aws {
   credentialsFor(roleName: string, account: string): Session;
   /** What Lambda puts into the environment of a function that has the role, and where the sandbox's AWS is. */
   environmentFor(roleName: string, account: string): Readonly<Record<string, string>>;
+  readonly createTable: DynamoDb['createTable'];
   registerFunction(definition: FunctionDefinition): void;
   close(): Promise<void>;
 }
@@ -148,7 +150,10 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
         protocol: jsonProtocol(operationsOf(organizationsClient), 'AWSOrganizationsV20161128', '1.1'),
         service: organizations,
         action: (operation: string) => `organizations:${operation}`,
-        resource: () => '*',
+        resource: organizationsResource,
+        context: ({ input }: FrontCall) => ({
+          'organizations:ServicePrincipal': member(input, 'ServicePrincipal'),
+        }),
       },
     }),
   };
@@ -189,6 +194,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
         AWS_ENDPOINT_URL: front.endpoint,
       };
     },
+    createTable: dynamoDb.createTable,
     registerFunction: (definition) => lambda.functions.register(definition),
     close: async () => {
       await front.close();

@@ -38,6 +38,8 @@ interface Surroundings {
   make(type: string, properties: Properties, place: Place): Promise<Made> | Made;
   /** What stacks of an account and region export, by name. */
   exportsOf(place: StackPlace): Map<string, string>;
+  /** What every stack puts out, by account, region, stack and output. */
+  readonly outputs: Map<string, string>;
 }
 
 /** A resource could not be made; the message is what `cdk deploy` would print for its stack. */
@@ -119,6 +121,11 @@ export const deployStack = async (
       if (exported === undefined) throw new Error(`No export named ${name} found.`);
       return exported;
     },
+    outputOf: ({ name, region: elsewhere, output }) => {
+      const found = surroundings.outputs.get(`${account}/${elsewhere ?? region}/${name}/${output}`);
+      if (found === undefined) throw new Error(`Stack ${name} has no output ${output}`);
+      return found;
+    },
   };
   checkRules(sections.Rules, sections.Parameters, apart);
   const conditions = decideConditions(sections.Conditions, apart);
@@ -151,11 +158,12 @@ export const deployStack = async (
   };
   for (const logicalId of Object.keys(sections.Resources)) await make(logicalId);
 
-  for (const { output, name } of exports) {
-    const declaration = sections.Outputs[output];
-    if (!declaration || !wanted(declaration)) continue;
-    const exported = z.string().parse(evaluate(declaration.Value, scope));
-    surroundings.exportsOf(stack).set(z.string().parse(evaluate(name, scope)), exported);
+  for (const [output, declaration] of Object.entries(sections.Outputs)) {
+    if (!wanted(declaration)) continue;
+    const value = z.string().parse(evaluate(declaration.Value, scope));
+    surroundings.outputs.set(`${account}/${region}/${stackName}/${output}`, value);
+    const exported = exports.find((candidate) => candidate.output === output);
+    if (exported) surroundings.exportsOf(stack).set(z.string().parse(evaluate(exported.name, scope)), value);
   }
   return { ...stack, resources };
 };

@@ -3,6 +3,9 @@ import type { Assembly } from './assembly';
 import { type DeployedResource, deployStack, type StackPlace } from './deploy-stack';
 import type { World } from './world';
 
+/** Milliseconds between two stacks: what the first has switched on counts everywhere by then. */
+const SETTLING = 30_000;
+
 /** What came of deploying an assembly. */
 export interface Deployment {
   /** Resources of one type, of all stacks and accounts, in the order in which they were made. */
@@ -29,6 +32,7 @@ export const deploy = async (
   const surroundings: Parameters<typeof deployStack>[3] = {
     make: (type, properties, place) => applyResource(type, properties, place, whole),
     exportsOf,
+    outputs: new Map(),
   };
   const whole: World = {
     ...world,
@@ -39,6 +43,7 @@ export const deploy = async (
   for (const [url, template] of templates) world.templates.put(url, template);
   for (const { template, ...stack } of stacks) {
     resources.push(...(await deployStack(template, stack, {}, surroundings)).resources);
+    await world.wait(SETTLING);
   }
   return { of: (type) => resources.filter((resource) => resource.type === type) };
 };

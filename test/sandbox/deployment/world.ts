@@ -1,3 +1,4 @@
+import type { DynamoDb } from '../aws/dynamodb/dynamodb';
 import type { EventBus } from '../aws/event-bus';
 import type { CustomerKeys } from '../aws/iam/customer-keys';
 import type { Organization } from '../aws/organizations/organization';
@@ -24,15 +25,11 @@ export interface World {
   readonly bus: EventBus;
   readonly secrets: Secrets;
   readonly customerKeys: CustomerKeys;
-  createTable(table: {
-    readonly TableName: string;
-    readonly AttributeDefinitions: readonly object[];
-    readonly KeySchema: readonly object[];
-  }): Promise<void>;
+  readonly createTable: DynamoDb['createTable'];
   /** Hands an event to a function, as EventBridge does. */
   invokeAsynchronously(functionName: string, event: unknown): void;
   /** What Lambda gives to a function that has the role. */
-  environmentFor(roleArn: string, region: string): RoleEnvironment;
+  environmentFor(roleName: string, account: string): RoleEnvironment;
   /** Deploys a stack set's template to one account and region. */
   deployInstance(
     template: Template,
@@ -42,4 +39,6 @@ export interface World {
   readonly now: () => Date;
   /** Lets simulated time pass, in milliseconds. */
   wait(span: number): Promise<void>;
+  /** Repeats every so many milliseconds of it. */
+  every(period: number, what: string, run: () => Promise<void>): void;
 }

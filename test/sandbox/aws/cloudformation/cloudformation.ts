@@ -8,6 +8,7 @@ import { addDefaultNetwork, type DefaultNetwork } from './default-network';
 import { createDeletion } from './deletion';
 import { createInventory } from './inventory';
 import { createOperations } from './operations';
+import type { TrustingOrganization } from './organizations-access';
 import { validationError } from './refusals';
 import { modelOf } from './resource-types/registry';
 import { viewOf, type StackRecord } from './stack-record';
@@ -22,6 +23,8 @@ export interface CloudFormationOptions {
   readonly templates: TemplateStore;
   /** Each stack status change is recorded there, as service `stack` and the status as operation. */
   readonly journal?: Journal;
+  /** Without it, stack sets cannot be let into an organization. */
+  readonly organization?: TrustingOrganization;
 }
 
 export interface CloudFormation {
@@ -78,7 +81,7 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
   };
 
   return {
-    service: createOperations({ stacks, templates }),
+    service: createOperations({ stacks, templates, organization: options.organization }),
     stacks: {
       create: (request) => stacks.create(request).identity.id,
       delete: (stackId) => stacks.delete(existing(stackId)),

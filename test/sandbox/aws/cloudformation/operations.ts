@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AwsCall, type AwsService, NotModelled } from '../service';
 import type { Template, TemplateStore } from '../stacks';
 import { requiredCapabilities } from './capabilities';
+import { activateOrganizationsAccess, type TrustingOrganization } from './organizations-access';
 import { validationError } from './refusals';
 import type { StackRecord } from './stack-record';
 import type { StackRegistry } from './stack-registry';
@@ -31,8 +32,9 @@ const CreateStackInput = z.strictObject({
 export const createOperations = (parts: {
   readonly stacks: StackRegistry;
   readonly templates: TemplateStore;
+  readonly organization?: TrustingOrganization | undefined;
 }): AwsService => {
-  const { stacks, templates } = parts;
+  const { stacks, templates, organization } = parts;
 
   const whereOf = (call: AwsCall) => ({ account: call.principal.account, region: call.region });
   const found = (call: AwsCall, name: string): StackRecord => {
@@ -54,6 +56,7 @@ export const createOperations = (parts: {
   };
 
   const operations: Readonly<Record<string, ((call: AwsCall) => object) | undefined>> = {
+    ...(organization && { ActivateOrganizationsAccess: activateOrganizationsAccess(organization) }),
     DescribeStacks: (call) => {
       const { StackName: name, NextToken: token } = inputOf(Paged, call);
       if (name !== undefined) return { Stacks: [stackOutput(found(call, name))] };

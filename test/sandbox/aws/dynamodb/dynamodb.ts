@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { z } from 'zod';
-import { WAITERS_TABLE } from '../../organization';
 import { AwsError, type AwsService } from '../service';
 
 const Failure = z.object({
@@ -11,14 +10,23 @@ const Failure = z.object({
   Message: z.string().optional(),
 });
 
+/** A table that is paid for by the request, as its names and types go into CreateTable. */
+export interface TableDefinition {
+  readonly TableName: string;
+  readonly AttributeDefinitions: readonly object[];
+  readonly KeySchema: readonly object[];
+}
+
 /** Operations that dynalite has; of the rest it says UnknownOperationException. */
 export interface DynamoDb {
   readonly service: AwsService;
+  /** Makes a table and waits until it can be used. @throws AwsError `ResourceInUseException` for a name that is taken */
+  createTable(table: TableDefinition): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * dynalite behind the front, with the waiters' table made. dynalite has no time to live: items stay until somebody
+ * dynalite behind the front, without any table yet. dynalite has no time to live: items stay until somebody
  * deletes them, so who reads one has to look at `expiresAt` - as with the real service, which deletes within days.
  */
 export const startDynamoDb = async (): Promise<DynamoDb> => {
@@ -53,19 +61,17 @@ export const startDynamoDb = async (): Promise<DynamoDb> => {
     return Object(body) as object;
   };
 
-  await send('CreateTable', {
-    TableName: WAITERS_TABLE,
-    AttributeDefinitions: [{ AttributeName: 'stack', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'stack', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
-  for (let status = ''; status !== 'ACTIVE';) {
-    const described = await send('DescribeTable', { TableName: WAITERS_TABLE });
-    status = z.object({ Table: z.object({ TableStatus: z.string() }) }).parse(described).Table.TableStatus;
-  }
+  const createTable = async (table: TableDefinition): Promise<void> => {
+    await send('CreateTable', { ...table, BillingMode: 'PAY_PER_REQUEST' });
+    for (let status = ''; status !== 'ACTIVE';) {
+      const described = await send('DescribeTable', { TableName: table.TableName });
+      status = z.object({ Table: z.object({ TableStatus: z.string() }) }).parse(described).Table.TableStatus;
+    }
+  };
 
   return {
     service: { handle: ({ operation, input }) => send(operation, input) },
+    createTable,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 };

@@ -30,6 +30,8 @@ export interface FunctionDefinition {
   readonly handler: Handler;
   /** Real seconds that one invocation may take. */
   readonly timeoutSeconds: number;
+  /** How often an asynchronous invocation that failed is repeated; twice unless given. */
+  readonly asynchronousRetries?: number;
   readonly durable?: { readonly executionTimeoutSeconds: number; readonly retentionDays: number };
 }
 

@@ -74,7 +74,7 @@ export const createLambda = (sandbox: {
       try {
         await run(definition, payload);
       } catch (error) {
-        if (repetition < REPETITIONS.length) deliver(definition, payload, repetition + 1);
+        if (repetition < (definition.asynchronousRetries ?? REPETITIONS.length)) deliver(definition, payload, repetition + 1);
         else undelivered.push({ functionName: definition.name, payload, error: String(error) });
       }
     });

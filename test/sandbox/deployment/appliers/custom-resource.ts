@@ -5,8 +5,9 @@ import { composeShare } from '../../../../infra/hub/share/compose';
 import { awsConfiguration } from '../../../../aws-bridge/runtime/environment';
 import { uuidOf } from '../../aws/cloudformation/deterministic-ids';
 import { NotModelled } from '../../aws/service';
+import type { DeclaredFunction } from '../functions';
 import type { Made, Place } from '../resource';
-import type { World } from '../world';
+import type { RoleEnvironment, World } from '../world';
 import { callBySdk, SdkCall } from './sdk-call';
 
 /** The code behind a provider's functions: what they answer, and whether that is all. */
@@ -40,6 +41,11 @@ const asTexts = (value: unknown): unknown => {
   return String(value);
 };
 
+const environmentOf = ({ roleArn, account, region }: DeclaredFunction, world: World): RoleEnvironment => ({
+  ...world.environmentFor(roleArn.split('/').at(-1) ?? '', account),
+  AWS_REGION: region,
+});
+
 /**
  * Makes a custom resource as its provider does: an SDK call, or the project's own functions behind CDK's provider
  * framework. What they call goes over the wire with the credentials of their roles.
@@ -53,16 +59,14 @@ export const applyCustomResource = async (
   const provider = world.functions.get(z.string().parse(properties['ServiceToken']));
   const call = SdkCall.safeParse(properties['Create'] ?? properties['Update']);
   if (call.success) {
-    const id = await callBySdk(call.data, world.environmentFor(provider.roleArn, place.region));
-    return { id };
+    return { id: await callBySdk(call.data, environmentOf(provider, world)) };
   }
   const compose = PROVIDERS[type];
   if (!compose) throw new NotModelled(`the custom resource ${type}`);
   const { USER_ON_EVENT_FUNCTION_ARN: onEventArn, USER_IS_COMPLETE_FUNCTION_ARN: isCompleteArn } =
     provider.environment;
   const handlersOf = (functionArn: string | undefined): Handlers => {
-    const { roleArn } = world.functions.get(functionArn ?? provider.arn);
-    const environment = world.environmentFor(roleArn, place.region);
+    const environment = environmentOf(world.functions.get(functionArn ?? provider.arn), world);
     return compose(new ServiceCatalogClient(awsConfiguration(environment)), world);
   };
   const request = {

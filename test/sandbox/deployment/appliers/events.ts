@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { EventRefused } from '../../aws/event-bus';
 import { type BusEvent, NotModelled } from '../../aws/service';
@@ -64,12 +65,31 @@ const deliveryTo = async (
   return () => Promise.reject(new NotModelled(`an event for ${target.Arn}`));
 };
 
+/** Milliseconds. */
+const periodOf = (schedule: string): number => {
+  const [, minutes] = /^rate\((\d+) minutes\)$/.exec(schedule) ?? [];
+  if (minutes === undefined) throw new NotModelled(`the schedule ${schedule}`);
+  return Number(minutes) * 60_000;
+};
+
+const scheduled = (arn: string, { account, region }: Place, { now }: World): BusEvent => ({
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account,
+  time: now().toISOString(),
+  region,
+  resources: [arn],
+  detail: {},
+});
+
 const rule = applierOf({
   type: 'AWS::Events::Rule',
   properties: z.object({
     Name: text.optional(),
     EventBusName: text.default('default'),
-    EventPattern: document,
+    EventPattern: document.optional(),
+    ScheduleExpression: text.optional(),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
     Targets: z.array(z.record(z.string(), z.unknown())).default([]),
   }),
@@ -83,8 +103,12 @@ const rule = applierOf({
       const beyond = Object.keys(given).find((key) => !(key in Target.shape) && !quietOfTarget.includes(key));
       if (beyond !== undefined) throw new NotModelled(`a rule's target with ${beyond}`);
       const target = await deliveryTo(Target.parse(given), { arn, account: place.account }, world);
-      if (properties.State === 'ENABLED')
-        world.bus.addRule({ name, bus, pattern: properties.EventPattern, target });
+      if (properties.State === 'DISABLED') continue;
+      const { EventPattern: pattern, ScheduleExpression: schedule } = properties;
+      if (pattern) world.bus.addRule({ name, bus, pattern, target });
+      if (schedule !== undefined) {
+        world.every(periodOf(schedule), `the schedule ${name}`, () => target(scheduled(arn, place, world)));
+      }
     }
     return { id: within + name, attributes: { Arn: arn } };
   },

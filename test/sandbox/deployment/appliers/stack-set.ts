@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { STACK_SETS } from '../../aws/cloudformation/organizations-access';
 import { NotModelled } from '../../aws/service';
 import type { Template } from '../../aws/stacks';
 import { applierOf, document, flag, text } from '../resource';
 import type { World } from '../world';
-
-/** Whom the organization has to trust, and whom the hub has to administer it for, before a stack set is managed so. */
-const STACK_SETS = 'member.org.stacksets.cloudformation.amazonaws.com';
 
 const DeploymentTargets = z.strictObject({
   OrganizationalUnitIds: z.array(text).min(1),

@@ -1,7 +1,7 @@
 import { DrivenClock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { Journal } from '../../../sandbox/journal';
-import { HUB, REGION } from '../../../sandbox/organization';
+import { HUB, REGION, WAITERS_TABLE } from '../../../sandbox/organization';
 import { startAws } from '../../../sandbox/aws/aws';
 import type { Role } from '../../../sandbox/aws/iam/role';
 import { type AwsCall, type AwsService, NotModelled } from '../../../sandbox/aws/service';
@@ -34,6 +34,11 @@ export const runningAws = async (
     faults,
     services: { servicecatalog, cloudformation },
     ...options,
+  });
+  await aws.createTable({
+    TableName: WAITERS_TABLE,
+    AttributeDefinitions: [{ AttributeName: 'stack', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'stack', KeyType: 'HASH' }],
   });
   /** Configuration of an SDK client that has a role of the hub. */
   const as = (roleName: string, account = HUB) => ({
