@@ -1,7 +1,10 @@
+import { database } from './database';
 import { instance } from './instance';
 import { network } from './network';
 import { privateBucket } from './private-bucket';
 import type { Product } from './product';
+import { queue } from './queue';
+import { website } from './website';
 
 /** What the portfolio offers. */
-export const catalogue: readonly Product[] = [privateBucket, network, instance];
+export const catalogue: readonly Product[] = [privateBucket, network, instance, queue, database, website];

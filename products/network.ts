@@ -1,9 +1,12 @@
 import { Aws, CfnCondition, CfnMapping, CfnOutput, CfnParameter, Fn, aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
+import { arn, carryingTagOf, describing, taggedInEc2 } from './launch-rights';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
+import { tagAs } from './product-tag';
 
+const KEY = 'network';
 const ZONES = [0, 1, 2] as const;
 const LETTERS = ['A', 'B', 'C'] as const;
 const TIERS = ['Public', 'Private', 'Isolated'] as const;
@@ -22,6 +25,7 @@ class NetworkStack extends ProductStack {
       description: 'VPC with public, private and isolated subnets over two or three zones',
       analyticsReporting: false,
     });
+    tagAs(this, KEY);
 
     const vpcCidr = new CfnParameter(this, 'VpcCidr', {
       description: 'The address range of the VPC; every subnet is cut out of it.',
@@ -31,10 +35,10 @@ class NetworkStack extends ProductStack {
     });
     const subnetSize = new CfnParameter(this, 'SubnetSize', {
       description:
-        'Size of each subnet. All nine have to fit: a /20 has room for nine /24, but not for nine /23.',
-      default: '/24',
-      allowedValues: ['/26', '/25', '/24', '/23', '/22'],
-      constraintDescription: 'must be /22, /23, /24, /25 or /26',
+        'Size of each subnet, as the length of its prefix. All nine have to fit: a /20 has room for nine /24, but not for nine /23.',
+      default: '24',
+      allowedValues: ['26', '25', '24', '23', '22'],
+      constraintDescription: 'must be 22, 23, 24, 25 or 26',
     });
     const zoneCount = new CfnParameter(this, 'ZoneCount', {
       type: 'Number',
@@ -54,7 +58,7 @@ class NetworkStack extends ProductStack {
         title: 'Addresses',
         parameters: [
           [vpcCidr, 'Address range'],
-          [subnetSize, 'Size of a subnet'],
+          [subnetSize, 'Prefix length of a subnet'],
         ],
       },
       {
@@ -70,11 +74,11 @@ class NetworkStack extends ProductStack {
     const hasNat = new CfnCondition(this, 'HasNat', { expression: Fn.conditionEquals(natGateways, 'one') });
     const sizes = new CfnMapping(this, 'SubnetSizes', {
       mapping: {
-        '/26': { hostBits: '6' },
-        '/25': { hostBits: '7' },
-        '/24': { hostBits: '8' },
-        '/23': { hostBits: '9' },
-        '/22': { hostBits: '10' },
+        '26': { hostBits: '6' },
+        '25': { hostBits: '7' },
+        '24': { hostBits: '8' },
+        '23': { hostBits: '9' },
+        '22': { hostBits: '10' },
       },
     });
     const blocks = Fn.cidr(
@@ -183,7 +187,7 @@ class NetworkStack extends ProductStack {
 const named = (what: string) => [{ key: 'Name', value: `${Aws.STACK_NAME}${what}` }];
 
 export const network: Product = {
-  key: 'network',
+  key: KEY,
   name: 'Three-tier network',
   description:
     'A VPC with public, private and isolated subnets over two or three zones, from one address range.',
@@ -201,13 +205,65 @@ export const network: Product = {
       SubnetsAreSmall: {
         Assertions: [
           {
-            Assert: { 'Fn::Contains': [['/26', '/25', '/24'], { Ref: 'SubnetSize' }] },
+            Assert: { 'Fn::Contains': [['26', '25', '24'], { Ref: 'SubnetSize' }] },
             AssertDescription: 'Subnets of this portfolio are /24 or smaller',
           },
         ],
       },
     },
   },
-  launchRights: [],
+  launchRights: [
+    describing(
+      'DescribeAddresses',
+      'DescribeAvailabilityZones',
+      'DescribeInternetGateways',
+      'DescribeNatGateways',
+      'DescribeNetworkAcls',
+      'DescribeNetworkInterfaces',
+      'DescribeRouteTables',
+      'DescribeSecurityGroups',
+      'DescribeSubnets',
+      'DescribeVpcAttribute',
+      'DescribeVpcEncryptionControls',
+      'DescribeVpcs',
+      'DescribeVpnGateways',
+    ),
+    ...taggedInEc2({
+      productKey: KEY,
+      types: ['vpc', 'internet-gateway', 'subnet', 'route-table', 'natgateway', 'elastic-ip'],
+      create: [
+        'AllocateAddress',
+        'CreateInternetGateway',
+        'CreateNatGateway',
+        'CreateRouteTable',
+        'CreateSubnet',
+        'CreateVpc',
+      ],
+      change: [
+        'AssociateRouteTable',
+        'AttachInternetGateway',
+        'CreateRoute',
+        'DeleteInternetGateway',
+        'DeleteNatGateway',
+        'DeleteRoute',
+        'DeleteRouteTable',
+        'DeleteSubnet',
+        'DeleteVpc',
+        'DetachInternetGateway',
+        'DisassociateRouteTable',
+        'ModifySubnetAttribute',
+        'ModifyVpcAttribute',
+        'ReleaseAddress',
+        'ReplaceRoute',
+        'ReplaceRouteTableAssociation',
+      ],
+    }),
+    // Each is made in or with something that has to be the product's own, too.
+    {
+      actions: ['ec2:CreateNatGateway', 'ec2:CreateRouteTable', 'ec2:CreateSubnet'],
+      resources: [arn('ec2', 'vpc/*'), arn('ec2', 'subnet/*'), arn('ec2', 'elastic-ip/*')],
+      conditions: carryingTagOf(KEY),
+    },
+  ],
   tagUpdates: 'allowed',
 };

@@ -12,8 +12,12 @@ import {
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
+import { bucketRights, keyRights } from './launch-rights';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
+import { tagAs } from './product-tag';
+
+const KEY = 'private-bucket';
 
 /**
  * A bucket that nobody outside of the account can read, over TLS only. It outlives its stack, because data that
@@ -22,6 +26,7 @@ import type { Product } from './product';
 class PrivateBucketStack extends ProductStack {
   constructor(scope: Construct, id: string) {
     super(scope, id, { description: 'Private, encrypted S3 bucket', analyticsReporting: false });
+    tagAs(this, KEY);
 
     const bucketName = new CfnParameter(this, 'BucketName', {
       description: 'Name of the bucket, unique in the world. Leave it empty to have one made up.',
@@ -156,6 +161,18 @@ class PrivateBucketStack extends ProductStack {
             resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
             conditions: { Bool: { 'aws:SecureTransport': 'false' } },
           }),
+          // Whatever somebody adds to this policy later; AWS services act for the account itself.
+          new iam.PolicyStatement({
+            sid: 'OwnAccountOnly',
+            effect: iam.Effect.DENY,
+            principals: [new iam.AnyPrincipal()],
+            actions: ['s3:*'],
+            resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
+            conditions: {
+              StringNotEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
+              BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+            },
+          }),
         ],
       }),
     });
@@ -177,19 +194,27 @@ class PrivateBucketStack extends ProductStack {
 }
 
 export const privateBucket: Product = {
-  key: 'private-bucket',
+  key: KEY,
   name: 'Private bucket',
   description:
     'An S3 bucket for data that stays inside: encrypted, versioned, closed to the public, TLS only.',
   owner: 'Cloud platform',
   versions: [
     {
+      name: '1.1',
+      description: 'Other accounts stay out, whatever else is added to the bucket policy',
+      template: { stack: PrivateBucketStack },
+    },
+    {
       name: '1.0',
       description: 'SSE-S3 or a KMS key of its own; versions kept for a time of your choice',
-      template: { stack: PrivateBucketStack },
+      template: { file: 'versions/private-bucket/1.0.template.json' },
+      deprecated:
+        'A statement added to its policy could let another account in; 1.1 keeps every other account out.',
     },
   ],
   templateConstraint: undefined,
-  launchRights: [],
+  // A person may name the bucket, so its name says nothing of the stack.
+  launchRights: [...bucketRights('arn:aws:s3:::*'), ...keyRights],
   tagUpdates: 'allowed',
 };
