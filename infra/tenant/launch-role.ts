@@ -20,12 +20,14 @@ export const createLaunchRole = (
   boundary: iam.CfnManagedPolicy,
 ): iam.CfnRole => {
   const roleName = nameOf(configuration, product);
-  const launch = whatEveryLaunchNeeds(configuration);
-  const rights = new iam.PolicyDocument({
-    minimize: true,
-    statements: product.launchRights.map((right) => new iam.PolicyStatement(right)),
-  });
-  assertInlineFits(stack, product.key, [launch, rights]);
+  const policies = [
+    { policyName: 'launch', policyDocument: whatEveryLaunchNeeds(configuration) },
+    ...(product.launchRights.length === 0
+      ? []
+      : [{ policyName: product.key, policyDocument: whatItsTemplateNeeds(product) }]),
+  ];
+  const documents = policies.map(({ policyDocument }) => policyDocument);
+  assertInlineFits(stack, product.key, documents);
   const role = new iam.CfnRole(stack, `Launch${inPascalCase(product.key)}`, {
     roleName,
     description: `Service Catalog launches the product ${product.key} with it`,
@@ -41,14 +43,11 @@ export const createLaunchRole = (
         }),
       ],
     }),
-    policies: [
-      { policyName: 'launch', policyDocument: launch },
-      ...(rights.isEmpty ? [] : [{ policyName: product.key, policyDocument: rights }]),
-    ],
+    policies,
   });
   acknowledgeWildcards(
     role,
-    [launch, rights],
+    documents,
     `What a launch of ${product.key} creates gets its name only then, and a boundary caps what the role may do to anything else`,
   );
   return role;
@@ -70,6 +69,12 @@ const inPascalCase = (key: string): string =>
     .split('-')
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('');
+
+const whatItsTemplateNeeds = ({ launchRights }: Product): iam.PolicyDocument =>
+  new iam.PolicyDocument({
+    minimize: true,
+    statements: launchRights.map((right) => new iam.PolicyStatement(right)),
+  });
 
 const whatEveryLaunchNeeds = ({ regions }: Configuration): iam.PolicyDocument =>
   new iam.PolicyDocument({

@@ -2,7 +2,7 @@ import { Fn, aws_events as events, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { EVENT_ROLE, eventBusArn } from '../names';
-import { iamArn, regionalArns, STACK_EVENTS_RULE } from './names';
+import { regionalArns, STACK_EVENTS_RULE } from './names';
 
 /** Seconds after which an event is of no use: whoever waits for it has looked by itself by then. */
 const LATEST = 300;
@@ -49,7 +49,11 @@ export const createEventRole = (scope: Construct, configuration: Configuration):
  * Forwards what happens to stacks of products, in the statuses that whoever waits is woken for. An event that cannot be
  * delivered is dropped: it carries no facts and only makes an answer come sooner, so nobody would read a dead letter.
  */
-export const createStackEventRule = (scope: Construct, configuration: Configuration): events.CfnRule =>
+export const createStackEventRule = (
+  scope: Construct,
+  configuration: Configuration,
+  roleArn: string,
+): events.CfnRule =>
   new events.CfnRule(scope, 'StackEvents', {
     name: STACK_EVENTS_RULE,
     description: 'Tells Gatehouse that a stack of a Service Catalog product has changed',
@@ -68,7 +72,7 @@ export const createStackEventRule = (scope: Construct, configuration: Configurat
       {
         id: 'hub',
         arn: eventBusArn(configuration),
-        roleArn: iamArn(`role/${EVENT_ROLE}`),
+        roleArn,
         retryPolicy: { maximumEventAgeInSeconds: LATEST, maximumRetryAttempts: ATTEMPTS },
       },
     ],

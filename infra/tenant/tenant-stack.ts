@@ -12,9 +12,10 @@ import {
 import type { Construct } from 'constructs';
 import type { Product } from '../../products/product';
 import type { Configuration } from '../configuration';
-import { homeRegion } from '../names';
+import { EVENT_ROLE, homeRegion } from '../names';
 import { createLaunchBoundary, createWorkloadBoundary } from './boundaries';
 import { createLaunchRole } from './launch-role';
+import { iamArn } from './names';
 import { createEventRole, createStackEventRule } from './stack-event-rule';
 import { createTenantRole } from './tenant-role';
 
@@ -45,19 +46,6 @@ export class TenantStack extends Stack {
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     });
     const { configuration, catalogue } = props;
-    assertNamesAreApart(configuration);
-
-    const boundary = createLaunchBoundary(this, configuration);
-    const eventRole = createEventRole(this, configuration);
-    const global = [
-      createWorkloadBoundary(this, configuration),
-      boundary,
-      createTenantRole(this, configuration),
-      ...catalogue.map((product) => createLaunchRole(this, configuration, product, boundary)),
-      eventRole,
-    ];
-    const rule = createStackEventRule(this, configuration);
-    rule.addResourceDependency(eventRole);
 
     const inTenant =
       props.rollout === 'stack-set'
@@ -77,8 +65,26 @@ export class TenantStack extends Stack {
             expression: Fn.conditionAnd(inTenant, inHomeRegion),
           })
         : (inTenant ?? inHomeRegion);
-    onlyIf(inTenantsHomeRegion, global);
-    onlyIf(inTenant, [rule]);
+
+    const boundary = createLaunchBoundary(this, configuration);
+    const eventRole = createEventRole(this, configuration);
+    onlyIf(inTenantsHomeRegion, [
+      createWorkloadBoundary(this, configuration),
+      boundary,
+      createTenantRole(this, configuration),
+      ...catalogue.map((product) => createLaunchRole(this, configuration, product, boundary)),
+      eventRole,
+    ]);
+    // By reference where the role is made, so that it is there before the rule; by name elsewhere.
+    const eventRoleArn =
+      inHomeRegion && inTenantsHomeRegion
+        ? Fn.conditionIf(
+            inTenantsHomeRegion.logicalId,
+            eventRole.attrArn,
+            iamArn(`role/${EVENT_ROLE}`),
+          ).toString()
+        : eventRole.attrArn;
+    onlyIf(inTenant, [createStackEventRule(this, configuration, eventRoleArn)]);
     // A stack needs a resource, and this one does nothing.
     if (inTenant) new CfnWaitConditionHandle(this, 'Nothing');
   }
@@ -86,15 +92,4 @@ export class TenantStack extends Stack {
 
 const onlyIf = (condition: CfnCondition | undefined, resources: readonly CfnResource[]): void => {
   if (condition) for (const resource of resources) resource.cfnOptions.condition = condition;
-};
-
-/** Launch roles may change roles whose names begin with `SC-`; so none of Gatehouse's own may. */
-const assertNamesAreApart = ({ roles }: Configuration): void => {
-  for (const [key, value] of Object.entries(roles)) {
-    if (value.startsWith('SC-')) {
-      throw new Error(
-        `roles.${key} is ${value}, but names that begin with SC- are those of what products create: choose another`,
-      );
-    }
-  }
 };

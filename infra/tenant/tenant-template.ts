@@ -22,6 +22,9 @@ export const tenantTemplate = (
     const app = new App({
       outdir,
       autoSynth: false,
+      treeMetadata: false,
+      // The same resources are validated where they are deployed directly, into the hub.
+      builtinCloudFormationValidation: false,
       // Whatever the CLI says: where a construct lies in this app is of no use in somebody else's account.
       postCliContext: { 'aws:cdk:enable-path-metadata': false, 'aws:cdk:enable-asset-metadata': false },
     });
