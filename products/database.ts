@@ -8,6 +8,7 @@ import {
   CfnRule,
   Fn,
   Token,
+  Validations,
   aws_ec2 as ec2,
   aws_rds as rds,
 } from 'aws-cdk-lib';
@@ -230,6 +231,26 @@ class DatabaseStack extends ProductStack {
     });
     database.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
     database.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
+    Validations.of(database).acknowledge(
+      {
+        id: 'AwsSolutions-RDS3',
+        reason: 'A standby doubles the price, so whoever orders decides; the approver sees what was chosen',
+      },
+      {
+        id: 'AwsSolutions-RDS10',
+        reason:
+          'Deletion protection is on unless somebody turns it off, which is the way to delete the database',
+      },
+      {
+        id: 'AwsSolutions-RDS11',
+        reason:
+          'Another port hides nothing from whoever may reach the database, and every client knows this one',
+      },
+      {
+        id: 'AwsSolutions-RDS13',
+        reason: 'The parameter takes 1 to 35 days and never 0, so there are backups whatever is chosen',
+      },
+    );
 
     const secretArn = database.attrMasterUserSecretSecretArn;
     new CfnOutput(this, 'Endpoint', {

@@ -1,4 +1,13 @@
-import { Aws, CfnOutput, CfnParameter, Fn, RemovalPolicy, aws_ec2 as ec2, aws_iam as iam } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnOutput,
+  CfnParameter,
+  Fn,
+  RemovalPolicy,
+  Validations,
+  aws_ec2 as ec2,
+  aws_iam as iam,
+} from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import {
@@ -94,6 +103,11 @@ class InstanceStack extends ProductStack {
       permissionsBoundary: workloadBoundaryArn(),
       managedPolicyArns: [Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore')],
     });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
+      reason:
+        'AWS keeps it in step with what the agent of Systems Manager calls, and the boundary of workloads caps it',
+    });
     const profile = new iam.CfnInstanceProfile(this, 'InstanceProfile', { roles: [role.ref] });
     const securityGroup = new ec2.CfnSecurityGroup(this, 'SecurityGroup', {
       groupDescription: 'No way in; out by TLS only',
@@ -131,6 +145,18 @@ class InstanceStack extends ProductStack {
     });
     // A machine holds nothing that should outlive it; its disk goes with it.
     instance.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    Validations.of(instance).acknowledge(
+      {
+        id: 'AwsSolutions-EC28',
+        reason:
+          'Detailed monitoring has a price of its own; figures every five minutes are enough for a machine to try things on',
+      },
+      {
+        id: 'AwsSolutions-EC29',
+        reason:
+          'Whoever may terminate the product may lose the machine; protection would only leave the stack half deleted',
+      },
+    );
 
     new CfnOutput(this, 'InstanceId', { description: 'The instance', value: instance.ref });
     new CfnOutput(this, 'PrivateIp', {

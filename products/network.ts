@@ -1,4 +1,13 @@
-import { Aws, CfnCondition, CfnMapping, CfnOutput, CfnParameter, Fn, aws_ec2 as ec2 } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnCondition,
+  CfnMapping,
+  CfnOutput,
+  CfnParameter,
+  Fn,
+  Validations,
+  aws_ec2 as ec2,
+} from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import { arn, carryingTagOf, describing, taggedInEc2 } from './launch-rights';
@@ -92,6 +101,11 @@ class NetworkStack extends ProductStack {
       enableDnsHostnames: true,
       enableDnsSupport: true,
       tags: named(''),
+    });
+    Validations.of(vpc).acknowledge({
+      id: 'AwsSolutions-VPC7',
+      reason:
+        'Flow logs are priced by volume and hold who talks to whom: whoever owns the account decides where they go',
     });
     const gateway = new ec2.CfnInternetGateway(this, 'InternetGateway', { tags: named('') });
     const attachment = new ec2.CfnVPCGatewayAttachment(this, 'GatewayAttachment', {

@@ -6,6 +6,7 @@ import {
   CfnRule,
   Fn,
   RemovalPolicy,
+  Validations,
   aws_iam as iam,
   aws_kms as kms,
   aws_s3 as s3,
@@ -148,6 +149,11 @@ class PrivateBucketStack extends ProductStack {
       tags: [{ key: 'data-classification', value: classification.valueAsString }],
     });
     bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        "Who reads or writes what is told by the organization's trail; a log bucket beside every bucket would be one more to protect",
+    });
 
     const policy = new s3.CfnBucketPolicy(this, 'BucketPolicy', {
       bucket: bucket.ref,
