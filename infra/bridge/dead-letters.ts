@@ -10,7 +10,7 @@ export const createDeadLetters = (
   id: string,
   props: { readonly name: string; readonly key: kms.IKey },
 ): sqs.Queue => {
-  const queue = new sqs.Queue(scope, id, {
+  return new sqs.Queue(scope, id, {
     queueName: props.name,
     encryption: sqs.QueueEncryption.KMS,
     encryptionMasterKey: props.key,
@@ -19,12 +19,14 @@ export const createDeadLetters = (
     retentionPeriod: Duration.days(14),
     removalPolicy: RemovalPolicy.DESTROY,
   });
+};
+
+/** For a queue of which the rule does not see by itself that dead letters are all it takes. */
+export const acknowledgeLastQueue = (queue: sqs.Queue): void =>
   Validations.of(queue).acknowledge({
     id: 'AwsSolutions-SQS3',
     reason: 'This queue is where dead letters end up; an alarm tells people of every message in it.',
   });
-  return queue;
-};
 
 /** What Lambda needs, with a function's role, in order to lay down what that function failed at. */
 export const layingDownRights = (

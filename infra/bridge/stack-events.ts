@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { EVENT_BUS, EVENT_ROLE } from '../names';
 import { UNDELIVERED_EVENTS } from './data-key';
-import { createDeadLetters } from './dead-letters';
+import { acknowledgeLastQueue, createDeadLetters } from './dead-letters';
 
 const SOURCE = 'aws.cloudformation';
 const DETAIL_TYPE = 'CloudFormation Stack Status Change';
@@ -49,6 +49,7 @@ export class StackEvents extends Construct {
       },
     });
     this.undelivered = createDeadLetters(this, 'Undelivered', { name: UNDELIVERED_EVENTS, key: props.key });
+    acknowledgeLastQueue(this.undelivered);
     this.rule = new events.Rule(this, 'Ended', {
       ruleName: 'gatehouse-stack-ended',
       description: 'Wakes the operation that waits for a stack of Service Catalog',

@@ -3,7 +3,7 @@ import type { aws_kms as kms, aws_sqs as sqs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { WAITERS_TABLE } from '../names';
 import { BridgeFunction } from './bridge-function';
-import { createDeadLetters, layingDownRights } from './dead-letters';
+import { acknowledgeLastQueue, createDeadLetters, layingDownRights } from './dead-letters';
 import { acknowledgeExecutions, executionRights } from './operation';
 import { waitersRights } from './waiters-table';
 
@@ -19,6 +19,7 @@ export class Wake extends Construct {
     super(scope, id);
     const failures = { name: FAILED_WAKES, key };
     this.failed = createDeadLetters(this, 'Failed', failures);
+    acknowledgeLastQueue(this.failed);
     this.bridgeFunction = new BridgeFunction(this, 'Wake', {
       part: 'wake',
       description: 'Gatehouse: wakes the operation that waits for a stack',
