@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { AssetStaging, FileAssetPackaging, Stack } from 'aws-cdk-lib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { FileAssetPackaging, Names, Stack, Stage } from 'aws-cdk-lib';
 import { CloudFormationTemplate } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import type { VersionTemplate } from '../../products/product';
@@ -20,15 +20,27 @@ export const versionTemplate = (
 ): CloudFormationTemplate =>
   'stack' in template
     ? CloudFormationTemplate.fromProductStack(new template.stack(scope, id))
-    : CloudFormationTemplate.fromUrl(urlOf(scope, id, join(PRODUCTS, template.file)));
+    : CloudFormationTemplate.fromUrl(urlOf(scope, id, template.file));
 
-const urlOf = (scope: Construct, id: string, sourcePath: string): string => {
-  const hub = Stack.of(scope);
-  return hub.synthesizer.addFileAsset({
+const urlOf = (scope: Construct, id: string, file: string): string => {
+  const text = asSynthesized(file, readFileSync(join(PRODUCTS, file), 'utf8'));
+  const fileName = `${Names.uniqueId(scope)}${id}.product.template${extname(file)}`;
+  writeFileSync(join(assemblyOf(scope), fileName), text);
+  return Stack.of(scope).synthesizer.addFileAsset({
     packaging: FileAssetPackaging.FILE,
     // CDK's own hash of a file has more in it than its bytes, unlike that of a ProductStack.
-    sourceHash: createHash('sha256').update(readFileSync(sourcePath)).digest('hex'),
-    fileName: new AssetStaging(scope, id, { sourcePath }).relativeStagedPath(hub),
+    sourceHash: createHash('sha256').update(text).digest('hex'),
+    fileName,
     displayName: `${scope.node.path}/${id} Template`,
   }).httpUrl;
+};
+
+/** JSON laid out as CDK writes it: a formatter that went over the file has not made another version of it. */
+const asSynthesized = (file: string, text: string): string =>
+  extname(file) === '.json' ? JSON.stringify(JSON.parse(text), undefined, 2) : text;
+
+const assemblyOf = (scope: Construct): string => {
+  const stage = Stage.of(scope);
+  if (!stage) throw new Error(`${scope.node.path} lies outside of an app`);
+  return stage.outdir;
 };

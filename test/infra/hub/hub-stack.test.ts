@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, CfnOutput, type Stack } from 'aws-cdk-lib';
@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import cdk from '../../../cdk.json';
 import type { Configuration } from '../../../infra/configuration';
 import { HubStack } from '../../../infra/hub/hub-stack';
+import { catalogue } from '../../../products/catalogue';
 import type { Product, Version } from '../../../products/product';
 import { aConfiguration } from '../../builders/configuration';
 
@@ -136,18 +137,29 @@ test('adding a version leaves name and address of the older ones as they are', (
 test('a version that was code and is now the file that the code gave has the same address', () => {
   const { app, outdir, template } = aHub();
   app.synth();
-  const [name] = productTemplates(outdir);
-  const text = readFileSync(join(outdir, name ?? ''), 'utf8');
-  const file = aFile('queue-1.0.template.json', text);
-  const later = aHub({ products: [aProduct({ versions: [aVersion({ template: { file } })] })] });
-  expect(addresses(later.template)).toEqual(addresses(template));
+  const written = readdirSync(outdir).find((name) => name.endsWith('.product.template.json')) ?? '';
+  const text = readFileSync(join(outdir, written), 'utf8');
+  const asFile = (layout: string) => {
+    const file = aFile('queue-1.0.template.json', layout);
+    return addresses(
+      aHub({ products: [aProduct({ versions: [aVersion({ template: { file } })] })] }).template,
+    );
+  };
   expect(addresses(template)['1.0']).toContain(createHash('sha256').update(text).digest('hex'));
+  expect(asFile(text)).toEqual(addresses(template));
+  expect(asFile(JSON.stringify(JSON.parse(text)))).toEqual(addresses(template));
 });
 
-const productTemplates = (outdir: string): string[] =>
-  readFileSync(join(outdir, 'gatehouse-hub.assets.json'), 'utf8').match(
-    /[\w.-]+\.product\.template\.json/g,
-  ) ?? [];
+test.each(catalogue.map((product) => [product.key, product] as const))(
+  '%s keeps its newest version when that is put away as a file',
+  (key, product) => {
+    const [newest] = product.versions;
+    const file = `versions/${key}/${newest.name}.template.json`;
+    const offered = (version: Version) =>
+      addresses(aHub({ products: [{ ...product, versions: [version] }] }).template);
+    expect(offered({ ...newest, template: { file } })).toEqual(offered(newest));
+  },
+);
 
 test('a template does not say where in this app it was made, whatever the command line asks for', () => {
   const context = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
