@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGatehouse } from './app';
 import { CONFIGURATION, EXAMPLE, chooseConfiguration } from './choose-configuration';
 import { ConfigurationRefused } from './read-configuration';
+import { serviceControlPolicy } from './tenant/service-control-policy';
 
 const HELP = `npm run synth -- [--config FILE] [--output FOLDER]
 
@@ -39,11 +40,15 @@ const synthesize = (): void => {
     rmSync(outdir, { recursive: true });
 
   const { stacks } = createGatehouse(configuration, { outdir, validated: true }).synth();
+  // Without white space: the limit of a policy counts it.
+  const policy = join(outdir, 'service-control-policy.json');
+  writeFileSync(policy, JSON.stringify(serviceControlPolicy(configuration)));
   if (forCommandLine !== undefined) return;
   for (const { stackName, environment, templateFullPath } of stacks)
     process.stdout.write(
       `${stackName.padEnd(28)} ${environment.account}  ${environment.region.padEnd(14)} ${relative('', templateFullPath)}\n`,
     );
+  process.stdout.write(`${'service control policy'.padEnd(28)} ${relative('', policy)}\n`);
 };
 
 const isUsage = (error: unknown): error is Error =>

@@ -40,7 +40,7 @@ const badOrders: readonly BadOrder[] = [
   {
     what: 'an unknown version',
     order: () => journey.form({ provisioningArtifactId: 'pa-nosuchthing' }),
-    words: [/Version: Private bucket has no version "pa-nosuchthing"/, /Choose 1\.0/],
+    words: [/Version: Private bucket has no version "pa-nosuchthing"/, /Choose 1\.1/],
   },
   {
     what: 'a deprecated version',

@@ -27,7 +27,6 @@ export const role = defineModel({
       .string()
       .regex(/^arn:aws:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/)
       .optional(),
-    PermissionsBoundary: text.optional(),
     RoleName: text.optional(),
     MaxSessionDuration: whole.optional(),
     Tags: tags,
