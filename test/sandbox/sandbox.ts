@@ -92,7 +92,6 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     clock,
     journal,
     faults,
-    roles: [],
     services: {
       servicecatalog: serviceCatalog.service,
       cloudformation: cloudFormation.service,

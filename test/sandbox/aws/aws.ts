@@ -8,7 +8,7 @@ import * as stsClient from '@aws-sdk/client-sts';
 import type { DrivenClock } from '../clock';
 import type { Faults } from '../faults';
 import type { Journal } from '../journal';
-import { ACCOUNTS, ORGANIZATION_ID, REGION, ROLES } from '../organization';
+import { ACCOUNTS, ORGANIZATION_ID, REGION } from '../organization';
 import { type Session, Sessions } from './access';
 import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb';
 import { type FrontCall, type ServedService, startFront } from './front';
@@ -43,7 +43,7 @@ interface Sandbox {
     /** Where it is missing, nobody can be asked for the organization. */
     readonly organizations?: AwsService;
   };
-  /** Who may do what; the organization's roles where not given. */
+  /** Roles that exist from the start; none where not given. */
   readonly roles?: readonly Role[];
   /** Operations of a durable execution's state in one page. */
   readonly statePageSize?: number;
@@ -66,7 +66,7 @@ export interface Aws {
 
 /** Starts the sandbox's AWS: every service behind one endpoint. */
 export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
-  const { clock, journal, faults, roles = ROLES } = sandbox;
+  const { clock, journal, faults, roles = [] } = sandbox;
   const sessions = new Sessions();
   const members = new Set(ACCOUNTS.map(({ id }) => id));
   const iam = createIam({

@@ -12,19 +12,17 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { SourceData } from '@smithy/types';
 import { createHash, createHmac } from 'node:crypto';
 import { AwsError } from '../../../sandbox/aws/service';
+import { HUB, PAYMENTS_DEV, REGION } from '../../../sandbox/organization';
 import {
   CATALOG,
   EXTERNAL_ID,
-  HUB,
   INGRESS,
   OPERATION,
-  PAYMENTS_DEV,
-  REGION,
   TENANT_ROLE_NAME,
   WAITERS_TABLE,
   WAKE,
   WEBHOOK_SECRET_ID,
-} from '../../../sandbox/organization';
+} from './bridge-roles';
 import { type RunningAws, runningAws } from './running-aws';
 
 let aws: RunningAws;

@@ -14,7 +14,8 @@ import {
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
 import { createDurableApi } from '../../../../aws-bridge/operation/durable-api';
-import { HUB, INGRESS, OPERATION, OPERATION_FUNCTION, REGION, WAKE } from '../../../sandbox/organization';
+import { HUB, REGION } from '../../../sandbox/organization';
+import { INGRESS, OPERATION, OPERATION_FUNCTION, WAKE } from './bridge-roles';
 import type { Role } from '../../../sandbox/aws/iam/role';
 import { type RunningAws, runningAws } from './running-aws';
 

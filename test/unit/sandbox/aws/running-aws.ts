@@ -1,7 +1,8 @@
 import { DrivenClock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { Journal } from '../../../sandbox/journal';
-import { HUB, REGION, WAITERS_TABLE } from '../../../sandbox/organization';
+import { HUB, REGION } from '../../../sandbox/organization';
+import { WAITERS_TABLE, ROLES } from './bridge-roles';
 import { startAws } from '../../../sandbox/aws/aws';
 import type { Role } from '../../../sandbox/aws/iam/role';
 import { type AwsCall, type AwsService, NotModelled } from '../../../sandbox/aws/service';
@@ -33,6 +34,7 @@ export const runningAws = async (
     journal,
     faults,
     services: { servicecatalog, cloudformation },
+    roles: ROLES,
     ...options,
   });
   await aws.createTable({

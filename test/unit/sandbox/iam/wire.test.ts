@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-service-catalog';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { PolicyDocument } from '../../../sandbox/aws/iam/role';
-import { HUB, OPERATION, PAYMENTS_DEV, REGION, TENANT_ROLE_NAME } from '../../../sandbox/organization';
+import { HUB, PAYMENTS_DEV, REGION } from '../../../sandbox/organization';
+import { OPERATION, TENANT_ROLE_NAME } from '../aws/bridge-roles';
 import { type RunningAws, runningAws } from '../aws/running-aws';
 
 let aws: RunningAws;
