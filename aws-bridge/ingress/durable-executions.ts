@@ -97,6 +97,8 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
       await lambda({
         method: 'GET',
         path: `/2025-12-01/durable-executions/${uriEncoded(executionArn)}`,
+        // The result among it; AWS's pages disagree on whether it comes unasked.
+        query: { IncludeExecutionData: 'true' },
       }),
     ).Result;
 

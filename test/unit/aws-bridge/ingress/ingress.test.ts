@@ -206,7 +206,9 @@ describe('operations that are asked after', () => {
     (status: string, result?: string): Lambda =>
     ({ url }) => {
       if (url.startsWith('/2025-12-01/durable-executions/')) {
-        expect(url).toBe(`/2025-12-01/durable-executions/${encodeURIComponent(EXECUTION)}`);
+        expect(url).toBe(
+          `/2025-12-01/durable-executions/${encodeURIComponent(EXECUTION)}?IncludeExecutionData=true`,
+        );
         return { status: 200, body: { DurableExecutionArn: EXECUTION, Status: status, Result: result } };
       }
       const { pathname, searchParams } = new URL(url, 'http://lambda');
