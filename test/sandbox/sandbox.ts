@@ -101,7 +101,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   open.push(aws);
 
   // What `infra` synthesizes is deployed into it
-  const { infrastructure = (whole) => whole } = options;
+  const { infrastructure = (whole: Assembly) => whole } = options;
   const roles = createRoles(aws.iam);
   const functions = new Functions();
   const apis = new HttpApis();

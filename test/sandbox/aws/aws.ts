@@ -58,7 +58,7 @@ export interface Aws {
   /** Credentials of a role, as its service would get them. */
   credentialsFor(roleName: string, account: string): Session;
   /** What Lambda puts into the environment of a function that has the role, and where the sandbox's AWS is. */
-  environmentFor(roleName: string, account: string): Readonly<Record<string, string>>;
+  readonly environmentFor: (roleName: string, account: string) => Readonly<Record<string, string>>;
   readonly createTable: DynamoDb['createTable'];
   registerFunction(definition: FunctionDefinition): void;
   close(): Promise<void>;

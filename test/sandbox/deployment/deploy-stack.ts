@@ -54,7 +54,11 @@ export class DeploymentFailed extends Error {
 const Outputs = z
   .record(
     z.string(),
-    z.looseObject({ Value: z.unknown(), Export: z.strictObject({ Name: z.unknown() }).optional() }),
+    z.object({
+      Value: z.unknown(),
+      Condition: z.string().optional(),
+      Export: z.strictObject({ Name: z.unknown() }).optional(),
+    }),
   )
   .default({});
 
@@ -73,7 +77,12 @@ const parse = (template: Template): Parsed => {
   const exports = outputs.flatMap(([output, { Export: named }]) =>
     named ? [{ output, name: named.Name }] : [],
   );
-  const plain = Object.fromEntries(outputs.map(([name, { Export: _, ...output }]) => [name, output]));
+  const plain = Object.fromEntries(
+    outputs.map(([name, { Value, Condition }]) => [
+      name,
+      { Value, ...(Condition !== undefined && { Condition }) },
+    ]),
+  );
   const sections = parseTemplate({ ...template, Outputs: plain });
   const result = { sections, exports };
   parsed.set(template, result);

@@ -27,7 +27,7 @@ export interface World {
   readonly customerKeys: CustomerKeys;
   readonly createTable: DynamoDb['createTable'];
   /** Hands an event to a function, as EventBridge does. */
-  invokeAsynchronously(functionName: string, event: unknown): void;
+  readonly invokeAsynchronously: (functionName: string, event: unknown) => void;
   /** What Lambda gives to a function that has the role. */
   environmentFor(roleName: string, account: string): RoleEnvironment;
   /** Deploys a stack set's template to one account and region. */
@@ -38,7 +38,7 @@ export interface World {
   ): Promise<void>;
   readonly now: () => Date;
   /** Lets simulated time pass, in milliseconds. */
-  wait(span: number): Promise<void>;
+  readonly wait: (span: number) => Promise<void>;
   /** Repeats every so many milliseconds of it. */
   every(period: number, what: string, run: () => Promise<void>): void;
 }

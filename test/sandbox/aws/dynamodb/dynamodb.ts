@@ -21,7 +21,7 @@ export interface TableDefinition {
 export interface DynamoDb {
   readonly service: AwsService;
   /** Makes a table and waits until it can be used. @throws AwsError `ResourceInUseException` for a name that is taken */
-  createTable(table: TableDefinition): Promise<void>;
+  readonly createTable: (table: TableDefinition) => Promise<void>;
   close(): Promise<void>;
 }
 

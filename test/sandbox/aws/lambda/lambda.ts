@@ -35,7 +35,7 @@ export interface Lambda {
   /** Invokes and waits, as API Gateway does. @throws InvocationDied */
   invoke(name: string, event: unknown): Promise<unknown>;
   /** Hands over an event, as EventBridge does. */
-  invokeAsynchronously(name: string, event: unknown): void;
+  readonly invokeAsynchronously: (name: string, event: unknown) => void;
 }
 
 export const createLambda = (sandbox: {
@@ -74,7 +74,8 @@ export const createLambda = (sandbox: {
       try {
         await run(definition, payload);
       } catch (error) {
-        if (repetition < (definition.asynchronousRetries ?? REPETITIONS.length)) deliver(definition, payload, repetition + 1);
+        if (repetition < (definition.asynchronousRetries ?? REPETITIONS.length))
+          deliver(definition, payload, repetition + 1);
         else undelivered.push({ functionName: definition.name, payload, error: String(error) });
       }
     });

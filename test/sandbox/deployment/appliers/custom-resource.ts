@@ -13,7 +13,7 @@ import { callBySdk, SdkCall } from './sdk-call';
 /** The code behind a provider's functions: what they answer, and whether that is all. */
 interface Handlers {
   onEvent(event: unknown): Promise<object>;
-  isComplete?(event: unknown): Promise<{ readonly IsComplete: boolean }>;
+  readonly isComplete?: (event: unknown) => Promise<{ readonly IsComplete: boolean }>;
 }
 
 type Compose = (client: ServiceCatalogClient, world: World) => Handlers;
