@@ -51,7 +51,8 @@ test('all templates are written and listed without credentials, home or network,
     );
     expect(existsSync(join(output, `gatehouse-${stack}.template.json`))).toBe(true);
   }
-  expect(stdout.trim().split('\n')).toHaveLength(5);
+  expect(stdout).toMatch(/^service control policy +.*service-control-policy\.json$/m);
+  expect(stdout.trim().split('\n')).toHaveLength(6);
   const bundles = readdirSync(output).filter((name) => existsSync(join(output, name, 'index.mjs')));
   expect(bundles.length).toBeGreaterThanOrEqual(5);
   expect(connections()).toBe('');
