@@ -11,7 +11,7 @@ module.exports = {
   // What `infra` synthesizes is synthesized once; every sandbox boots from it.
   globalSetup: '<rootDir>/test/sandbox/deployment/before-tests.ts',
   globalTeardown: '<rootDir>/test/sandbox/deployment/after-tests.ts',
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   // Jest leaves a core to a watcher that is not there.
   maxWorkers: '100%',
 };
