@@ -13,7 +13,7 @@ Writes the CloudFormation templates of all stacks and lists them. Takes no crede
   --config FILE    the configuration; also GATEHOUSE_CONFIG=FILE; otherwise ${CONFIGURATION}, or ${EXAMPLE} where there is none
   --output FOLDER  where to, otherwise cdk.out; an assembly that is there already is replaced
 
-To deploy: npx aws-cdk@2 deploy --all (docs/deploy.md).
+To deploy: docs/deploy.md.
 `;
 
 const synthesize = (): void => {
