@@ -79,11 +79,16 @@ export class EventBus {
     for (const rule of this.#rulesFor(event, bus)) await this.#deliver(event, rule, 'delivered');
   }
 
+  /** Has a schedule's event delivered at once. */
+  async tick(event: BusEvent, rule: Pick<Rule, 'name' | 'target'>): Promise<void> {
+    await this.#deliver(event, rule, 'delivered');
+  }
+
   #rulesFor(event: BusEvent, bus: string): Rule[] {
     return this.#rules.filter((rule) => rule.bus === bus && matchesEvent(rule.pattern, { ...event }));
   }
 
-  async #deliver(event: BusEvent, rule: Rule, outcome: string): Promise<void> {
+  async #deliver(event: BusEvent, rule: Pick<Rule, 'name' | 'target'>, outcome: string): Promise<void> {
     try {
       await rule.target(structuredClone(event));
       this.#record(event, 200, rule, outcome);
@@ -93,14 +98,14 @@ export class EventBus {
     }
   }
 
-  #record(event: BusEvent, status: number, rule: Rule, outcome: string): void {
+  #record(event: BusEvent, status: number, { name: rule }: Pick<Rule, 'name'>, outcome: string): void {
     this.#journal.record({
       at: this.#clock.now(),
       caller: event.account,
       service: 'events',
       operation: event['detail-type'],
       status,
-      detail: { id: event.id, rule: rule.name, resource: event.resources[0], outcome },
+      detail: { id: event.id, rule, resource: event.resources[0], outcome },
     });
   }
 }

@@ -11,11 +11,10 @@ const busArn = (nameOrArn: string, { account, region }: Place): string =>
 
 const eventBus = applierOf({
   type: 'AWS::Events::EventBus',
-  properties: z.object({ Name: text, Policy: document.optional() }),
+  properties: z.object({ Name: text }),
   quiet: ['DeadLetterConfig', 'Description', 'KmsKeyIdentifier', 'LogConfig', 'Tags'],
-  apply: (properties, place, { roles }: World) => {
+  apply: (properties, place) => {
     const arn = busArn(properties.Name, place);
-    if (properties.Policy) roles.addStatement(arn, properties.Policy);
     return { id: properties.Name, attributes: { Arn: arn, Name: properties.Name } };
   },
 });
@@ -107,7 +106,9 @@ const rule = applierOf({
       const { EventPattern: pattern, ScheduleExpression: schedule } = properties;
       if (pattern) world.bus.addRule({ name, bus, pattern, target });
       if (schedule !== undefined) {
-        world.every(periodOf(schedule), `the schedule ${name}`, () => target(scheduled(arn, place, world)));
+        world.every(periodOf(schedule), `the schedule ${name}`, () =>
+          world.bus.tick(scheduled(arn, place, world), { name, target }),
+        );
       }
     }
     return { id: within + name, attributes: { Arn: arn } };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { synthesizeProducts } from '../../../sandbox/products';
+import { catalogue } from '../../../../products/catalogue';
+import { synthesizeCurrent } from '../../../../scripts/kept-versions';
 import {
   aCall,
   aCloudFormation,
@@ -126,7 +127,8 @@ test('events come newest first, a hundred a page, whatever happens meanwhile', a
 test('a template is summarized by URL, by its text, and by its stack', async () => {
   const bench = aCloudFormation();
   const url = 'https://templates.s3.eu-west-1.amazonaws.com/instance.json';
-  const template = synthesizeProducts().find(({ product }) => product.key === 'instance')?.template ?? {};
+  const template =
+    synthesizeCurrent(catalogue).find(({ product }) => product.key === 'instance')?.template ?? {};
   bench.templates.put(url, template);
   const byUrl = await bench.call('GetTemplateSummary', { TemplateURL: url });
   expect(byUrl).toMatchObject({

@@ -1,9 +1,11 @@
-import { synthesizeProducts } from '../../../sandbox/products';
+import { catalogue } from '../../../../products/catalogue';
+import { synthesizeCurrent } from '../../../../scripts/kept-versions';
 import type { Stack, Template } from '../../../sandbox/aws/stacks';
 import { ACCOUNT, aCloudFormation, aStackRequest, eventsOf, REGION } from './a-cloudformation';
 
+const current = synthesizeCurrent(catalogue);
 const templateOf = (key: string): Template => {
-  const found = synthesizeProducts().find(({ product }) => product.key === key);
+  const found = current.find(({ product }) => product.key === key);
   if (!found) throw new Error(`${key} is not in the catalogue`);
   return found.template;
 };
