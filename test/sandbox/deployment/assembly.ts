@@ -18,22 +18,17 @@ export interface Assembly {
   readonly templates: ReadonlyMap<string, Template>;
 }
 
+const STACK = 'aws:cloudformation:stack';
+const ASSETS = 'cdk:asset-manifest';
 const StackArtifact = z.object({
-  type: z.literal('aws:cloudformation:stack'),
   environment: z.string().regex(/^aws:\/\/\d{12}\/[a-z0-9-]+$/, 'a stack with account and region'),
   dependencies: z.array(z.string()).default([]),
   properties: z.object({ templateFile: z.string(), stackName: z.string().optional() }),
 });
 const AssetsArtifact = z.object({
-  type: z.literal('cdk:asset-manifest'),
   properties: z.object({ file: z.string() }),
 });
-const Manifest = z.object({
-  artifacts: z.record(
-    z.string(),
-    z.union([StackArtifact, AssetsArtifact, z.object({ type: z.string() }).transform(() => undefined)]),
-  ),
-});
+const Manifest = z.object({ artifacts: z.record(z.string(), z.looseObject({ type: z.string() })) });
 const AssetManifest = z.object({
   files: z.record(
     z.string(),
@@ -59,11 +54,11 @@ export const readAssembly = (directory: string): Assembly => {
   const templates = new Map<string, Template>();
 
   const addStack = (id: string): void => {
-    const artifact = artifacts[id];
-    if (artifact?.type !== 'aws:cloudformation:stack' || stacks.has(id)) return;
-    artifact.dependencies.forEach(addStack);
-    const [account = '', region = ''] = artifact.environment.slice('aws://'.length).split('/');
-    const { stackName: name = id, templateFile } = artifact.properties;
+    if (artifacts[id]?.type !== STACK || stacks.has(id)) return;
+    const { dependencies, environment, properties } = StackArtifact.parse(artifacts[id]);
+    dependencies.forEach(addStack);
+    const [account = '', region = ''] = environment.slice('aws://'.length).split('/');
+    const { stackName: name = id, templateFile } = properties;
     stacks.set(id, { name, account, region, template: TemplateText.parse(json(templateFile)) });
   };
   const addTemplates = (file: string): void => {
@@ -77,7 +72,7 @@ export const readAssembly = (directory: string): Assembly => {
     }
   };
   for (const [id, artifact] of Object.entries(artifacts)) {
-    if (artifact?.type === 'cdk:asset-manifest') addTemplates(artifact.properties.file);
+    if (artifact.type === ASSETS) addTemplates(AssetsArtifact.parse(artifact).properties.file);
     else addStack(id);
   }
   return { stacks: [...stacks.values()], templates };
