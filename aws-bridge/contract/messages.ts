@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Gate, GateDecision, GateId, GateReminder } from './gate';
 import {
   AtlassianAccountId,
   OperationId,
@@ -52,12 +53,29 @@ export const CatalogRequested = message(
 );
 export type CatalogRequested = z.infer<typeof CatalogRequested>;
 
-/** What the app's web trigger takes. */
+export const GateDecided = message('gate.decided', GateDecision);
+export type GateDecided = z.infer<typeof GateDecided>;
+
 export const OperationProgressed = message('operation.progressed', OperationProgress);
 export type OperationProgressed = z.infer<typeof OperationProgressed>;
 
+/** A stack waits; its request is to be raised. How it ends is told as progress of the operation that the gate is. */
+export const GateOpened = message('gate.opened', Gate);
+export type GateOpened = z.infer<typeof GateOpened>;
+
+export const GateUndecided = message('gate.undecided', GateReminder);
+export type GateUndecided = z.infer<typeof GateUndecided>;
+
+/** What the app's web trigger takes. */
+export const CallbackMessage = z.discriminatedUnion('type', [OperationProgressed, GateOpened, GateUndecided]);
+export type CallbackMessage = z.infer<typeof CallbackMessage>;
+
 /** What `POST /webhook` takes. */
-export const WebhookMessage = z.discriminatedUnion('type', [OperationApproved, OperationsRequested]);
+export const WebhookMessage = z.discriminatedUnion('type', [
+  OperationApproved,
+  GateDecided,
+  OperationsRequested,
+]);
 export type WebhookMessage = z.infer<typeof WebhookMessage>;
 
 /**
@@ -85,6 +103,10 @@ export type OperationsAnswer = z.infer<typeof OperationsAnswer>;
 /** The answer to an accepted `operation.approved` (202; 200 where it was known to be a repeat). */
 export const Accepted = z.strictObject({ operationId: OperationId });
 export type Accepted = z.infer<typeof Accepted>;
+
+/** The answer to a `gate.decided` that counts (202; 200 where the same had been decided before). */
+export const DecisionAccepted = z.strictObject({ gateId: GateId });
+export type DecisionAccepted = z.infer<typeof DecisionAccepted>;
 
 /** Every refusal's body. `problems` names the failing paths of a message that could be authenticated. */
 export const Refusal = z.strictObject({

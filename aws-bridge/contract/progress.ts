@@ -12,6 +12,12 @@ import { OperationId, SiteId, Timestamp } from './identifiers';
  * - `refused`: it never started: AWS would not take it
  * - `lost`: it is not known what became of it. It may be there, it may still come, it may never have begun; somebody has
  *   to look. The record and the provisioned product are told as far as they were known, and a remedy says where to look
+ *
+ * And of a gate, whose stack was made to wait:
+ *
+ * - `declined`: an approver said no; the stack was undone
+ * - `expired`: nobody decided in time; the stack was undone
+ * - `withdrawn`: the stack stopped waiting by itself, as when somebody deleted it; nothing was signalled
  */
 export const OperationState = z.enum([
   'provisioning',
@@ -21,6 +27,9 @@ export const OperationState = z.enum([
   'failed',
   'refused',
   'lost',
+  'declined',
+  'expired',
+  'withdrawn',
 ]);
 export type OperationState = z.infer<typeof OperationState>;
 

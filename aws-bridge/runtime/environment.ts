@@ -18,7 +18,15 @@ export const required = (env: Environment, name: string): string => {
 
 /** The services that the bridge calls, named as the SDKs name them in `AWS_ENDPOINT_URL_<SERVICE>`. */
 export type AwsServiceName =
-  'CLOUDFORMATION' | 'DYNAMODB' | 'LAMBDA' | 'SECRETS_MANAGER' | 'SERVICE_CATALOG' | 'STS';
+  | 'CLOUDFORMATION'
+  | 'DYNAMODB'
+  | 'KMS'
+  | 'LAMBDA'
+  | 'S3'
+  | 'SECRETS_MANAGER'
+  | 'SERVICE_CATALOG'
+  | 'SNS'
+  | 'STS';
 
 /** Milliseconds that establishing a connection to AWS may take. */
 const CONNECTION_TIMEOUT = 2_000;
