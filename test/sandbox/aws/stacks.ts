@@ -1,3 +1,5 @@
+import type { RoleCaller } from './iam/caller';
+
 /** What Service Catalog needs of CloudFormation; the stand-in beside it fulfils it. */
 export interface Stacks {
   /**
@@ -13,6 +15,8 @@ export interface Stacks {
     readonly parameters: Readonly<Record<string, string>>;
     readonly tags: Readonly<Record<string, string>>;
     readonly capabilities: readonly string[];
+    /** With whose rights its resources are created and deleted. */
+    readonly as?: RoleCaller;
   }): string;
   delete(stackId: string): void;
   describe(stackId: string): Stack;

@@ -1,5 +1,6 @@
 import type { DrivenClock } from '../../clock';
 import type { Journal } from '../../journal';
+import type { Iam } from '../iam/iam';
 import type { AwsService, BusEvent } from '../service';
 import type { Stack, Stacks, TemplateStore } from '../stacks';
 import { createChronicle } from './chronicle';
@@ -10,6 +11,7 @@ import { createInventory } from './inventory';
 import { createOperations } from './operations';
 import type { TrustingOrganization } from './organizations-access';
 import { validationError } from './refusals';
+import { createResourceRights } from './resource-rights';
 import { modelOf } from './resource-types/registry';
 import { viewOf, type StackRecord } from './stack-record';
 import { createStackRegistry } from './stack-registry';
@@ -25,6 +27,8 @@ export interface CloudFormationOptions {
   readonly journal?: Journal;
   /** Without it, stack sets cannot be let into an organization. */
   readonly organization?: TrustingOrganization;
+  /** Weighs what a stack's resources take; without it, every stack may create whatever it wants. */
+  readonly authorize?: Iam['authorize'];
 }
 
 export interface CloudFormation {
@@ -61,12 +65,14 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
     journal,
     tell: (stack) => listeners.forEach((listener) => listener(stack)),
   });
-  const deletion = createDeletion({ clock, inventory, chronicle });
+  const rights = createResourceRights(options.authorize);
+  const deletion = createDeletion({ clock, inventory, chronicle, rights });
   const start = createCreation({
     clock,
     inventory,
     chronicle,
     deletion,
+    rights,
     plannedFailure: (account, type) => {
       const index = failures.findIndex((fault) => fault.account === account && fault.resourceType === type);
       return index < 0 ? undefined : failures.splice(index, 1)[0]?.reason;

@@ -1,13 +1,14 @@
 import type { DrivenClock } from '../../clock';
 import { NotModelled } from '../service';
 import { evaluate, asText } from './intrinsics';
-import type { Inventory } from './inventory';
+import type { Existing, Inventory } from './inventory';
 import { missingInAccount } from './account-parameters';
 import type { Chronicle } from './chronicle';
 import type { Deletion } from './deletion';
 import type { PlannedResource, Reached } from './plan';
 import { ResourceRefused } from './refusals';
 import { GLOBAL } from './resource-model';
+import type { ResourceRights } from './resource-rights';
 import { modelOf } from './resource-types/registry';
 import type { ResourceRecord, StackRecord } from './stack-record';
 
@@ -20,15 +21,14 @@ export const createCreation = (parts: {
   readonly inventory: Inventory;
   readonly chronicle: Chronicle;
   readonly deletion: Deletion;
+  readonly rights: ResourceRights;
   /** A reason for which the next resource of a type in an account shall fail, if a test asked for one. */
   readonly plannedFailure: (account: string, type: string) => string | undefined;
 }): ((stack: StackRecord) => void) => {
-  const { clock, inventory, chronicle, deletion } = parts;
+  const { clock, inventory, chronicle, deletion, rights } = parts;
   const creating = (stack: StackRecord): boolean => stack.status === 'CREATE_IN_PROGRESS';
-  const later = (stack: StackRecord, delay: number, what: string, run: () => void): void =>
-    clock.after(delay, `${stack.identity.name}: ${what}`, () => {
-      if (creating(stack)) run();
-    });
+  const later = (stack: StackRecord, delay: number, what: string, run: () => void | Promise<void>): void =>
+    clock.after(delay, `${stack.identity.name}: ${what}`, () => (creating(stack) ? run() : undefined));
 
   const reached =
     (stack: StackRecord) =>
@@ -67,8 +67,13 @@ export const createCreation = (parts: {
     later(stack, FIRST_CALL, `creation of ${logicalId}`, () => initiate(stack, planned, record));
   };
 
-  const initiate = (stack: StackRecord, planned: PlannedResource, record: ResourceRecord): void => {
+  const initiate = async (
+    stack: StackRecord,
+    planned: PlannedResource,
+    record: ResourceRecord,
+  ): Promise<void> => {
     const model = modelOf(record.type);
+    let existing: Existing;
     try {
       const { account, region, name: stackName, id: stackId } = stack.identity;
       const failure = parts.plannedFailure(account, record.type);
@@ -80,22 +85,28 @@ export const createCreation = (parts: {
         stackName,
         stackId,
         logicalId: record.logicalId,
+        stackTags: stack.tags,
         inventory,
       });
-      record.existing = {
+      await rights.demand(stack, record.logicalId, created.calls);
+      existing = {
         type: record.type,
         account,
         region: model.global ? GLOBAL : region,
         id: created.id,
-        attributes: created.attributes ?? {},
-        facts: created.facts ?? {},
+        attributes: created.attributes,
+        facts: created.facts,
+        tags: created.tags,
       };
     } catch (error) {
       if (!(error instanceof ResourceRefused)) throw error;
       fail(stack, record, error.message);
       return;
     }
-    inventory.add(record.existing);
+    // Whoever deletes the stack in this moment finds nothing of it.
+    if (!creating(stack)) return;
+    record.existing = existing;
+    inventory.add(existing);
     chronicle.resource(stack, record, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
     later(stack, model.createTime, `completion of ${record.logicalId}`, () => {
       chronicle.resource(stack, record, 'CREATE_COMPLETE');

@@ -2,6 +2,7 @@ import type { DrivenClock } from '../../clock';
 import type { Chronicle } from './chronicle';
 import type { Inventory } from './inventory';
 import { ResourceRefused } from './refusals';
+import type { ResourceRights } from './resource-rights';
 import { modelOf } from './resource-types/registry';
 import type { ResourceRecord, StackRecord } from './stack-record';
 
@@ -16,17 +17,18 @@ export const createDeletion = (parts: {
   readonly clock: DrivenClock;
   readonly inventory: Inventory;
   readonly chronicle: Chronicle;
+  readonly rights: ResourceRights;
 }): Deletion => {
-  const { clock, inventory, chronicle } = parts;
+  const { clock, inventory, chronicle, rights } = parts;
 
   return (stack, occasion) => {
     const ongoing = occasion === 'rollback' ? 'ROLLBACK_IN_PROGRESS' : 'DELETE_IN_PROGRESS';
     const ended = new Set(['DELETE_COMPLETE', 'DELETE_SKIPPED', 'DELETE_FAILED']);
     const begun = new Set<string>();
-    const later = (delay: number, what: string, run: () => void): void =>
-      clock.after(delay, `${stack.identity.name}: ${what}`, () => {
-        if (stack.status === ongoing) run();
-      });
+    const later = (delay: number, what: string, run: () => void | Promise<void>): void =>
+      clock.after(delay, `${stack.identity.name}: ${what}`, () =>
+        stack.status === ongoing ? run() : undefined,
+      );
 
     const retained = (record: ResourceRecord): boolean => {
       const policy = stack.plan.resources.get(record.logicalId)?.declaration.DeletionPolicy;
@@ -64,8 +66,9 @@ export const createDeletion = (parts: {
         const { existing } = record;
         const model = modelOf(record.type);
         chronicle.resource(stack, record, 'DELETE_IN_PROGRESS');
-        later(FIRST_CALL + model.deleteTime, `deletion of ${record.logicalId}`, () => {
+        later(FIRST_CALL + model.deleteTime, `deletion of ${record.logicalId}`, async () => {
           try {
+            await rights.demand(stack, record.logicalId, model.removal(existing));
             model.checkDeletable(existing, inventory);
             inventory.remove(existing);
             chronicle.resource(stack, record, 'DELETE_COMPLETE');

@@ -9,6 +9,8 @@ export interface Existing {
   readonly attributes: Readonly<Record<string, string>>;
   /** What its neighbours have to know of it and no attribute tells. */
   readonly facts: Readonly<Record<string, string>>;
+  /** Of what can carry tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 interface Whereabouts {

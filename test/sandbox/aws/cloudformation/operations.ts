@@ -121,6 +121,7 @@ export const createOperations = (parts: {
         tags: Object.fromEntries(input.Tags.map(({ Key: key, Value: value }) => [key, value])),
         capabilities: input.Capabilities,
         token: input.ClientRequestToken,
+        as: call.principal,
       });
       return { StackId: stack.identity.id };
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NotModelled } from '../service';
 import { ec2IdOf, suffixOf, uuidOf } from './deterministic-ids';
+import type { Context } from '../iam/context';
 import type { Existing, Inventory } from './inventory';
 import { ResourceRefused } from './refusals';
 
@@ -11,6 +12,8 @@ export interface Site {
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
+  /** The stack's tags; they go on whatever can carry tags. */
+  readonly stackTags: Readonly<Record<string, string>>;
   readonly inventory: Inventory;
 }
 
@@ -21,6 +24,23 @@ export interface Created {
   readonly id: string;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** A call to the service behind a type of resource, made with the rights that the stack is created with. */
+export interface ServiceCall {
+  /** Such as `ec2:CreateVpc`. */
+  readonly action: string;
+  /** An ARN; `*` where the action has no resource. */
+  readonly resource: string;
+  /** What the service tells IAM beyond what is told of every call. */
+  readonly context?: Context;
+}
+
+/** A resource as it will be once its calls have been let through. */
+export interface Prepared extends Required<Created> {
+  readonly tags: Readonly<Record<string, string>>;
+  /** In the order in which the resource's handler makes them. */
+  readonly calls: readonly ServiceCall[];
 }
 
 /** What the stand-in knows of one type of resource. */
@@ -38,7 +58,9 @@ export interface ResourceModel {
    * @throws ResourceRefused for what the real service would refuse
    * @throws NotModelled for a nested property that the model does not know
    */
-  create(properties: Readonly<Record<string, unknown>>, site: Site): Created;
+  create(properties: Readonly<Record<string, unknown>>, site: Site): Prepared;
+  /** The calls that its deletion takes. */
+  removal(resource: Existing): readonly ServiceCall[];
   /** @throws ResourceRefused while something still needs it */
   checkDeletable(resource: Existing, inventory: Inventory): void;
 }
@@ -55,6 +77,14 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
     site: Site,
   ) => Created & { readonly attributes?: Readonly<Record<Attribute, string>> };
   readonly checkDeletable?: (resource: Existing, inventory: Inventory) => void;
+  readonly calls?: {
+    readonly create: (
+      properties: z.infer<z.ZodObject<Shape, z.core.$strict>>,
+      resource: Existing,
+      site: Site,
+    ) => readonly ServiceCall[];
+    readonly remove: (resource: Existing) => readonly ServiceCall[];
+  };
 }): ResourceModel => ({
   type: model.type,
   properties: Object.keys(model.properties.shape),
@@ -64,7 +94,19 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
   deleteTime: model.takes.delete * 1000,
   create: (properties, site) => {
     const parsed = model.properties.safeParse(properties);
-    if (parsed.success) return model.create(parsed.data, site);
+    if (parsed.success) {
+      const { id, attributes = {}, facts = {} } = model.create(parsed.data, site);
+      const own = tags.safeParse((parsed.data as { readonly Tags?: unknown }).Tags).data ?? [];
+      const carried = Object.hasOwn(model.properties.shape, 'Tags')
+        ? { ...site.stackTags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, Value])) }
+        : {};
+      const resource: Existing = {
+        ...{ type: model.type, account: site.account, region: model.global ? GLOBAL : site.region },
+        ...{ id, attributes, facts, tags: carried },
+      };
+      const calls = model.calls?.create(parsed.data, resource, site) ?? [];
+      return { id, attributes, facts, tags: carried, calls };
+    }
     const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
     if (unknown) {
       throw new NotModelled(`${model.type} with ${[...unknown.path, unknown.keys.join(', ')].join('.')}`);
@@ -74,6 +116,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
       `Properties validation failed for resource ${site.logicalId} with message:\n${problems.join('\n')}`,
     );
   },
+  removal: (resource) => model.calls?.remove(resource) ?? [],
   checkDeletable: model.checkDeletable ?? (() => undefined),
 });
 
@@ -102,12 +145,13 @@ export const madeUpName = (site: Site, longest: number): string => {
 
 /** A refusal as the handlers of CloudFormation's registry word it. */
 export const refusedBy = (
-  site: Site,
+  site: Pick<Site, 'stackId' | 'logicalId'>,
   refusal: {
     /** As the SDK for Java spells it: `Ec2`, `S3`. */
     readonly service: string;
     readonly message: string;
-    readonly code: 'AlreadyExists' | 'InvalidRequest' | 'NotFound' | 'GeneralServiceException';
+    readonly code:
+      'AccessDenied' | 'AlreadyExists' | 'InvalidRequest' | 'NotFound' | 'GeneralServiceException';
     readonly status?: number;
   },
 ): ResourceRefused => {

@@ -1,3 +1,4 @@
+import type { RoleCaller } from '../iam/caller';
 import type { Stack, Template } from '../stacks';
 import type { Existing } from './inventory';
 import type { Identity, Plan } from './plan';
@@ -25,6 +26,8 @@ export interface ResourceRecord {
 
 export interface StackRecord {
   readonly identity: Identity;
+  /** With whose rights its resources are created and deleted. */
+  readonly as: RoleCaller | undefined;
   readonly template: Template;
   readonly plan: Plan;
   readonly tags: Readonly<Record<string, string>>;

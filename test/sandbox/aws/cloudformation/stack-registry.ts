@@ -1,4 +1,5 @@
 import type { DrivenClock } from '../../clock';
+import type { RoleCaller } from '../iam/caller';
 import { AwsError, NotModelled } from '../service';
 import type { Template } from '../stacks';
 import { checkCapabilities } from './capabilities';
@@ -19,6 +20,7 @@ interface StackRequest {
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly token?: string | undefined;
+  readonly as?: RoleCaller | undefined;
 }
 
 /** Every stack of every account, also those that were deleted. */
@@ -82,6 +84,7 @@ export const createStackRegistry = (parts: {
       checkCapabilities(sections.Resources, request.capabilities);
       const stack: StackRecord = {
         identity,
+        as: request.as,
         plan,
         template: request.template,
         tags: request.tags,

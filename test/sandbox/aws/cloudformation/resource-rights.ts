@@ -1,0 +1,72 @@
+import { principalOf } from '../iam/caller';
+import type { Iam } from '../iam/iam';
+import { refusedBy, type ServiceCall } from './resource-model';
+import type { StackRecord } from './stack-record';
+
+/** Whether a stack may have what its resources take. */
+export interface ResourceRights {
+  /**
+   * Weighs calls, one after the other, as those of whoever the stack is created as.
+   * @throws ResourceRefused for the first that IAM denies
+   */
+  demand(
+    stack: Pick<StackRecord, 'as' | 'identity'>,
+    logicalId: string,
+    calls: readonly ServiceCall[],
+  ): Promise<void>;
+}
+
+/** CloudFormation makes the calls in its caller's name. */
+const VIA_CLOUDFORMATION = {
+  'aws:ViaAWSService': 'true',
+  'aws:CalledVia': ['cloudformation.amazonaws.com'],
+  'aws:CalledViaFirst': 'cloudformation.amazonaws.com',
+  'aws:CalledViaLast': 'cloudformation.amazonaws.com',
+};
+
+/** Names of services as the SDK for Java spells them, by the prefix of their actions. */
+const SERVICE: Readonly<Record<string, string | undefined>> = {
+  cloudfront: 'CloudFront',
+  cloudwatch: 'CloudWatch',
+  ec2: 'Ec2',
+  iam: 'Iam',
+  kms: 'Kms',
+  lambda: 'Lambda',
+  rds: 'Rds',
+  s3: 'S3',
+  secretsmanager: 'SecretsManager',
+  sns: 'Sns',
+  sqs: 'Sqs',
+  ssm: 'Ssm',
+};
+
+/**
+ * Each type of resource names the calls of its handlers. They come from `handlers` in the types' schemas of the
+ * CloudFormation registry, less what belongs to properties that the stand-in does not model. The calls of a creation
+ * are weighed before anything of the resource exists, so one of which only the second call is denied leaves nothing.
+ * @param authorize without it nothing is weighed
+ */
+export const createResourceRights = (authorize: Iam['authorize'] | undefined): ResourceRights => ({
+  demand: async ({ as, identity }, logicalId, calls) => {
+    if (!authorize) return;
+    if (!as) throw new Error(`Nobody is named whose rights the stack ${identity.name} is created with`);
+    for (const { action, resource, context } of calls) {
+      const verdict = await authorize({
+        ...{ as, action, resource, region: identity.region },
+        context: { ...VIA_CLOUDFORMATION, ...context },
+      });
+      if (verdict.allowed) continue;
+      const [prefix = ''] = action.split(':');
+      const opening = prefix === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
+      throw refusedBy(
+        { stackId: identity.id, logicalId },
+        {
+          service: SERVICE[prefix] ?? prefix,
+          message: `${opening}User: ${principalOf(as)} is not authorized to perform: ${action} on resource: ${resource} ${verdict.reason ?? ''}`,
+          status: 403,
+          code: 'AccessDenied',
+        },
+      );
+    }
+  },
+});
