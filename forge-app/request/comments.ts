@@ -34,6 +34,9 @@ const HEADLINES: Readonly<Record<OperationProgress['state'], string>> = {
   failed: 'The launch failed, and AWS left nothing to use.',
   refused: 'AWS did not take the order. Nothing was created.',
   lost: 'AWS was asked to launch your product, but what became of it could not be found out. It may have been created.',
+  declined: 'The stack was declined, and AWS has undone it.',
+  expired: 'Nobody decided in time, so AWS has undone the stack.',
+  withdrawn: 'The stack does not wait for an approval any more, so nothing was signalled to it.',
 };
 
 const WHAT_TO_DO: Readonly<Partial<Record<OperationProgress['state'], string>>> = {

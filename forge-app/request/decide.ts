@@ -206,6 +206,9 @@ const FINAL_STATUS: Readonly<Record<OperationProgress['state'], StatusRole | nul
   failed: 'failed',
   refused: 'failed',
   lost: null,
+  declined: 'declined',
+  expired: 'declined',
+  withdrawn: 'declined',
 };
 
 const asked = (record: RequestRecord, execution: 'unknown' | 'running' | 'broken', now: Date): Decision => {

@@ -17,6 +17,8 @@ export const RequestState = z.enum([
   'failed',
   'refused',
   'lost',
+  'expired',
+  'withdrawn',
   'stuck',
 ]);
 export type RequestState = z.infer<typeof RequestState>;
@@ -147,6 +149,8 @@ const ENDED: readonly RequestState[] = [
   'failed',
   'refused',
   'lost',
+  'expired',
+  'withdrawn',
 ];
 export const hasEnded = (record: Pick<RequestRecord, 'state' | 'gone'>): boolean =>
   record.gone || ENDED.includes(record.state);
