@@ -111,6 +111,8 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     ...{ templates, organization, bus, roles, functions, apis },
     secrets: aws.secrets,
     customerKeys: aws.customerKeys,
+    keys: aws.keys,
+    topics: aws.topics,
     createTable: aws.createTable,
     invokeAsynchronously: aws.lambda.invokeAsynchronously,
     environmentFor: aws.environmentFor,

@@ -21,12 +21,17 @@ import {
   secretResource,
   serviceCatalogResource,
   tableResource,
+  topicResource,
 } from './iam/resources';
 import type { Role } from './iam/role';
+import { Keys } from './kms/kms';
+import { kmsOperations } from './kms/operations';
 import type { FunctionDefinition } from './lambda/functions';
 import { createLambda, type Lambda } from './lambda/lambda';
 import { Secrets } from './secrets-manager';
 import type { AwsService } from './service';
+import { snsProtocol } from './sns/protocol';
+import { Topics } from './sns/topics';
 import { createSts } from './sts';
 import { jsonProtocol } from './wire/json-protocol';
 import { operationsOf } from './wire/operations';
@@ -53,6 +58,8 @@ export interface Aws {
   readonly endpoint: string;
   readonly iam: Iam;
   readonly customerKeys: CustomerKeys;
+  readonly keys: Keys;
+  readonly topics: Topics;
   readonly lambda: Lambda;
   readonly secrets: Secrets;
   /** Credentials of a role, as its service would get them. */
@@ -76,6 +83,8 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   });
   for (const role of roles) iam.putRole(role);
   const customerKeys = new CustomerKeys();
+  const keys = new Keys();
+  const topics = new Topics(clock.now);
   const secrets = new Secrets(clock.now);
   const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });
   const dynamoDb = await startDynamoDb();
@@ -130,6 +139,21 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       onBehalf: (call) => customerKeys.ofSecret(secretArn(call.input) ?? '', call.region),
       trouble: { failed: ['InternalServiceError', 500] },
     },
+    kms: {
+      protocol: jsonProtocol(kmsOperations, 'TrentService', '1.1'),
+      service: keys.service,
+      action: (operation) => `kms:${operation}`,
+      resource: keys.resource,
+      context: keys.context,
+      trouble: { failed: ['KMSInternalException', 500] },
+    },
+    sns: {
+      protocol: snsProtocol,
+      service: topics.service,
+      action: (operation) => `sns:${operation}`,
+      resource: topicResource,
+      onBehalf: (call) => customerKeys.ofTopic(topicResource(call), call.region),
+    },
     dynamodb: {
       protocol: jsonProtocol(operationsOf(dynamoDbClient), 'DynamoDB_20120810', '1.0', true),
       service: dynamoDb.service,
@@ -181,6 +205,8 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
     endpoint: front.endpoint,
     iam,
     customerKeys,
+    keys,
+    topics,
     lambda,
     secrets,
     credentialsFor,

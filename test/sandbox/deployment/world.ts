@@ -1,9 +1,11 @@
 import type { DynamoDb } from '../aws/dynamodb/dynamodb';
 import type { EventBus } from '../aws/event-bus';
 import type { CustomerKeys } from '../aws/iam/customer-keys';
+import type { Keys } from '../aws/kms/kms';
 import type { Organization } from '../aws/organizations/organization';
 import type { Secrets } from '../aws/secrets-manager';
 import type { Administration } from '../aws/service-catalog/administration';
+import type { Topics } from '../aws/sns/topics';
 import type { Template, TemplateStore } from '../aws/stacks';
 import type { Functions } from './functions';
 import type { HttpApis } from './http-apis';
@@ -25,6 +27,8 @@ export interface World {
   readonly bus: EventBus;
   readonly secrets: Secrets;
   readonly customerKeys: CustomerKeys;
+  readonly keys: Keys;
+  readonly topics: Topics;
   readonly createTable: DynamoDb['createTable'];
   /** Hands an event to a function, as EventBridge does. */
   readonly invokeAsynchronously: (functionName: string, event: unknown) => void;

@@ -5,7 +5,7 @@ import type { Context } from './context';
 export class CustomerKeys {
   readonly #keys = new Map<string, string>();
 
-  /** @param resource ARN of a secret or table @param key ARN of a KMS key, which needs a policy of its own */
+  /** @param resource ARN of a secret, table or topic @param key ARN of a KMS key, which needs a policy of its own */
   encrypt(resource: string, key: string): void {
     this.#keys.set(resource, key);
   }
@@ -29,7 +29,22 @@ export class CustomerKeys {
     });
   }
 
+  /**
+   * SNS opens and makes data keys with the rights of whoever publishes.
+   * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  ofTopic(arn: string, region: string): readonly Need[] {
+    const encryption = { 'kms:EncryptionContext:aws:sns:topicArn': arn };
+    return ['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action) =>
+      this.#use(action, arn, 'sns', region, encryption),
+    );
+  }
+
   #decryption(arn: string, service: string, region: string, encryption: Context): readonly Need[] {
+    return this.#use('kms:Decrypt', arn, service, region, encryption);
+  }
+
+  #use(action: string, arn: string, service: string, region: string, encryption: Context): readonly Need[] {
     const key = this.#keys.get(arn);
     if (key === undefined) return [];
     const context = {
@@ -37,6 +52,6 @@ export class CustomerKeys {
       'kms:CallerAccount': arn.split(':')[4],
       ...encryption,
     };
-    return [{ action: 'kms:Decrypt', resource: key, context }];
+    return [{ action, resource: key, context }];
   }
 }

@@ -68,6 +68,8 @@ export const tableResource = ({ input, region, account }: FrontCall): string => 
   return `arn:aws:dynamodb:${region}:${account}:table/${table}`;
 };
 
+export const topicResource = ({ input }: FrontCall): string => member(input, 'TopicArn') ?? '*';
+
 /** Operations of Organizations on one account. Its ARN names the management account and the organization. */
 const ON_ACCOUNT = ['DeregisterDelegatedAdministrator', 'RegisterDelegatedAdministrator'];
 

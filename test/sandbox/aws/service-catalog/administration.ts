@@ -21,7 +21,7 @@ import { invalidParameters, limitExceeded, notFound } from './refusals';
 import { Tag } from './shapes';
 import type { Sharing } from './sharing';
 import { changeVersion } from './update-version';
-import { parseInput } from './validation';
+import { parseInput } from '../validation';
 
 /** Principal patterns that one portfolio may have. */
 const mostPatterns = 10;

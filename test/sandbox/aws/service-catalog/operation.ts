@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AwsError, type AwsCall } from '../service';
 import { type Refusal, undeclared } from './refusals';
-import { parseInput } from './validation';
+import { parseInput } from '../validation';
 
 /** Who calls, as Service Catalog looks at it. */
 export interface Caller {

@@ -5,10 +5,12 @@ import { applyCustomResource, isCustom } from './custom-resource';
 import { eventAppliers } from './events';
 import { httpApiAppliers } from './http-api';
 import { iamAppliers } from './iam';
+import { keyAppliers } from './keys';
 import { lambdaAppliers } from './lambda';
 import { serviceCatalogAppliers } from './service-catalog';
 import { stackSet } from './stack-set';
 import { storageAppliers } from './storage';
+import { topicAppliers } from './topics';
 import { withoutEffect } from './without-effect';
 
 const appliers: ReadonlyMap<string, Applier<World>> = new Map(
@@ -19,6 +21,8 @@ const appliers: ReadonlyMap<string, Applier<World>> = new Map(
     ...httpApiAppliers,
     ...eventAppliers,
     ...storageAppliers,
+    ...keyAppliers,
+    ...topicAppliers,
     stackSet,
   ].map((applier) => [applier.type, applier]),
 );

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { madeUpName } from '../deploy-stack';
-import { uuidOf } from '../../aws/cloudformation/deterministic-ids';
-import { applierOf, document, text } from '../resource';
+import { applierOf, text } from '../resource';
 import type { World } from '../world';
 
 const table = applierOf({
@@ -63,27 +62,4 @@ const generatedSecret = (wish: {
   return JSON.stringify({ ...beside, [wish.GenerateStringKey]: value });
 };
 
-/** Nothing is encrypted here, but who reads what a key protects has to be allowed to use the key. */
-const key = applierOf({
-  type: 'AWS::KMS::Key',
-  properties: z.object({ KeyPolicy: z.looseObject({ Statement: z.array(document) }) }),
-  quiet: [
-    'Description',
-    'EnableKeyRotation',
-    'Enabled',
-    'KeySpec',
-    'KeyUsage',
-    'MultiRegion',
-    'PendingWindowInDays',
-    'RotationPeriodInDays',
-    'Tags',
-  ],
-  apply: (properties, { account, region, stackId, logicalId }, { roles }: World) => {
-    const id = uuidOf(stackId, logicalId);
-    const arn = `arn:aws:kms:${region}:${account}:key/${id}`;
-    for (const statement of properties.KeyPolicy.Statement) roles.addStatement(arn, statement);
-    return { id, attributes: { Arn: arn, KeyId: id } };
-  },
-});
-
-export const storageAppliers = [table, secret, key];
+export const storageAppliers = [table, secret];

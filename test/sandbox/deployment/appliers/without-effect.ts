@@ -48,23 +48,12 @@ const TYPES: Readonly<Record<string, WithoutEffect | undefined>> = {
   'AWS::CloudWatch::CompositeAlarm': plain(nobodyWatches),
   'AWS::CloudWatch::Dashboard': plain(nobodyWatches),
   'AWS::Logs::MetricFilter': plain(nobodyWatches),
-  'AWS::SNS::Subscription': plain(nobodyWatches),
-  'AWS::SNS::Topic': {
-    because: nobodyWatches,
-    made: (place, properties) => {
-      const name = named('TopicName')(place, properties);
-      const arn = `arn:aws:sns:${place.region}:${place.account}:${name}`;
-      return { id: arn, attributes: { TopicArn: arn, TopicName: name } };
-    },
-  },
-  'AWS::SNS::TopicPolicy': plain(nobodyWatches),
   'AWS::Logs::LogGroup': withArn(
     noLogs,
     'LogGroupName',
     (name, { region, account }) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
   ),
   'AWS::Logs::ResourcePolicy': plain(noLogs),
-  'AWS::KMS::Alias': plain('everything here names its key by ARN'),
   'AWS::SQS::Queue': {
     because: 'the sandbox shows what Lambda and EventBridge gave up on; nothing reads a dead-letter queue',
     made: (place, properties) => {

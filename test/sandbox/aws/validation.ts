@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AwsError, NotModelled } from '../service';
+import { AwsError, NotModelled } from './service';
 
 type Issue = z.core.$ZodIssue;
 
