@@ -3,6 +3,7 @@ import cdk from '../cdk.json';
 import { catalogue as offered } from '../products/catalogue';
 import type { Product } from '../products/product';
 import { BridgeStack } from './bridge/bridge-stack';
+import { GateStack } from './bridge/gate-stack';
 import type { Configuration } from './configuration';
 import { HubStack } from './hub/hub-stack';
 import { homeRegion } from './names';
@@ -77,16 +78,28 @@ export const createGatehouse = (
       hub.addStackDependency(homeTenant);
     }
   }
+  const portfolios = Object.fromEntries(hubs.map(({ region, hub }) => [region, hub.portfolioId]));
   const bridge = tagged(
     new BridgeStack(app, 'gatehouse-bridge', {
       configuration,
-      portfolios: Object.fromEntries(hubs.map(({ region, hub }) => [region, hub.portfolioId])),
+      portfolios,
       ...inHub(home),
     }),
     'bridge',
   );
+  for (const region of configuration.regions) {
+    if (region === home) continue;
+    tagged(
+      new GateStack(app, inRegion('gatehouse-gate', region), {
+        configuration,
+        home: bridge.keys,
+        ...inHub(region),
+      }),
+      'bridge',
+    );
+  }
   const tenants = tagged(
-    new TenantsStack(app, 'gatehouse-tenants', { configuration, catalogue, ...inHub(home) }),
+    new TenantsStack(app, 'gatehouse-tenants', { configuration, catalogue, portfolios, ...inHub(home) }),
     'tenants',
   );
   tenants.addStackDependency(organization);

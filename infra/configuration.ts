@@ -175,6 +175,10 @@ export const Configuration = section({
   }),
   /** Where alarms are sent. */
   notify: z.email({ error: 'write the e-mail address of whoever answers alarms' }),
+  /** Who is mailed that a stack waits for its approval in Jira; nobody where left out. */
+  notifyOfApprovals: z
+    .email({ error: 'write the e-mail address of whoever approves, or leave `notifyOfApprovals` out' })
+    .optional(),
 }).superRefine(
   ({ organization: { managementAccount }, hubAccount, tenants }, context) => {
     const refuse = (path: readonly (string | number)[], message: string): void =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Configuration } from './configuration';
 
 /**
@@ -5,17 +6,22 @@ import type { Configuration } from './configuration';
  * accounts or regions. All of them live in the hub account unless said otherwise.
  */
 
-/** Functions of the bridge, all in the home region. */
+/** Functions of the bridge: the gate function in every region, the others in the home region. */
 export const FUNCTION = {
   ingress: 'gatehouse-ingress',
   catalog: 'gatehouse-catalog',
   operation: 'gatehouse-operation',
   wake: 'gatehouse-wake',
   watch: 'gatehouse-watch',
+  gate: 'gatehouse-gate',
 } as const;
 
 /** The alias that the ingress invokes: operations stay on the version that they started on. */
 export const LIVE = 'live';
+
+/** IAM is global, so a role belongs to one region's gate function: `gatehouse-gate` at home, with the region elsewhere. */
+export const gateRoleName = (configuration: Configuration, region: string): string =>
+  region === homeRegion(configuration) ? FUNCTION.gate : `${FUNCTION.gate}-${region}`;
 
 /** The role of the operation function; nobody else may assume a tenant's role. */
 export const OPERATION_ROLE = 'gatehouse-operation';
@@ -46,3 +52,20 @@ export const eventBusArn = (configuration: Configuration): string =>
  */
 export const launchRoleName = ({ roles }: Configuration, productKey: string): string =>
   `${roles.launchPrefix}-${productKey}`;
+
+/**
+ * Who may launch from the portfolio: path and name of roles, each with a construct id. Ids are made of the pattern, not of
+ * its place: an association that changes is made anew before the old one is removed.
+ */
+export const portfolioPrincipals = ({
+  roles: { tenant },
+  consoleRoles,
+}: Configuration): readonly (readonly [id: string, role: string])[] => [
+  ['TenantRole', tenant],
+  ...consoleRoles
+    .filter((role) => role !== tenant)
+    .map((role) => {
+      const digest = createHash('sha256').update(role).digest('hex').slice(0, 8);
+      return [`ConsoleRole-${digest}`, role] as const;
+    }),
+];

@@ -15,6 +15,8 @@ import { functionArn, logGroupArn } from './place';
 
 interface BridgeFunctionProps {
   readonly part: BridgePart;
+  /** The function's where left out. */
+  readonly roleName?: string;
   readonly description: string;
   readonly key: kms.IKey;
   /** Megabytes; the share of a processor follows from it. */
@@ -71,10 +73,11 @@ export class BridgeFunction extends Construct {
     this.function.node.addDependency(this.role);
   }
 
-  private roleOf(name: string, logGroupName: string, { key, rights }: BridgeFunctionProps): iam.Role {
+  private roleOf(name: string, logGroupName: string, props: BridgeFunctionProps): iam.Role {
+    const { key, rights, roleName = name } = props;
     const self = functionArn(this, name);
     const role = new iam.Role(this, 'Role', {
-      roleName: name,
+      roleName,
       description: `Gatehouse: what the function ${name} may do`,
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {

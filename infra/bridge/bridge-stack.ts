@@ -3,8 +3,10 @@ import type { StackProps, aws_dynamodb as dynamodb, aws_kms as kms } from 'aws-c
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import type { BridgeFunction } from './bridge-function';
+import { ApprovalsTopic } from './approvals-topic';
 import { createCatalog } from './catalog';
 import { createDataKey } from './data-key';
+import { Gate, type HomeKeys } from './gate';
 import { HttpApi } from './http-api';
 import { createIngress } from './ingress';
 import { Observability } from './observability/observability';
@@ -27,6 +29,8 @@ export class BridgeStack extends Stack {
   /** Under it is stored what the bridge keeps. */
   readonly key: kms.Key;
   readonly sealedValuesKey: kms.Key;
+  /** What gates in other regions need of this one. */
+  readonly keys: HomeKeys;
   readonly webhookSecret: WebhookSecret;
   readonly callbackSecret: WebhookSecret;
   readonly waiters: dynamodb.Table;
@@ -34,6 +38,7 @@ export class BridgeStack extends Stack {
   readonly ingress: BridgeFunction;
   readonly catalog: BridgeFunction;
   readonly wake: Wake;
+  readonly gate: Gate;
   readonly stackEvents: StackEvents;
   readonly httpApi: HttpApi;
 
@@ -58,8 +63,17 @@ export class BridgeStack extends Stack {
     this.webhookSecret = webhookSecret;
     this.callbackSecret = callbackSecret;
     this.sealedValuesKey = createSealedValuesKey(this, 'SealedValuesKey');
+    this.keys = { data: key, sealedValues: this.sealedValuesKey };
     this.waiters = createWaitersTable(this, 'Waiters', key);
-    this.operation = new Operation(this, 'Operation', { configuration, key, callbackSecret });
+    const { notifyOfApprovals } = configuration;
+    this.operation = new Operation(this, 'Operation', {
+      ...{ configuration, key, callbackSecret },
+      sealedValuesKey: this.sealedValuesKey,
+      approvals:
+        notifyOfApprovals === undefined
+          ? undefined
+          : new ApprovalsTopic(this, 'Approvals', { key, notify: notifyOfApprovals }),
+    });
     this.ingress = createIngress(this, 'Ingress', {
       configuration,
       key,
@@ -68,6 +82,7 @@ export class BridgeStack extends Stack {
     });
     this.catalog = createCatalog(this, 'Catalog', { configuration, key, webhookSecret, portfolios });
     this.wake = new Wake(this, 'Wake', { key });
+    this.gate = new Gate(this, 'Gate', { configuration, key, home: this.keys });
     this.stackEvents = new StackEvents(this, 'StackEvents', {
       configuration,
       key,
@@ -88,6 +103,7 @@ export class BridgeStack extends Stack {
         Catalog: this.catalog,
         Operation: this.operation.bridgeFunction,
         Wake: this.wake.bridgeFunction,
+        Gate: this.gate.bridgeFunction,
       },
       queues: {
         Operations: this.operation.failed,
@@ -105,6 +121,7 @@ export class BridgeStack extends Stack {
       IngressFunction: ['Answers POST /webhook', this.ingress.function.functionName],
       CatalogFunction: ['Answers POST /catalog', this.catalog.function.functionName],
       OperationFunction: ['Runs operations', this.operation.bridgeFunction.function.functionName],
+      GateFunction: ['Has gated stacks approved', this.gate.bridgeFunction.function.functionName],
       WakeFunction: ['Wakes operations', this.wake.bridgeFunction.function.functionName],
     });
   }

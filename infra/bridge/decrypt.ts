@@ -7,7 +7,10 @@ import { aws_iam as iam } from 'aws-cdk-lib';
  */
 export const mayDecrypt = (
   key: { readonly keyArn: string },
-  via: { readonly service: 'dynamodb' | 'lambda' | 'secretsmanager' | 'sqs'; readonly region: string },
+  via: {
+    readonly service: 'dynamodb' | 'lambda' | 'secretsmanager' | 'sns' | 'sqs';
+    readonly region: string;
+  },
   context: Readonly<Record<string, string>>,
   actions: readonly string[] = ['kms:Decrypt'],
 ): iam.PolicyStatement =>

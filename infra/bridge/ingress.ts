@@ -2,13 +2,14 @@ import { Duration, aws_iam as iam } from 'aws-cdk-lib';
 import type { aws_kms as kms, aws_lambda as lambda } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
-import { FUNCTION, LIVE } from '../names';
+import { FUNCTION, LIVE, WAITERS_TABLE } from '../names';
 import { BridgeFunction } from './bridge-function';
 import { acknowledgeExecutions, executionRights } from './operation';
 import { functionArn } from './place';
+import { waitersRights } from './waiters-table';
 import type { WebhookSecret } from './webhook-secret';
 
-/** Takes signed messages and starts what they approve. It can assume no role. */
+/** Takes signed messages, starts what they approve and writes down what they decide. It can assume no role. */
 export const createIngress = (
   scope: Construct,
   id: string,
@@ -33,6 +34,7 @@ export const createIngress = (
       FORGE_APP_ID: jira.forgeApp,
       WEBHOOK_SECRET_ID: props.webhookSecret.name,
       OPERATION_FUNCTION: props.operation.functionArn,
+      WAITERS_TABLE,
     },
     rights: [
       new iam.PolicyStatement({
@@ -43,7 +45,11 @@ export const createIngress = (
         actions: ['lambda:ListDurableExecutionsByFunction'],
         resources: [operation],
       }),
-      ...executionRights(scope, props.key, ['lambda:GetDurableExecution']),
+      ...executionRights(scope, props.key, [
+        'lambda:GetDurableExecution',
+        'lambda:SendDurableExecutionCallbackSuccess',
+      ]),
+      ...waitersRights(scope, props.key, ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       ...props.webhookSecret.readingRights(),
     ],
   });

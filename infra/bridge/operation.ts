@@ -14,6 +14,8 @@ import { BridgeFunction } from './bridge-function';
 import { createDeadLetters, layingDownRights } from './dead-letters';
 import { mayDecrypt } from './decrypt';
 import { functionArn } from './place';
+import type { ApprovalsTopic } from './approvals-topic';
+import { mayOpenSealedValues } from './sealed-values-key';
 import { waitersRights } from './waiters-table';
 import type { WebhookSecret } from './webhook-secret';
 
@@ -42,11 +44,14 @@ export class Operation extends Construct {
     props: {
       readonly configuration: Configuration;
       readonly key: kms.IKey;
+      readonly sealedValuesKey: kms.IKey;
       readonly callbackSecret: WebhookSecret;
+      /** Absent where nobody is mailed. */
+      readonly approvals: ApprovalsTopic | undefined;
     },
   ) {
     super(scope, id);
-    const { configuration, key, callbackSecret } = props;
+    const { configuration, key, sealedValuesKey, callbackSecret, approvals } = props;
     const { organization, jira, roles } = configuration;
     const executions = executionsOf(this);
     const tenantRoles = `arn:aws:iam::*:role/${roles.tenant}`;
@@ -66,6 +71,8 @@ export class Operation extends Construct {
         CALLBACK_URL: jira.callbackUrl,
         CALLBACK_SECRET_ID: callbackSecret.name,
         WAITERS_TABLE,
+        SEALED_VALUES_KEY: sealedValuesKey.keyArn,
+        ...(approvals && { APPROVALS_TOPIC: approvals.arn }),
       },
       rights: [
         new iam.PolicyStatement({
@@ -77,7 +84,9 @@ export class Operation extends Construct {
           resources: [tenantRoles],
           conditions: { StringEquals: { 'aws:ResourceOrgID': organization.id } },
         }),
-        ...waitersRights(this, key, 'dynamodb:PutItem'),
+        ...waitersRights(this, key, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']),
+        mayOpenSealedValues(sealedValuesKey),
+        ...(approvals ? approvals.publishingRights() : []),
         ...callbackSecret.readingRights(),
         ...layingDownRights(this, failures),
       ],
@@ -105,25 +114,27 @@ export class Operation extends Construct {
 }
 
 /** Executions belong to a version; the bare function and the alias are none of their names. */
-const executionsOf = (scope: Construct): string => `${functionArn(scope, FUNCTION.operation)}:*`;
+const executionsOf = (scope: Construct, region?: string): string =>
+  `${functionArn(scope, FUNCTION.operation, region)}:*`;
 
 /** What another function may do with the operation function's executions, whose state is encrypted. */
 export const executionRights = (
   scope: Construct,
   key: kms.IKey,
   actions: readonly ('lambda:GetDurableExecution' | 'lambda:SendDurableExecutionCallbackSuccess')[],
+  region = Stack.of(scope).region,
 ): readonly iam.PolicyStatement[] => [
-  new iam.PolicyStatement({ actions: [...actions], resources: [executionsOf(scope)] }),
+  new iam.PolicyStatement({ actions: [...actions], resources: [executionsOf(scope, region)] }),
   mayDecrypt(
     key,
-    { service: 'lambda', region: Stack.of(scope).region },
-    { 'aws:lambda:FunctionArn': functionArn(scope, FUNCTION.operation) },
+    { service: 'lambda', region },
+    { 'aws:lambda:FunctionArn': functionArn(scope, FUNCTION.operation, region) },
   ),
 ];
 
 /** Says of the role of a function with {@link executionRights} why they end in a star. */
-export const acknowledgeExecutions = (role: iam.Role): void =>
+export const acknowledgeExecutions = (role: iam.Role, region?: string): void =>
   Validations.of(role).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${executionsOf(role)}]`,
+    id: `AwsSolutions-IAM5[Resource::${executionsOf(role, region)}]`,
     reason: 'An execution is authorized under its version, its name and an id; only the function is known.',
   });

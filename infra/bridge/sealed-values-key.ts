@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy, aws_kms as kms } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, aws_iam as iam, aws_kms as kms } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**
- * The key to whose public half values are sealed that nobody but the bridge may read. Nothing may decrypt with it
- * by this stack's doing; whoever opens sealed values brings that right along. It outlives the stack, because with it
- * would go whatever was sealed; KMS does not rotate asymmetric keys.
+ * The key to whose public half values are sealed that nobody but the bridge may read: the addresses by which stacks
+ * are signalled. It outlives the stack, because with it would go whatever was sealed; KMS does not rotate asymmetric
+ * keys.
  */
 export const createSealedValuesKey = (scope: Construct, id: string): kms.Key =>
   new kms.Key(scope, id, {
@@ -15,3 +15,15 @@ export const createSealedValuesKey = (scope: Construct, id: string): kms.Key =>
     pendingWindow: Duration.days(30),
     removalPolicy: RemovalPolicy.RETAIN,
   });
+
+/** What the operation function needs, and nobody else has. */
+export const mayOpenSealedValues = (key: kms.IKey): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:EncryptionAlgorithm': 'RSAES_OAEP_SHA_256' } },
+  });
+
+/** What whoever seals needs. */
+export const maySeal = (key: kms.IKey): iam.PolicyStatement =>
+  new iam.PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [key.keyArn] });

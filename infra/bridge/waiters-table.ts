@@ -21,16 +21,17 @@ export const createWaitersTable = (scope: Construct, id: string, key: kms.IKey):
     removalPolicy: RemovalPolicy.DESTROY,
   });
 
-/** The right to one kind of call on the table, and to have its items decrypted on the way. */
+/**
+ * The right to some kinds of calls on the table, and to have its items decrypted on the way.
+ * @param key the one that the table is encrypted with
+ * @param region where the table lies; that of the scope where left out
+ */
 export const waitersRights = (
   scope: Construct,
   key: kms.IKey,
-  action: 'dynamodb:GetItem' | 'dynamodb:PutItem',
+  actions: readonly ('dynamodb:GetItem' | 'dynamodb:PutItem' | 'dynamodb:UpdateItem')[],
+  region = Stack.of(scope).region,
 ): readonly iam.PolicyStatement[] => [
-  new iam.PolicyStatement({ actions: [action], resources: [tableArn(scope, WAITERS_TABLE)] }),
-  mayDecrypt(
-    key,
-    { service: 'dynamodb', region: Stack.of(scope).region },
-    { 'aws:dynamodb:tableName': WAITERS_TABLE },
-  ),
+  new iam.PolicyStatement({ actions: [...actions], resources: [tableArn(scope, WAITERS_TABLE, region)] }),
+  mayDecrypt(key, { service: 'dynamodb', region }, { 'aws:dynamodb:tableName': WAITERS_TABLE }),
 ];

@@ -29,7 +29,7 @@ export class Wake extends Construct {
       timeout: Duration.seconds(25),
       environment: { WAITERS_TABLE },
       rights: [
-        ...waitersRights(this, key, 'dynamodb:GetItem'),
+        ...waitersRights(this, key, ['dynamodb:GetItem']),
         ...executionRights(this, key, ['lambda:SendDurableExecutionCallbackSuccess']),
         ...layingDownRights(this, failures),
       ],

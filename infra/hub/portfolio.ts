@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { aws_servicecatalog as servicecatalog } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Product } from '../../products/product';
 import type { Configuration } from '../configuration';
-import { launchRoleName } from '../names';
+import { launchRoleName, portfolioPrincipals } from '../names';
 import { OfferedProduct } from './offered-product';
 import { TAG_OPTIONS } from './tag-options';
 
@@ -43,13 +42,7 @@ export class Portfolio extends Construct {
       });
     }
 
-    const { tenant } = configuration.roles;
-    this.admit('TenantRole', tenant);
-    for (const role of configuration.consoleRoles) {
-      // Named after the pattern, not its place: an association that changes is made anew before the old one is removed.
-      if (role !== tenant)
-        this.admit(`ConsoleRole-${createHash('sha256').update(role).digest('hex').slice(0, 8)}`, role);
-    }
+    for (const [id, role] of portfolioPrincipals(configuration)) this.admit(id, role);
   }
 
   /** Whoever holds a role of this path and name, in any account that the portfolio is shared with, may launch. */

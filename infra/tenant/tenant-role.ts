@@ -11,7 +11,7 @@ const LONGEST_SESSION = 3600;
 /** What the operation function says about its session, and nothing else. */
 const SESSION_TAGS = ['gatehouse:operation', 'gatehouse:request', 'gatehouse:approver'];
 
-/** The role that the bridge assumes in order to launch and to follow what it launched. */
+/** The role that the bridge assumes in order to launch, to let gated stacks go on, and to follow what becomes of them. */
 export const createTenantRole = (scope: Construct, configuration: Configuration): iam.CfnRole => {
   const { tenant } = configuration.roles;
   const slash = tenant.lastIndexOf('/');
@@ -88,8 +88,13 @@ const permissionsOf = ({ hubAccount, regions }: Configuration): iam.PolicyDocume
         conditions: { StringEquals: { 'servicecatalog:roleLevel': 'self' } },
       }),
       new iam.PolicyStatement({
-        sid: 'FindWhatFailed',
-        actions: ['cloudformation:DescribeStackEvents'],
+        sid: 'LookAtStacks',
+        actions: [
+          'cloudformation:DescribeStackEvents',
+          // A gate: whether the handle is that stack's, whether it waits, and what becomes of it.
+          'cloudformation:DescribeStackResource',
+          'cloudformation:DescribeStacks',
+        ],
         resources: regionalArns('cloudformation', regions, `stack/${OF_PRODUCTS}/*`),
       }),
     ],

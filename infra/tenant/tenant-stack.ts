@@ -17,6 +17,7 @@ import { createLaunchBoundary, createWorkloadBoundary } from './boundaries';
 import { createLaunchRole } from './launch-role';
 import { iamArn } from './names';
 import { createEventRole, createStackEventRule } from './stack-event-rule';
+import { admitToPortfolio } from './portfolio-access';
 import { createTenantRole } from './tenant-role';
 
 export interface TenantStackProps extends Pick<StackProps, 'env'> {
@@ -85,8 +86,10 @@ export class TenantStack extends Stack {
           ).toString()
         : eventRole.attrArn;
     onlyIf(inTenant, [createStackEventRule(this, configuration, eventRoleArn)]);
+    if (!inTenant) return;
+    if (configuration.tenants.accounts) admitToPortfolio(this, configuration);
     // A stack needs a resource, and this one does nothing.
-    if (inTenant) new CfnWaitConditionHandle(this, 'Nothing');
+    new CfnWaitConditionHandle(this, 'Nothing');
   }
 }
 

@@ -5,12 +5,15 @@ import { CfnStackSet, Stack, type StackProps, aws_s3_assets as s3assets } from '
 import type { Construct } from 'constructs';
 import type { Product } from '../../products/product';
 import type { Configuration } from '../configuration';
+import { portfolioParameter } from './portfolio-access';
 import { STACK_SET } from './names';
 import { tenantTemplate } from './tenant-template';
 
 export interface TenantsStackProps extends Pick<StackProps, 'env'> {
   readonly configuration: Configuration;
   readonly catalogue: readonly Product[];
+  /** By region, the id of the portfolio there. */
+  readonly portfolios: Readonly<Record<string, string>>;
 }
 
 /** Puts the tenant template into every tenant account, and into those that come later. It lies in the hub account. */
@@ -21,7 +24,7 @@ export class TenantsStack extends Stack {
       description: 'Gatehouse: the StackSet that puts roles and event rule into the tenant accounts',
       analyticsReporting: false,
     });
-    const { configuration, catalogue } = props;
+    const { configuration, catalogue, portfolios } = props;
     new CfnStackSet(this, 'Tenants', {
       stackSetName: STACK_SET,
       description: 'Roles and event rule of Gatehouse in tenant accounts',
@@ -29,6 +32,12 @@ export class TenantsStack extends Stack {
       callAs: 'DELEGATED_ADMIN',
       capabilities: ['CAPABILITY_NAMED_IAM'],
       templateUrl: this.#published(tenantTemplate(configuration, catalogue)),
+      ...(configuration.tenants.accounts && {
+        parameters: Object.entries(portfolios).map(([region, id]) => ({
+          parameterKey: portfolioParameter(region),
+          parameterValue: id,
+        })),
+      }),
       // Automatic deployment does not look at account filters: it would reach accounts that nobody named. An account
       // that leaves must not go on trusting the hub, so its stack goes, too.
       autoDeployment: configuration.tenants.accounts

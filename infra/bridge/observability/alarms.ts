@@ -7,6 +7,8 @@ import type {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { DIMENSION, METRIC } from '../../../aws-bridge/runtime/metric-names';
+import { type About, createAlarm } from './alarm';
+import { alarmsOfFunction } from './function-alarms';
 import { ofExecutions, ours, runningOfQuota } from './metrics';
 
 /** A gate may wait for twelve hours; then its stack has an hour to come to its end. */
@@ -19,17 +21,6 @@ interface AlarmProps {
   readonly topic: sns.ITopic;
 }
 
-/** What one alarm is about. It fires above the threshold, in as many periods in a row as given. */
-interface About {
-  readonly metric: cloudwatch.IMetric;
-  /** What is wrong and what to do, for whoever gets the mail. */
-  readonly description: string;
-  readonly above?: number;
-  readonly periods?: number;
-  /** Nothing measured is no news, unless measuring is what must not stop. */
-  readonly missing?: cloudwatch.TreatMissingData;
-}
-
 /** What people have to know without looking: each alarm is mailed when it fires and when it is over. */
 export class Alarms extends Construct {
   readonly all: cloudwatch.Alarm[] = [];
@@ -40,7 +31,9 @@ export class Alarms extends Construct {
     this.#topic = props.topic;
     this.#executions();
     this.#telling();
-    for (const [name, deployed] of Object.entries(props.functions)) this.#ofFunction(name, deployed);
+    for (const [name, deployed] of Object.entries(props.functions)) {
+      this.all.push(...alarmsOfFunction(this, props.topic, name, deployed));
+    }
     for (const [name, queue] of Object.entries(props.queues)) {
       this.#alarm(`DeadLetters${name}`, {
         metric: queue.metricApproximateNumberOfMessagesVisible({
@@ -106,31 +99,7 @@ export class Alarms extends Construct {
     });
   }
 
-  #ofFunction(name: string, deployed: lambda.IFunction): void {
-    this.#alarm(`${name}Errors`, {
-      metric: deployed.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
-      description: `Invocations of ${deployed.functionName} fail. They are repeated; see its log group.`,
-      above: 2,
-    });
-    this.#alarm(`${name}Throttles`, {
-      metric: deployed.metricThrottles({ period: Duration.minutes(5), statistic: 'Sum' }),
-      description: `Invocations of ${deployed.functionName} are throttled: the account's concurrency is used up. Have it raised.`,
-    });
-  }
-
   #alarm(id: string, about: About): void {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      alarmName: `gatehouse-${id}`,
-      alarmDescription: about.description,
-      metric: about.metric,
-      threshold: about.above ?? 0,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: about.periods ?? 1,
-      treatMissingData: about.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    const tell = new actions.SnsAction(this.#topic);
-    alarm.addAlarmAction(tell);
-    alarm.addOkAction(tell);
-    this.all.push(alarm);
+    this.all.push(createAlarm(this, this.#topic, id, about));
   }
 }

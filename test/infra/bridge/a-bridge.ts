@@ -7,7 +7,7 @@ import { aConfiguration } from '../../builders/configuration';
 export const HUB = '100000000002';
 export const HOME = 'eu-west-1';
 
-const bridgeIn = (app: App, configuration: Configuration): BridgeStack =>
+export const bridgeIn = (app: App, configuration: Configuration): BridgeStack =>
   new BridgeStack(app, 'gatehouse-bridge', {
     configuration,
     portfolios: Object.fromEntries(configuration.regions.map((region) => [region, `port-${region}`])),

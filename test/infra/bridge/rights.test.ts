@@ -5,6 +5,9 @@ const template = bridgeTemplate();
 const operation = `arn:aws:lambda:${HOME}:${HUB}:function:gatehouse-operation`;
 const table = `arn:aws:dynamodb:${HOME}:${HUB}:table/gatehouse-waiters`;
 const key = { 'Fn::GetAtt': [theResource(template, 'AWS::KMS::Key', { EnableKeyRotation: true }).id, 'Arn'] };
+const sealedValuesKey = {
+  'Fn::GetAtt': [theResource(template, 'AWS::KMS::Key', { KeySpec: 'RSA_4096' }).id, 'Arn'],
+};
 const secret = (name: string) => ({
   Ref: theResource(template, 'AWS::SecretsManager::Secret', { Name: name }).id,
 });
@@ -39,11 +42,11 @@ const layDown = (queue: string) => [
     'kms:GenerateDataKey',
   ]),
 ];
-const waiters = (action: string) => [
+const waiters = (action: string | string[]) => [
   allow(action, table),
   decrypt('dynamodb', { 'aws:dynamodb:tableName': 'gatehouse-waiters' }),
 ];
-const execution = (action: string) => [
+const execution = (action: string | string[]) => [
   allow(action, `${operation}:*`),
   decrypt('lambda', { 'aws:lambda:FunctionArn': operation }),
 ];
@@ -57,11 +60,12 @@ const policyOf = (part: keyof typeof FUNCTION, name: string): unknown[] => {
   return (Policies as Policy[]).find(({ PolicyName }) => PolicyName === name)?.PolicyDocument.Statement ?? [];
 };
 
-test('the ingress starts operations through the alias, looks them up, and cannot assume a role', () => {
+test('the ingress starts and wakes operations, writes down decisions, and cannot assume a role', () => {
   expect(policyOf('ingress', 'Calls')).toEqual([
     allow('lambda:InvokeFunction', `${operation}:live`),
     allow('lambda:ListDurableExecutionsByFunction', operation),
-    ...execution('lambda:GetDurableExecution'),
+    ...execution(['lambda:GetDurableExecution', 'lambda:SendDurableExecutionCallbackSuccess']),
+    ...waiters(['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ...readSecret('gatehouse/webhook'),
   ]);
 });
@@ -74,7 +78,10 @@ test('the operation function enters tenants of the organization by their one rol
       'arn:aws:iam::*:role/gatehouse/GatehouseTenant',
       { StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } },
     ),
-    ...waiters('dynamodb:PutItem'),
+    ...waiters(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']),
+    allow('kms:Decrypt', sealedValuesKey, {
+      StringEquals: { 'kms:EncryptionAlgorithm': 'RSAES_OAEP_SHA_256' },
+    }),
     ...readSecret('gatehouse/callback'),
     ...layDown('gatehouse-failed-operations'),
   ]);
@@ -85,6 +92,15 @@ test('the wake function reads who waits and completes callbacks', () => {
     ...waiters('dynamodb:GetItem'),
     ...execution('lambda:SendDurableExecutionCallbackSuccess'),
     ...layDown('gatehouse-failed-wakes'),
+  ]);
+});
+
+test('the gate function seals, starts operations and wakes them; it opens nothing and enters no tenant', () => {
+  expect(policyOf('gate', 'Calls')).toEqual([
+    allow('lambda:InvokeFunction', `${operation}:live`),
+    allow('kms:GetPublicKey', sealedValuesKey),
+    ...waiters('dynamodb:GetItem'),
+    ...execution('lambda:SendDurableExecutionCallbackSuccess'),
   ]);
 });
 
@@ -107,7 +123,7 @@ test('the catalog function reads products of the hub in the regions of the portf
   ]);
 });
 
-test.each(['ingress', 'catalog', 'operation', 'wake', 'watch'] as const)(
+test.each(['ingress', 'catalog', 'operation', 'wake', 'watch', 'gate'] as const)(
   'the %s function writes its own log and has its own environment decrypted',
   (part) => {
     const name = FUNCTION[part];

@@ -98,14 +98,17 @@ test.each(['DescribeProvisionedProduct', 'DescribeRecord', 'ListRecordHistory'])
   },
 );
 
-test('it reads the events of stacks that Service Catalog launched, and of no other', async () => {
-  const action = 'cloudformation:DescribeStackEvents';
+test.each([
+  'cloudformation:DescribeStackEvents',
+  'cloudformation:DescribeStackResource',
+  'cloudformation:DescribeStacks',
+])('with %s it looks at stacks that Service Catalog launched, and at no other', async (action) => {
   const stack = (name: string) => `arn:aws:cloudformation:${REGION}:${TENANT}:stack/${name}`;
   expect(await mayDo(action, stack(`SC-${TENANT}-pp-abcdefghijklm/11111111-2222`))).toBe(true);
   expect(await mayDo(action, stack('payroll/11111111-2222'))).toBe(false);
 });
 
-test('it can neither terminate what is there nor read what a stack made', async () => {
+test('it can neither terminate what is there nor list all that a stack made', async () => {
   expect(
     await mayDo('servicecatalog:TerminateProvisionedProduct', '*', { 'servicecatalog:roleLevel': 'self' }),
   ).toBe(false);

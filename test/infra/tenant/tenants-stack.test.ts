@@ -16,7 +16,11 @@ const synthesized = (configuration = aConfiguration()) => {
     builtinCloudFormationValidation: false,
   });
   const env = { account: HUB, region: REGION };
-  return { app, stack: new TenantsStack(app, 'gatehouse-tenants', { configuration, catalogue, env }) };
+  const portfolios = Object.fromEntries(configuration.regions.map((region) => [region, `port-${region}`]));
+  return {
+    app,
+    stack: new TenantsStack(app, 'gatehouse-tenants', { configuration, catalogue, portfolios, env }),
+  };
 };
 const templateOf = (configuration = aConfiguration()) => Template.fromStack(synthesized(configuration).stack);
 
@@ -52,6 +56,45 @@ test('where accounts are named, only into those, and into none that comes later'
       },
     ],
   });
+});
+
+test('named accounts are told the portfolio of each region, since a share with them brings no principals', () => {
+  const tenants = { within: { root: 'r-a1b2' }, accounts: [TENANT] };
+  const configuration = aConfiguration({
+    tenants,
+    regions: [REGION, 'us-east-1'],
+    consoleRoles: ['developers/*'],
+  });
+  templateOf(configuration).hasResourceProperties(TYPE, {
+    Parameters: [
+      { ParameterKey: 'PortfolioEuWest1', ParameterValue: `port-${REGION}` },
+      { ParameterKey: 'PortfolioUsEast1', ParameterValue: 'port-us-east-1' },
+    ],
+  });
+  const template = Template.fromJSON({ ...tenantTemplate(configuration, catalogue) });
+  const associations = Object.values(
+    template.findResources('AWS::ServiceCatalog::PortfolioPrincipalAssociation'),
+  );
+  expect(
+    associations.map(({ Condition, Properties }) => [Condition as string, Properties as object]),
+  ).toEqual(
+    ['EuWest1', 'UsEast1'].flatMap((region) =>
+      ['gatehouse/GatehouseTenant', 'developers/*'].map((role) => [
+        `InPortfolio${region}`,
+        {
+          PortfolioId: { Ref: `Portfolio${region}` },
+          PrincipalARN: `arn:aws:iam:::role/${role}`,
+          PrincipalType: 'IAM_PATTERN',
+        },
+      ]),
+    ),
+  );
+});
+
+test('a share with the organization brings them along, so tenants have nothing to say', () => {
+  const template = Template.fromJSON({ ...tenantTemplate(aConfiguration(), catalogue) });
+  template.resourceCountIs('AWS::ServiceCatalog::PortfolioPrincipalAssociation', 0);
+  expect(templateOf().toJSON()['Resources'].Tenants.Properties.Parameters).toBeUndefined();
 });
 
 test('one region after the other, home first, and some failing accounts do not hold up the rest', () => {

@@ -100,24 +100,35 @@ const permission = applierOf({
   properties: z.object({
     FunctionName: text,
     Action: text,
-    Principal: text.refine((name) => name.endsWith('.amazonaws.com'), 'only services are modelled'),
+    Principal: text.refine(
+      (name) => name === '*' || name.endsWith('.amazonaws.com'),
+      'only services and everybody of an organization are modelled',
+    ),
+    PrincipalOrgID: text.optional(),
     SourceArn: text.optional(),
     SourceAccount: text.optional(),
   }),
   apply: (properties, place, { functions, roles }: World) => {
     const functionArn = arnFor(properties.FunctionName, place);
     functions.get(functionArn);
-    const { SourceArn: source, SourceAccount: account } = properties;
+    const {
+      Principal: principal,
+      PrincipalOrgID: org,
+      SourceArn: source,
+      SourceAccount: account,
+    } = properties;
+    if (principal === '*' && org === undefined) throw new Error('A function that everybody may call');
     const id = madeUpName(place, 100);
     roles.addStatement(functionArn, {
       Sid: id,
       Effect: 'Allow',
-      Principal: { Service: properties.Principal },
+      Principal: principal === '*' ? '*' : { Service: principal },
       Action: properties.Action,
       Resource: functionArn,
       Condition: {
         ...(source !== undefined && { ArnLike: { 'aws:SourceArn': source } }),
         ...(account !== undefined && { StringEquals: { 'aws:SourceAccount': account } }),
+        ...(org !== undefined && { StringEquals: { 'aws:PrincipalOrgID': org } }),
       },
     });
     return { id };
