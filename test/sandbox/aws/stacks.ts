@@ -18,6 +18,23 @@ export interface Stacks {
     /** With whose rights its resources are created and deleted. */
     readonly as?: RoleCaller;
   }): string;
+  /**
+   * Starts to update a stack; it goes on in simulated time, and rolls back where a resource fails.
+   * @throws AwsError `ValidationError` for parameters that the template refuses, where nothing would change (`No
+   * updates are to be performed.`), and for a stack that is not in a state to be updated
+   */
+  update(request: {
+    readonly stackId: string;
+    readonly template: Template;
+    readonly parameters: Readonly<Record<string, string>>;
+    /** Parameters that keep the value they have. What is neither here nor in `parameters` takes its default. */
+    readonly previous?: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+    readonly capabilities: readonly string[];
+    /** With whose rights its resources are changed from now on; those of before unless given. */
+    readonly as?: RoleCaller;
+  }): void;
+  /** @throws AwsError `ValidationError` while the stack is being updated: the update has to be cancelled first */
   delete(stackId: string): void;
   describe(stackId: string): Stack;
   /** Calls the listener whenever any stack's status changes. */
