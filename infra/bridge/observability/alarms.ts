@@ -1,4 +1,4 @@
-import { Duration, aws_cloudwatch as cloudwatch, aws_cloudwatch_actions as actions } from 'aws-cdk-lib';
+import { Duration, aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type {
   aws_apigatewayv2 as apigateway,
   aws_lambda as lambda,
