@@ -39,6 +39,8 @@ export interface Product {
   /** Newest first. What was released is never changed: a changed template is another version. */
   readonly versions: readonly [Version, ...Version[]];
   readonly templateConstraint: TemplateConstraint | undefined;
+  /** Its stacks wait for an approval, so its launches call the gate function; left out where they do not. */
+  readonly gated?: true;
   /** What CloudFormation has to be allowed in order to create, update and delete this product's stacks. */
   readonly launchRights: readonly iam.PolicyStatementProps[];
   /** Whether people may change the tags of what they launched. */

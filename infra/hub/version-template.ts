@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { FileAssetPackaging, Names, Stack, Stage } from 'aws-cdk-lib';
+import { FileAssetPackaging, Names, Stack, Stage, Token } from 'aws-cdk-lib';
 import { CloudFormationTemplate } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
+import { HUB_ACCOUNT } from '../../products/hub-account';
 import type { VersionTemplate } from '../../products/product';
+import { renderedSections } from '../../products/rendered-sections';
 
 const PRODUCTS = join(__dirname, '../../products');
+
+/** Stands, in a template that somebody wrote, for 16 hexadecimal digits that differ with everything in its file. */
+const TEMPLATE = '{{gatehouse:template}}';
+const PLACEHOLDER = /\{\{gatehouse:[^}]*\}\}/;
 
 /**
  * The template of a version. Its address names the digest of its bytes, whether it is synthesized or lies in a file: a
@@ -17,13 +23,18 @@ export const versionTemplate = (
   scope: Construct,
   id: string,
   template: VersionTemplate,
-): CloudFormationTemplate =>
-  'stack' in template
-    ? CloudFormationTemplate.fromProductStack(new template.stack(scope, id))
-    : CloudFormationTemplate.fromUrl(urlOf(scope, id, template.file));
+): CloudFormationTemplate => {
+  if ('file' in template) return CloudFormationTemplate.fromUrl(urlOf(scope, id, template.file));
+  const stack = new template.stack(scope, id);
+  // Only when its template is written does a stack have all of its resources.
+  stack.node.addValidation({
+    validate: () => problemsIn(stack.node.path, JSON.stringify(renderedSections(stack))),
+  });
+  return CloudFormationTemplate.fromProductStack(stack);
+};
 
 const urlOf = (scope: Construct, id: string, file: string): string => {
-  const text = asSynthesized(file, readFileSync(join(PRODUCTS, file), 'utf8'));
+  const text = filledIn(scope, file, asSynthesized(file, readFileSync(join(PRODUCTS, file), 'utf8')));
   const fileName = `${Names.uniqueId(scope)}${id}.product.template${extname(file)}`;
   writeFileSync(join(assemblyOf(scope), fileName), text);
   return Stack.of(scope).synthesizer.addFileAsset({
@@ -33,6 +44,29 @@ const urlOf = (scope: Construct, id: string, file: string): string => {
     fileName,
     displayName: `${scope.node.path}/${id} Template`,
   }).httpUrl;
+};
+
+/** With what a file cannot know: the deployment's hub account, and a digest of the file itself. */
+const filledIn = (scope: Construct, file: string, text: string): string => {
+  const { account } = Stack.of(scope);
+  if (text.includes(HUB_ACCOUNT) && Token.isUnresolved(account))
+    throw new Error(`${scope.node.path} has no account to put in place of ${HUB_ACCOUNT}: give its stack one`);
+  const filled = text
+    .replaceAll(TEMPLATE, createHash('sha256').update(text).digest('hex').slice(0, 16))
+    .replaceAll(HUB_ACCOUNT, account);
+  const [problem] = problemsIn(`products/${file}`, filled);
+  if (problem !== undefined) throw new Error(problem);
+  return filled;
+};
+
+const problemsIn = (where: string, text: string): string[] => {
+  const left = PLACEHOLDER.exec(text)?.[0];
+  return left === undefined
+    ? []
+    : [
+        `${where} has ${left}, which nothing is put in place of: write ${HUB_ACCOUNT} or ${TEMPLATE} into a file, ` +
+          `and call hubAccount() in code`,
+      ];
 };
 
 /** JSON laid out as CDK writes it: a formatter that went over the file has not made another version of it. */

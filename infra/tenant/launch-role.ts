@@ -1,7 +1,7 @@
 import { type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Product } from '../../products/product';
 import type { Configuration } from '../configuration';
-import { launchRoleName } from '../names';
+import { FUNCTION, launchRoleName } from '../names';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { OF_PRODUCTS, regionalArns } from './names';
 import { assertInlineFits } from './policy-limits';
@@ -22,6 +22,7 @@ export const createLaunchRole = (
   const roleName = nameOf(configuration, product);
   const policies = [
     { policyName: 'launch', policyDocument: whatEveryLaunchNeeds(configuration) },
+    ...(product.gated ? [{ policyName: 'gate', policyDocument: whatAGateNeeds(configuration) }] : []),
     ...(product.launchRights.length === 0
       ? []
       : [{ policyName: product.key, policyDocument: whatItsTemplateNeeds(product) }]),
@@ -74,6 +75,18 @@ const whatItsTemplateNeeds = ({ launchRights }: Product): iam.PolicyDocument =>
   new iam.PolicyDocument({
     minimize: true,
     statements: launchRights.map((right) => new iam.PolicyStatement(right)),
+  });
+
+/** A custom resource is the launch role's call: into the hub account, to that one function, in the stack's region. */
+const whatAGateNeeds = ({ regions, hubAccount }: Configuration): iam.PolicyDocument =>
+  new iam.PolicyDocument({
+    statements: [
+      new iam.PolicyStatement({
+        sid: 'AskForTheApproval',
+        actions: ['lambda:InvokeFunction'],
+        resources: regions.map((region) => `arn:aws:lambda:${region}:${hubAccount}:function:${FUNCTION.gate}`),
+      }),
+    ],
   });
 
 const whatEveryLaunchNeeds = ({ regions }: Configuration): iam.PolicyDocument =>
