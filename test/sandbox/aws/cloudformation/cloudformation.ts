@@ -28,7 +28,7 @@ export interface CloudFormationOptions {
   /** Without it, stack sets cannot be let into an organization. */
   readonly organization?: TrustingOrganization;
   /** Weighs what a stack's resources take; without it, every stack may create whatever it wants. */
-  readonly authorize?: Iam['authorize'];
+  readonly iam?: Pick<Iam, 'authorize' | 'putResourcePolicy'>;
 }
 
 export interface CloudFormation {
@@ -65,7 +65,7 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
     journal,
     tell: (stack) => listeners.forEach((listener) => listener(stack)),
   });
-  const rights = createResourceRights(options.authorize);
+  const rights = createResourceRights(options.iam);
   const deletion = createDeletion({ clock, inventory, chronicle, rights });
   const start = createCreation({
     clock,

@@ -88,7 +88,7 @@ export const createCreation = (parts: {
         stackTags: stack.tags,
         inventory,
       });
-      await rights.demand(stack, record.logicalId, created.calls);
+      await rights.demand(stack, record.logicalId, created);
       existing = {
         type: record.type,
         account,

@@ -30,8 +30,10 @@ export const createDeletion = (parts: {
         stack.status === ongoing ? run() : undefined,
       );
 
+    const policyOf = ({ logicalId }: ResourceRecord): string | undefined =>
+      stack.plan.resources.get(logicalId)?.declaration.DeletionPolicy;
     const retained = (record: ResourceRecord): boolean => {
-      const policy = stack.plan.resources.get(record.logicalId)?.declaration.DeletionPolicy;
+      const policy = policyOf(record);
       return policy === 'Retain' || (policy === 'RetainExceptOnCreate' && occasion === 'delete');
     };
 
@@ -68,9 +70,12 @@ export const createDeletion = (parts: {
         chronicle.resource(stack, record, 'DELETE_IN_PROGRESS');
         later(FIRST_CALL + model.deleteTime, `deletion of ${record.logicalId}`, async () => {
           try {
-            await rights.demand(stack, record.logicalId, model.removal(existing));
+            const withSnapshot = policyOf(record) === 'Snapshot';
+            const calls = model.removal(existing, { inventory, withSnapshot });
+            await rights.demand(stack, record.logicalId, { calls });
             model.checkDeletable(existing, inventory);
             inventory.remove(existing);
+            if (withSnapshot && model.snapshot) inventory.add(model.snapshot(existing));
             chronicle.resource(stack, record, 'DELETE_COMPLETE');
             record.existing = undefined;
           } catch (error) {

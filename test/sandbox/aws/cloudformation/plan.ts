@@ -141,7 +141,8 @@ const checkModelled = (declaration: ResourceDeclaration): void => {
   const model = modelOf(type);
   const beyond = Object.keys(properties).find((name) => !model.properties.includes(name));
   if (beyond) throw new NotModelled(`${type} with ${beyond}`);
-  if (!['Delete', 'Retain', 'RetainExceptOnCreate'].includes(policy)) {
+  const policies = ['Delete', 'Retain', 'RetainExceptOnCreate', ...(model.snapshot ? ['Snapshot'] : [])];
+  if (!policies.includes(policy)) {
     throw new NotModelled(`DeletionPolicy ${policy}`);
   }
 };

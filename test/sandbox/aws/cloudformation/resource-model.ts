@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NotModelled } from '../service';
 import { ec2IdOf, suffixOf, uuidOf } from './deterministic-ids';
 import type { Context } from '../iam/context';
+import type { PolicyDocument } from '../iam/role';
 import type { Existing, Inventory } from './inventory';
 import { ResourceRefused } from './refusals';
 
@@ -12,6 +13,8 @@ export interface Site {
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
+  /** How many the stack has made of this logical id before: one that replaces another has an id of its own. */
+  readonly generation: number;
   /** The stack's tags; they go on whatever can carry tags. */
   readonly stackTags: Readonly<Record<string, string>>;
   readonly inventory: Inventory;
@@ -21,9 +24,12 @@ export interface Site {
 export const GLOBAL = 'aws-global';
 
 export interface Created {
+  /** Physical id, what `Ref` gives. */
   readonly id: string;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly facts?: Readonly<Record<string, string>>;
+  /** Policies of resources' own that IAM weighs from now on, by ARN. */
+  readonly policies?: Readonly<Record<string, PolicyDocument>>;
 }
 
 /** A call to the service behind a type of resource, made with the rights that the stack is created with. */
@@ -43,6 +49,12 @@ export interface Prepared extends Required<Created> {
   readonly calls: readonly ServiceCall[];
 }
 
+export interface Removal {
+  readonly inventory: Inventory;
+  /** Its DeletionPolicy is `Snapshot`. */
+  readonly withSnapshot: boolean;
+}
+
 /** What the stand-in knows of one type of resource. */
 export interface ResourceModel {
   readonly type: string;
@@ -60,7 +72,9 @@ export interface ResourceModel {
    */
   create(properties: Readonly<Record<string, unknown>>, site: Site): Prepared;
   /** The calls that its deletion takes. */
-  removal(resource: Existing): readonly ServiceCall[];
+  removal(resource: Existing, circumstances: Removal): readonly ServiceCall[];
+  /** What is left of it where the template asks for a snapshot; undefined where the type has none. */
+  readonly snapshot: ((resource: Existing) => Existing) | undefined;
   /** @throws ResourceRefused while something still needs it */
   checkDeletable(resource: Existing, inventory: Inventory): void;
 }
@@ -83,8 +97,9 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
       resource: Existing,
       site: Site,
     ) => readonly ServiceCall[];
-    readonly remove: (resource: Existing) => readonly ServiceCall[];
+    readonly remove: (resource: Existing, circumstances: Removal) => readonly ServiceCall[];
   };
+  readonly snapshot?: (resource: Existing) => Existing;
 }): ResourceModel => ({
   type: model.type,
   properties: Object.keys(model.properties.shape),
@@ -95,7 +110,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
   create: (properties, site) => {
     const parsed = model.properties.safeParse(properties);
     if (parsed.success) {
-      const { id, attributes = {}, facts = {} } = model.create(parsed.data, site);
+      const { id, attributes = {}, facts = {}, policies = {} } = model.create(parsed.data, site);
       const own = tags.safeParse((parsed.data as { readonly Tags?: unknown }).Tags).data ?? [];
       const carried = Object.hasOwn(model.properties.shape, 'Tags')
         ? { ...site.stackTags, ...Object.fromEntries(own.map(({ Key, Value }) => [Key, Value])) }
@@ -105,7 +120,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
         ...{ id, attributes, facts, tags: carried },
       };
       const calls = model.calls?.create(parsed.data, resource, site) ?? [];
-      return { id, attributes, facts, tags: carried, calls };
+      return { id, attributes, facts, policies, tags: carried, calls };
     }
     const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
     if (unknown) {
@@ -116,7 +131,8 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
       `Properties validation failed for resource ${site.logicalId} with message:\n${problems.join('\n')}`,
     );
   },
-  removal: (resource) => model.calls?.remove(resource) ?? [],
+  removal: (resource, circumstances) => model.calls?.remove(resource, circumstances) ?? [],
+  snapshot: model.snapshot,
   checkDeletable: model.checkDeletable ?? (() => undefined),
 });
 
@@ -131,15 +147,18 @@ export const whole = z.union([
 ]);
 export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
 export const tags = z.array(z.strictObject({ Key: text, Value: text })).default([]);
-/** A policy document; the stand-in does not evaluate it. */
+/** A policy document. */
 export const policy = z.record(z.string(), z.unknown());
 
 /** An id as EC2 gives, the same in every run. */
-export const ec2Id = (prefix: string, site: Site): string => ec2IdOf(prefix, site.stackId, site.logicalId);
+export const ec2Id = (prefix: string, site: Site): string => ec2IdOf(prefix, ...seedOf(site));
+
+const seedOf = ({ stackId, logicalId, generation }: Site): readonly (string | number)[] =>
+  generation === 0 ? [stackId, logicalId] : [stackId, logicalId, generation];
 
 /** The name that CloudFormation makes up where the template gives none. */
 export const madeUpName = (site: Site, longest: number): string => {
-  const suffix = suffixOf(site.stackId, site.logicalId);
+  const suffix = suffixOf(...seedOf(site));
   return `${`${site.stackName}-${site.logicalId}`.slice(0, longest - suffix.length - 1)}-${suffix}`;
 };
 

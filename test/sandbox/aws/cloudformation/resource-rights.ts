@@ -1,18 +1,19 @@
 import { principalOf } from '../iam/caller';
 import type { Iam } from '../iam/iam';
-import { refusedBy, type ServiceCall } from './resource-model';
+import { type Prepared, refusedBy } from './resource-model';
 import type { StackRecord } from './stack-record';
 
 /** Whether a stack may have what its resources take. */
 export interface ResourceRights {
   /**
-   * Weighs calls, one after the other, as those of whoever the stack is created as.
+   * Weighs a resource's calls, one after the other, as those of whoever the stack is created as. Policies that the
+   * resource brings along count from then on.
    * @throws ResourceRefused for the first that IAM denies
    */
   demand(
     stack: Pick<StackRecord, 'as' | 'identity'>,
     logicalId: string,
-    calls: readonly ServiceCall[],
+    resource: Pick<Prepared, 'calls'> & Partial<Pick<Prepared, 'policies'>>,
   ): Promise<void>;
 }
 
@@ -44,25 +45,29 @@ const SERVICE: Readonly<Record<string, string | undefined>> = {
  * Each type of resource names the calls of its handlers. They come from `handlers` in the types' schemas of the
  * CloudFormation registry, less what belongs to properties that the stand-in does not model. The calls of a creation
  * are weighed before anything of the resource exists, so one of which only the second call is denied leaves nothing.
- * @param authorize without it nothing is weighed
+ * @param iam without it nothing is weighed
  */
-export const createResourceRights = (authorize: Iam['authorize'] | undefined): ResourceRights => ({
-  demand: async ({ as, identity }, logicalId, calls) => {
-    if (!authorize) return;
+export const createResourceRights = (
+  iam: Pick<Iam, 'authorize' | 'putResourcePolicy'> | undefined,
+): ResourceRights => ({
+  demand: async ({ as, identity }, logicalId, { calls, policies = {} }) => {
+    if (!iam) return;
     if (!as) throw new Error(`Nobody is named whose rights the stack ${identity.name} is created with`);
+    for (const [arn, document] of Object.entries(policies)) iam.putResourcePolicy(arn, document);
     for (const { action, resource, context } of calls) {
-      const verdict = await authorize({
+      const verdict = await iam.authorize({
         ...{ as, action, resource, region: identity.region },
         context: { ...VIA_CLOUDFORMATION, ...context },
       });
       if (verdict.allowed) continue;
       const [prefix = ''] = action.split(':');
+      const on = resource === '*' ? '' : ` on resource: ${resource}`;
       const opening = prefix === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
       throw refusedBy(
         { stackId: identity.id, logicalId },
         {
           service: SERVICE[prefix] ?? prefix,
-          message: `${opening}User: ${principalOf(as)} is not authorized to perform: ${action} on resource: ${resource} ${verdict.reason ?? ''}`,
+          message: `${opening}User: ${principalOf(as)} is not authorized to perform: ${action}${on} ${verdict.reason ?? ''}`,
           status: 403,
           code: 'AccessDenied',
         },

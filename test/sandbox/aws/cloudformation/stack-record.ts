@@ -22,19 +22,28 @@ export interface ResourceRecord {
   at: Date;
   /** What exists of it; undefined before its creation was initiated and after its deletion. */
   existing: Existing | undefined;
+  /** What it was last asked to be, with everything resolved. */
+  properties: Readonly<Record<string, unknown>>;
 }
 
-export interface StackRecord {
-  readonly identity: Identity;
-  /** With whose rights its resources are created and deleted. */
-  readonly as: RoleCaller | undefined;
+/** What a stack is asked to be. */
+export interface Design {
   readonly template: Template;
   readonly plan: Plan;
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];
   readonly description: string | undefined;
+}
+
+export interface StackRecord {
+  readonly identity: Identity;
+  /** With whose rights its resources are created and deleted. */
+  as: RoleCaller | undefined;
+  /** As it was last asked to be; the one of before once an update is rolled back. */
+  design: Design;
   readonly createdAt: Date;
-  readonly token: string | undefined;
+  updatedAt: Date | undefined;
+  token: string | undefined;
   deletedAt: Date | undefined;
   status: string;
   reason: string | undefined;
