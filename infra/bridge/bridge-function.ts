@@ -10,11 +10,12 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { FUNCTION } from '../names';
-import { type BridgePart, bundledCode } from './bundle';
+import { bundledCode } from '../bundled-code';
 import { functionArn, logGroupArn } from './place';
 
 interface BridgeFunctionProps {
-  readonly part: BridgePart;
+  /** Named as its folder in `aws-bridge`. */
+  readonly part: keyof typeof FUNCTION;
   /** The function's where left out. */
   readonly roleName?: string;
   readonly description: string;
@@ -58,7 +59,7 @@ export class BridgeFunction extends Construct {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: bundledCode(props.part),
+      code: bundledCode(`aws-bridge/${props.part}`),
       handler: 'index.handler',
       role: this.role.withoutPolicyUpdates(),
       memorySize: props.memory,

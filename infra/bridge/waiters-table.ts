@@ -6,13 +6,14 @@ import { mayDecrypt } from './decrypt';
 import { tableArn } from './place';
 
 /**
- * Which operation waits for which stack. It goes with its stack: an entry is of use for an hour or two, and one that
- * is lost costs an operation a wait until its next look, while a table that stayed would be in the next one's way.
+ * Which operation waits for which stack, and what was decided about gates. It goes with its stack: an entry is of use for
+ * hours, and one that is lost costs a wait until the next look or a decision that has to be made anew, while a table that
+ * stayed would be in the next one's way.
  */
 export const createWaitersTable = (scope: Construct, id: string, key: kms.IKey): dynamodb.Table =>
   new dynamodb.Table(scope, id, {
     tableName: WAITERS_TABLE,
-    partitionKey: { name: 'stack', type: dynamodb.AttributeType.STRING },
+    partitionKey: { name: 'key', type: dynamodb.AttributeType.STRING },
     timeToLiveAttribute: 'expiresAt',
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,

@@ -10,10 +10,11 @@ import {
   type custom_resources as custom,
 } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { bundledCode, type Handlers } from './bundled-code';
+import { bundledCode } from '../bundled-code';
 
 interface CustomFunctionProps {
-  readonly handlers: Handlers;
+  /** The folder beside this one in which they are. */
+  readonly handlers: 'share' | 'guidance';
   /** The export of the folder's `main.ts`. */
   readonly handler: 'onEvent' | 'isComplete';
   readonly description: string;
@@ -36,7 +37,7 @@ export class CustomFunction extends Construct {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
-      code: bundledCode(props.handlers),
+      code: bundledCode(`infra/hub/${props.handlers}`),
       handler: `index.${props.handler}`,
       role: this.role,
       memorySize: 256,

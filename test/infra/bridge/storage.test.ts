@@ -18,7 +18,7 @@ test('the waiters are encrypted, expire and can be restored to any point of a we
     DeletionPolicy: 'Delete',
     Properties: {
       TableName: 'gatehouse-waiters',
-      KeySchema: [{ AttributeName: 'stack', KeyType: 'HASH' }],
+      KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
       BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },

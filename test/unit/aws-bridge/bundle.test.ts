@@ -1,12 +1,15 @@
 import { build, type Metafile } from 'esbuild';
-import { type BridgePart, bundleOptions } from '../../../infra/bridge/bundle';
+import { bundleOptions } from '../../../infra/bundled-code';
+import type { FUNCTION } from '../../../infra/names';
+
+type BridgePart = keyof typeof FUNCTION;
 
 /** Bundled as it is deployed. */
 const bundle = async (
   part: BridgePart,
 ): Promise<{ bytes: number; inputs: Metafile['outputs'][string]['inputs'] }> => {
   const { metafile } = await build({
-    ...bundleOptions(part),
+    ...bundleOptions(`aws-bridge/${part}`),
     outfile: 'index.mjs',
     metafile: true,
     write: false,
