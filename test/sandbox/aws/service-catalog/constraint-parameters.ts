@@ -16,3 +16,15 @@ export const templateRules = (constraints: readonly Constraint[]): RuleSet[] =>
   constraints
     .filter((constraint) => constraint.type === 'TEMPLATE')
     .map((constraint) => TemplateParameters.parse(JSON.parse(constraint.parameters)).Rules);
+
+const UpdateParameters = z.strictObject({
+  Version: z.literal('2.0'),
+  Properties: z.strictObject({ TagUpdateOnProvisionedProduct: z.enum(['ALLOWED', 'NOT_ALLOWED']) }),
+});
+
+/** Whether an update may bring other tags along; only where a constraint says so. */
+export const tagUpdatesAllowed = (constraints: readonly Constraint[]): boolean =>
+  constraints
+    .filter((constraint) => constraint.type === 'RESOURCE_UPDATE')
+    .map(({ parameters }) => UpdateParameters.parse(JSON.parse(parameters)).Properties)
+    .some(({ TagUpdateOnProvisionedProduct: updates }) => updates === 'ALLOWED');

@@ -16,6 +16,18 @@ const launching: Readonly<Record<string, Outcome>> = {
   ROLLBACK_COMPLETE: { record: 'FAILED', product: 'ERROR' },
   ROLLBACK_FAILED: { record: 'FAILED', product: 'ERROR' },
   DELETE_COMPLETE: { record: 'FAILED', product: 'ERROR' },
+  DELETE_FAILED: { record: 'FAILED', product: 'ERROR' },
+};
+
+/** A stack that is back where it was before the update still runs, but is not what was asked for. */
+const updating: Readonly<Record<string, Outcome>> = {
+  UPDATE_IN_PROGRESS: { record: 'IN_PROGRESS', product: 'UNDER_CHANGE' },
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: { record: 'IN_PROGRESS', product: 'UNDER_CHANGE' },
+  UPDATE_COMPLETE: { record: 'SUCCEEDED', product: 'AVAILABLE' },
+  UPDATE_ROLLBACK_IN_PROGRESS: { record: 'IN_PROGRESS_IN_ERROR', product: 'UNDER_CHANGE' },
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: { record: 'IN_PROGRESS_IN_ERROR', product: 'UNDER_CHANGE' },
+  UPDATE_ROLLBACK_COMPLETE: { record: 'FAILED', product: 'TAINTED' },
+  UPDATE_ROLLBACK_FAILED: { record: 'FAILED', product: 'ERROR' },
 };
 
 /** A stack that would not go is still there, but is not what was asked for. */
@@ -25,7 +37,13 @@ const terminating: Readonly<Record<string, Outcome>> = {
   DELETE_FAILED: { record: 'FAILED', product: 'TAINTED' },
 };
 
+const outcomes = {
+  PROVISION_PRODUCT: launching,
+  UPDATE_PROVISIONED_PRODUCT: updating,
+  TERMINATE_PROVISIONED_PRODUCT: terminating,
+};
+
 export const outcomeOf = (type: ProvisionRecord['type'], stackStatus: string): Outcome | undefined =>
-  (type === 'PROVISION_PRODUCT' ? launching : terminating)[stackStatus];
+  outcomes[type][stackStatus];
 
 export const isEnded = (status: RecordStatus): boolean => status === 'SUCCEEDED' || status === 'FAILED';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RoleCaller } from '../iam/caller';
 import { AwsError, type AwsCall } from '../service';
 import { type Refusal, undeclared } from './refusals';
 import { parseInput } from '../validation';
@@ -11,6 +12,8 @@ export interface Caller {
   readonly roleArn: string;
   /** The session: `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION`. Records remember it. */
   readonly sessionArn: string;
+  /** As IAM weighs it. */
+  readonly session: RoleCaller;
 }
 
 export interface Operation {

@@ -48,6 +48,7 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
       record.errors = [{ Code: 'InternalFailure', Description: of.statusMessage }];
     }
     if (status === 'SUCCEEDED') {
+      Object.assign(of, record.asked);
       of.statusMessage = undefined;
       of.lastSuccessfulRecordId = record.id;
       of.outputs = [...record.outputs];
@@ -98,9 +99,11 @@ export const stackArnOutput = (stackId: string): RecordOutput => ({
 
 const outputsOf = (stack: Stack): RecordOutput[] => [
   stackArnOutput(stack.id),
-  ...(stack.status === 'CREATE_COMPLETE' ? stack.outputs : []).map(({ key, value, description }) => ({
-    OutputKey: key,
-    OutputValue: value,
-    Description: description,
-  })),
+  ...(/^(CREATE|UPDATE)_COMPLETE$/.test(stack.status) ? stack.outputs : []).map(
+    ({ key, value, description }) => ({
+      OutputKey: key,
+      OutputValue: value,
+      Description: description,
+    }),
+  ),
 ];

@@ -5,6 +5,14 @@ import type { Stacks } from '../stacks';
 import type { Version } from './catalog';
 import { launchRoleName, templateRules } from './constraint-parameters';
 import type { Engine } from './engine';
+import {
+  capabilities,
+  inRecord,
+  launchRoleArn,
+  missingLaunchRole,
+  rightsOf,
+  tagsOfStack,
+} from './stack-request';
 import type { Ids } from './ids';
 import { launchParameters } from './launch-parameters';
 import type { LaunchPaths } from './launch-paths';
@@ -13,7 +21,9 @@ import type { Roles } from './ports';
 import { chooseProduct, chooseVersion } from './product-choice';
 import { type Progress, stackArnOutput } from './progress';
 import {
+  askedOf,
   type Inventory,
+  newRecord,
   type ProvisionRecord,
   type ProvisionedProduct,
   productsOf,
@@ -25,6 +35,8 @@ import {
   AcceptLanguage,
   ArtifactName,
   Id,
+  ParameterKey,
+  ParameterValue,
   PathName,
   ProductName,
   ProvisionedProductName,
@@ -45,9 +57,7 @@ const ProvisionProductInput = z.strictObject({
   PathId: Id.optional(),
   PathName: PathName.optional(),
   ProvisionedProductName,
-  ProvisioningParameters: z
-    .array(z.strictObject({ Key: z.string().min(1).max(1000), Value: z.string().max(4096) }))
-    .optional(),
+  ProvisioningParameters: z.array(z.strictObject({ Key: ParameterKey, Value: ParameterValue })).optional(),
   Tags: z.array(Tag).max(50).optional(),
   ProvisionToken: Token,
 });
@@ -70,9 +80,6 @@ interface ProvisionOptions {
   /** Where CloudFormation's refusal of a parameter shows: in ProvisionProduct's answer, or in the record. */
   readonly badParameters: 'refused' | 'recorded';
 }
-
-/** Service Catalog acknowledges for the person who launches whatever the template may create. */
-const capabilities = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
 
 const launchFailed = { record: 'FAILED', product: 'ERROR' } as const;
 
@@ -107,18 +114,23 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
   };
   type Launch = ReturnType<typeof checkLaunch>;
 
-  const newRecord = (input: ProvisionProductInput, launch: Launch, caller: Caller): ProvisionRecord => {
-    const { product, path, version, roleName, tags } = launch;
+  const begin = (input: ProvisionProductInput, launch: Launch, caller: Caller): ProvisionRecord => {
+    const { product, path, version, roleName, parameters, tags } = launch;
     const { account, region, roleArn, sessionArn } = caller;
     const recordId = ids.next('rec');
     const of: ProvisionedProduct = {
       ...{ id: ids.next('pp'), name: input.ProvisionedProductName, account, region, roleArn, sessionArn },
-      ...{ product, version, tags, pathId: path.id, createdAt: now(), token: input.ProvisionToken },
+      ...{
+        product,
+        version,
+        tags,
+        parameters,
+        pathId: path.id,
+        createdAt: now(),
+        token: input.ProvisionToken,
+      },
       type: product.type === 'CLOUD_FORMATION_TEMPLATE' ? 'CFN_STACK' : product.type,
-      launchRoleArn:
-        roleName === undefined
-          ? undefined
-          : (roles.arnOf(account, roleName) ?? `arn:aws:iam::${account}:role/${roleName}`),
+      launchRoleArn: launchRoleArn(roles, account, roleName),
       status: 'UNDER_CHANGE',
       statusMessage: undefined,
       stackId: undefined,
@@ -127,36 +139,34 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
       lastSuccessfulRecordId: undefined,
       terminated: false,
     };
-    return {
-      ...{ id: recordId, type: 'PROVISION_PRODUCT', of, roleArn, sessionArn, status: 'CREATED' },
-      ...{ createdAt: now(), updatedAt: now(), errors: [], outputs: [] },
-    };
+    return newRecord({ id: recordId, type: 'PROVISION_PRODUCT', of, asked: askedOf(of) }, caller, now());
   };
 
   /** @throws AwsError `InvalidParametersException` where CloudFormation refuses and that is to be answered */
-  const start = (record: ProvisionRecord, { roleName, template, parameters, tags }: Launch): void => {
+  const start = (record: ProvisionRecord, launch: Launch, caller: Caller): void => {
+    const { roleName, template, parameters, tags } = launch;
     const { of } = record;
-    const { account, region, launchRoleArn } = of;
-    if (roleName !== undefined && roles.arnOf(account, roleName) === undefined) {
-      const reason = `Service Catalog cannot assume launch role ${launchRoleArn ?? roleName}: it does not exist.`;
-      options.progress.reach(record, launchFailed, { reason });
+    const { account, region, launchRoleArn: role } = of;
+    const unassumable = missingLaunchRole(roles, account, roleName);
+    if (unassumable !== undefined) {
+      options.progress.reach(record, launchFailed, { reason: unassumable });
     } else if (template) {
       try {
         of.stackId = stacks.create({
           ...{ account, region, template, parameters, capabilities, stackName: stackNameOf(of) },
-          tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
+          tags: tagsOfStack(tags),
+          as: rightsOf(caller, roleName),
         });
       } catch (error) {
         if (!(error instanceof AwsError) || error.code !== 'ValidationError') throw error;
         if (options.badParameters === 'refused') throw invalidParameters(error.message);
-        const reason = `AmazonCloudFormationException ${error.message} (Error Code: ${error.code})`;
-        options.progress.reach(record, launchFailed, { reason });
+        options.progress.reach(record, launchFailed, { reason: inRecord(error) });
         return;
       }
       of.outputs = record.outputs = [stackArnOutput(of.stackId)];
       options.progress.follow(record);
-    } else if (launchRoleArn !== undefined) {
-      options.engine.enqueue(record, launchRoleArn, parameters);
+    } else if (role !== undefined) {
+      options.engine.enqueue(record, role, parameters);
     }
   };
 
@@ -169,8 +179,8 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
         const known = inventory.records.get(tokens.recall(caller, input.ProvisionToken, request) ?? '');
         if (known) return { RecordDetail: recordDetail(known) };
         const launch = checkLaunch(input, caller);
-        const record = newRecord(input, launch, caller);
-        start(record, launch);
+        const record = begin(input, launch, caller);
+        start(record, launch, caller);
         inventory.records.set(record.id, record);
         inventory.products.set(record.of.id, record.of);
         tokens.remember(caller, input.ProvisionToken, request, record.id);

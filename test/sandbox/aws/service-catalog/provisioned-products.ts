@@ -9,18 +9,24 @@ import type {
 import type { Home, Product, Version } from './catalog';
 import type { Tag } from './shapes';
 
+/** What a request asks for: the provisioned product is it from then on that the request has succeeded. */
+export interface Asked {
+  product: Product;
+  version: Version;
+  pathId: string;
+  launchRoleArn: string | undefined;
+  tags: readonly Tag[];
+  /** Values by key, also those that are NoEcho; what is not here has its default. */
+  parameters: Readonly<Record<string, string>>;
+}
+
 /** What was launched: it keeps its name in its account until it is terminated. */
-export interface ProvisionedProduct extends Home {
+export interface ProvisionedProduct extends Home, Asked {
   readonly id: string;
   readonly name: string;
   readonly type: string;
   readonly createdAt: Date;
   readonly token: string;
-  readonly product: Product;
-  readonly version: Version;
-  readonly pathId: string;
-  readonly launchRoleArn: string | undefined;
-  readonly tags: readonly Tag[];
   readonly roleArn: string;
   readonly sessionArn: string;
   status: ProvisionedProductStatus;
@@ -36,8 +42,9 @@ export interface ProvisionedProduct extends Home {
 /** One request on a provisioned product, and what became of it. Records stay when the product has gone. */
 export interface ProvisionRecord {
   readonly id: string;
-  readonly type: 'PROVISION_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT';
+  readonly type: 'PROVISION_PRODUCT' | 'UPDATE_PROVISIONED_PRODUCT' | 'TERMINATE_PROVISIONED_PRODUCT';
   readonly of: ProvisionedProduct;
+  readonly asked: Asked;
   readonly sessionArn: string;
   readonly roleArn: string;
   readonly createdAt: Date;
@@ -62,6 +69,26 @@ export const recordsOf = (inventory: Inventory, { account, region }: Home): Prov
   [...inventory.records.values()].filter(
     (record) => record.of.account === account && record.of.region === region,
   );
+
+/** A request that begins now. */
+export const newRecord = (
+  request: Pick<ProvisionRecord, 'id' | 'type' | 'of' | 'asked'>,
+  caller: Pick<ProvisionRecord, 'roleArn' | 'sessionArn'>,
+  at: Date,
+): ProvisionRecord => ({
+  ...request,
+  ...{ roleArn: caller.roleArn, sessionArn: caller.sessionArn, createdAt: at, updatedAt: at },
+  ...{ status: 'CREATED', errors: [], outputs: [] },
+});
+
+export const askedOf = ({
+  product,
+  version,
+  pathId,
+  launchRoleArn,
+  tags,
+  parameters,
+}: ProvisionedProduct): Asked => ({ product, version, pathId, launchRoleArn, tags, parameters });
 
 export const provisionedProductArn = ({ region, account, name, id }: ProvisionedProduct): string =>
   `arn:aws:servicecatalog:${region}:${account}:stack/${name}/${id}`;
@@ -111,10 +138,10 @@ export const recordDetail = (record: ProvisionRecord): RecordDetail => ({
   ProvisionedProductType: record.of.type,
   RecordType: record.type,
   ProvisionedProductId: record.of.id,
-  ProductId: record.of.product.id,
-  ProvisioningArtifactId: record.of.version.id,
-  PathId: record.of.pathId,
+  ProductId: record.asked.product.id,
+  ProvisioningArtifactId: record.asked.version.id,
+  PathId: record.asked.pathId,
   RecordErrors: [...record.errors],
-  RecordTags: [...record.of.tags],
-  LaunchRoleArn: record.of.launchRoleArn,
+  RecordTags: [...record.asked.tags],
+  LaunchRoleArn: record.asked.launchRoleArn,
 });

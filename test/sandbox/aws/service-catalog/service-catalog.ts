@@ -22,6 +22,7 @@ import { shareListOperations } from './share-list-operations';
 import { shareOperations } from './share-operations';
 import { type ShareTroubles, createSharing } from './sharing';
 import { terminateOperations } from './terminate';
+import { updateOperations } from './update';
 import { updateVersionOperations } from './update-version';
 import { createTokenMemory } from './token-memory';
 import { createVersionContents } from './version-contents';
@@ -101,6 +102,10 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
       },
       ...{ nameTaken, badParameters },
     }),
+    ...updateOperations({
+      ...{ now, ids, stacks, roles, visibility, launchPaths, contentsOf },
+      ...{ inventory, tokens, progress, badParameters },
+    }),
     ...terminateOperations({ now, ids, stacks, inventory, tokens, progress }),
     ...recordOperations(inventory),
     ...provisionedProductOperations(inventory),
@@ -137,4 +142,5 @@ const callerOf = (principal: Principal, region: string, roles: Roles): Caller =>
     roles.arnOf(principal.account, principal.roleName) ??
     `arn:aws:iam::${principal.account}:role/${principal.roleName}`,
   sessionArn: principal.arn,
+  session: principal,
 });

@@ -19,6 +19,15 @@ export const ProvisionedProductName = z
   .min(1)
   .max(128)
   .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/);
+export const ProvisionedProductNameOrArn = z
+  .string()
+  .min(1)
+  .max(1224)
+  .regex(
+    /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}|arn:[a-z0-9-.]{1,63}:[a-z0-9-.]{0,63}:[a-z0-9-.]{0,63}:[a-z0-9-.]{0,63}:[^/].{0,1023}$/,
+  );
+export const ParameterKey = z.string().min(1).max(1000);
+export const ParameterValue = z.string().max(4096);
 export const ProductName = z.string().max(8191);
 export const ArtifactName = z.string().max(8192);
 export const PathName = z.string().min(1).max(100);

@@ -74,8 +74,8 @@ test('a member of another type does not get through', async () => {
 
 test('what the stand-in does not have is an error that says so', async () => {
   const { ask, launch } = aHub();
-  await expect(ask('UpdateProvisionedProduct', {})).rejects.toThrow(
-    'The sandbox does not model UpdateProvisionedProduct of Service Catalog',
+  await expect(ask('CreateProvisionedProductPlan', {})).rejects.toThrow(
+    'The sandbox does not model CreateProvisionedProductPlan of Service Catalog',
   );
   await expect(launch({ NotificationArns: ['arn:aws:sns:eu-west-1:1:topic'] })).rejects.toThrow(
     'The sandbox does not model NotificationArns of ProvisionProduct',

@@ -16,10 +16,12 @@ const TemplateParameters = z
   .default({});
 
 type Creation = Parameters<Stacks['create']>[0];
+type Update = Parameters<Stacks['update']>[0];
 
 /** Stacks that move only when a test moves them. */
 export class StacksStandIn implements Stacks {
   readonly created: Creation[] = [];
+  readonly updated: Update[] = [];
   readonly deleted: string[] = [];
   /** Where the next stacks come to before their creation is answered. */
   atOnce: string[] = ['CREATE_IN_PROGRESS'];
@@ -27,12 +29,7 @@ export class StacksStandIn implements Stacks {
   readonly #listeners: ((stack: Stack) => void)[] = [];
 
   create(request: Creation): string {
-    for (const { key, default: preset, allowedValues } of this.summarize(request.template).parameters) {
-      const value = request.parameters[key] ?? preset;
-      if (value === undefined) throw new AwsError('ValidationError', `Parameters: [${key}] must have values`);
-      if (allowedValues && !allowedValues.includes(value))
-        throw new AwsError('ValidationError', `Parameter '${key}' must be one of AllowedValues`);
-    }
+    this.#check(request);
     const { account, region, stackName: name } = request;
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${this.created.length}`;
     this.created.push(request);
@@ -41,6 +38,26 @@ export class StacksStandIn implements Stacks {
     });
     for (const status of this.atOnce) this.move(id, status);
     return id;
+  }
+
+  update(request: Update): void {
+    this.#check(request);
+    this.updated.push(request);
+    this.move(request.stackId, 'UPDATE_IN_PROGRESS');
+  }
+
+  #check({
+    template,
+    parameters,
+    previous = [],
+  }: Pick<Update, 'template' | 'parameters' | 'previous'>): void {
+    for (const { key, default: preset, allowedValues } of this.summarize(template).parameters) {
+      if (previous.includes(key)) continue;
+      const value = parameters[key] ?? preset;
+      if (value === undefined) throw new AwsError('ValidationError', `Parameters: [${key}] must have values`);
+      if (allowedValues && !allowedValues.includes(value))
+        throw new AwsError('ValidationError', `Parameter '${key}' must be one of AllowedValues`);
+    }
   }
 
   delete(stackId: string): void {

@@ -90,10 +90,36 @@ test('it is named or identified, and only in its own account', async () => {
   ).resolves.toBeDefined();
 });
 
-test('ending a launch that is still under way is not modelled', async () => {
-  const { ask, launch } = aHub();
-  const { ProvisionedProductId } = await launch();
-  await expect(
-    ask('TerminateProvisionedProduct', { ProvisionedProductId, TerminateToken: 'end-1' }),
-  ).rejects.toThrow('The sandbox does not model terminating a provisioned product that is under change');
+test('what is under change is not terminated, whether it is launched, updated or terminated', async () => {
+  const { ask, launch, stacks } = aHub();
+  const { ProvisionedProductId, RecordId } = await launch();
+  const terminate = (TerminateToken: string) =>
+    ask('TerminateProvisionedProduct', { ProvisionedProductId, TerminateToken });
+  await expect(terminate('end-1')).rejects.toMatchObject(
+    refusal(
+      'ValidationException',
+      `Provisioned product ${ProvisionedProductId} is UNDER_CHANGE. Wait until ${RecordId} has ended.`,
+    ),
+  );
+  stacks.move(stacks.latest, 'CREATE_COMPLETE');
+  await ask('UpdateProvisionedProduct', { ProvisionedProductId, UpdateToken: 'update-1' });
+  await expect(terminate('end-2')).rejects.toMatchObject(refusal('ValidationException', /UNDER_CHANGE/));
+  stacks.move(stacks.latest, 'UPDATE_COMPLETE');
+  await terminate('end-3');
+  await expect(terminate('end-4')).rejects.toMatchObject(refusal('ValidationException', /UNDER_CHANGE/));
+  expect(stacks.deleted).toEqual([stacks.latest]);
+});
+
+test('a stack that somebody deletes in CloudFormation ends its launch, and is terminated as what is gone', async () => {
+  const { ask, launch, record, provisionedProduct, stacks, clock } = aHub();
+  const { ProvisionedProductId, RecordId } = await launch();
+  await clock.advance(0);
+  stacks.delete(stacks.latest);
+  expect((await record(RecordId)).RecordDetail).toMatchObject({ Status: 'IN_PROGRESS' });
+  stacks.move(stacks.latest, 'DELETE_COMPLETE');
+  expect((await record(RecordId)).RecordDetail).toMatchObject({ Status: 'FAILED' });
+  expect(await provisionedProduct(ProvisionedProductId)).toMatchObject({ Status: 'ERROR' });
+  await ask('TerminateProvisionedProduct', { ProvisionedProductId, TerminateToken: 'end-1' });
+  stacks.move(stacks.latest, 'DELETE_COMPLETE');
+  await expect(provisionedProduct(ProvisionedProductId)).rejects.toThrow(/not found/);
 });
