@@ -6,7 +6,7 @@ import { aConfiguration } from '../../builders/configuration';
 import { bridgeTemplate, theResource } from './a-bridge';
 
 const template = bridgeTemplate();
-const PARTS = ['ingress', 'catalog', 'operation', 'wake', 'watch'] as const;
+const PARTS = ['ingress', 'catalog', 'operation', 'wake', 'watch', 'gate'] as const;
 type Part = (typeof PARTS)[number];
 
 const propertiesOf = (part: Part) =>
@@ -14,10 +14,13 @@ const propertiesOf = (part: Part) =>
 const environmentOf = (part: Part): Readonly<Record<string, unknown>> =>
   (propertiesOf(part)['Environment'] as { Variables: Readonly<Record<string, unknown>> }).Variables;
 
-/** What a composition root asks for, as its source has it. */
+/** What a composition root asks for, as its source has it; Lambda itself sets the region. */
 const requiredBy = (part: Part): string[] => {
   const source = readFileSync(join(__dirname, '../../../aws-bridge', part, 'compose.ts'), 'utf8');
-  return [...new Set([...source.matchAll(/required\(env, '([A-Z_]+)'\)/g)].map(([, name]) => name ?? ''))];
+  const asked = [...source.matchAll(/(?:required\(env, |regionIn\()'([A-Z_]+)'\)/g)].map(
+    ([, name]) => name ?? '',
+  );
+  return [...new Set(asked)].filter((name) => name !== 'AWS_REGION');
 };
 /** Where it is set, the endpoint checks the Forge Invocation Token. */
 const asksForToken = (part: Part): boolean =>

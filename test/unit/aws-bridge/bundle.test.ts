@@ -43,6 +43,7 @@ const FUNCTIONS: readonly { name: BridgePart; kilobytes: number; clients: string
   { name: 'catalog', kilobytes: 500, clients: ['client-cloudformation', 'client-service-catalog'] },
   { name: 'wake', kilobytes: 520, clients: ['client-dynamodb', 'client-lambda'] },
   { name: 'watch', kilobytes: 420, clients: ['client-lambda'] },
+  { name: 'gate', kilobytes: 120, clients: [] },
 ];
 const bundles = new Map<BridgePart, ReturnType<typeof bundle>>();
 const bundled = (name: BridgePart): ReturnType<typeof bundle> => {
