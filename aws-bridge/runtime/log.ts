@@ -13,6 +13,8 @@ export interface LogLine {
   /** Our own code, or the names of errors. */
   readonly reason?: string | undefined;
   readonly stack?: string | undefined;
+  /** What CloudFormation asks of a stack's gate: Create, Update or Delete. */
+  readonly request?: string;
   readonly step?: string;
   readonly attempt?: number;
   readonly state?: OperationState;

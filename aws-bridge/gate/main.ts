@@ -1,0 +1,3 @@
+import { composeGate } from './compose';
+
+export const handler = composeGate(process.env);

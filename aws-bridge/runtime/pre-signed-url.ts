@@ -1,0 +1,109 @@
+/**
+ * Why a URL is not one that CloudFormation has signed for a stack.
+ *
+ * - `not-a-stack`: what it should belong to is not a stack's ARN
+ * - `too-long`
+ * - `not-printable`: white space, control characters or anything beyond ASCII
+ * - `not-https`
+ * - `wrong-host`: another host, or one that is written otherwise; a port, credentials
+ * - `wrong-path`: another account, region or stack, another kind of URL, or another writing of the right one
+ * - `wrong-query`: a part of the signature is missing, doubled, malformed or one too many; a fragment
+ * - `wrong-scope`: signed for another region, service or day
+ */
+export type UrlProblem =
+  | 'not-a-stack'
+  | 'too-long'
+  | 'not-printable'
+  | 'not-https'
+  | 'wrong-host'
+  | 'wrong-path'
+  | 'wrong-query'
+  | 'wrong-scope';
+
+/** A URL is not what it should be. Nothing of it is told. */
+export class PreSignedUrlRefused extends Error {
+  override readonly name = 'PreSignedUrlRefused';
+  readonly reason: UrlProblem;
+  constructor(reason: UrlProblem) {
+    super(`A pre-signed URL is refused: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** Characters; a stack's ARN has 260 at most. */
+const MAX_LENGTH = 2048;
+const HTTPS = 'https://';
+/** Seconds that a signature of S3 is good for at most. */
+const MAX_EXPIRES = 604_800;
+
+/**
+ * The query of a URL that was signed with long-term credentials for its host alone, which is how CloudFormation signs.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+ */
+const QUERY: Readonly<Record<string, RegExp>> = {
+  'X-Amz-Algorithm': /^AWS4-HMAC-SHA256$/,
+  'X-Amz-Date': /^20\d{6}T\d{6}Z$/,
+  'X-Amz-SignedHeaders': /^host$/,
+  'X-Amz-Expires': /^[1-9]\d{0,5}$/,
+  'X-Amz-Credential': /^[A-Z0-9]{16,128}(%2F[a-z0-9_-]{1,32}){4}$/,
+  'X-Amz-Signature': /^[0-9a-f]{64}$/,
+};
+
+/**
+ * Compares a URL with the only ones that are possible, character by character. It is never parsed into something that
+ * could be written otherwise: what was compared is what will be sent.
+ * @param expected.path the whole of what follows the host, up to the query
+ * @returns what the path's groups matched, and when the signature expires
+ * @throws PreSignedUrlRefused
+ */
+export const readPreSignedUrl = (
+  text: string,
+  expected: { readonly hosts: readonly string[]; readonly path: RegExp; readonly region: string },
+): { readonly groups: readonly string[]; readonly expiresAt: Date } => {
+  if (text.length > MAX_LENGTH) throw new PreSignedUrlRefused('too-long');
+  if (!/^[!-~]*$/.test(text)) throw new PreSignedUrlRefused('not-printable');
+  if (!text.startsWith(HTTPS)) throw new PreSignedUrlRefused('not-https');
+  const host = expected.hosts.find((name) => text.startsWith(`${HTTPS}${name}/`));
+  if (host === undefined) throw new PreSignedUrlRefused('wrong-host');
+  const afterHost = text.slice(HTTPS.length + host.length);
+  const path = afterHost.split('?', 1).join('');
+  const match = expected.path.exec(path);
+  if (!match) throw new PreSignedUrlRefused('wrong-path');
+  return { groups: match.slice(1), expiresAt: expiry(afterHost.slice(path.length + 1), expected.region) };
+};
+
+const expiry = (query: string, region: string): Date => {
+  const members = query.split('&').map((member) => member.split('='));
+  const values = new Map(members.map(([name = '', ...value]) => [name, value.join('=')]));
+  const asSigned =
+    members.length === Object.keys(QUERY).length &&
+    Object.entries(QUERY).every(([name, form]) => form.test(values.get(name) ?? ''));
+  if (!asSigned) throw new PreSignedUrlRefused('wrong-query');
+  const date = values.get('X-Amz-Date') ?? '';
+  const signedAt = moment(date);
+  const seconds = Number(values.get('X-Amz-Expires'));
+  if (signedAt === undefined || seconds > MAX_EXPIRES) throw new PreSignedUrlRefused('wrong-query');
+  const scope = `%2F${date.slice(0, 8)}%2F${region}%2Fs3%2Faws4_request`;
+  const [, given] = /^[A-Z0-9]+(%2F.*)$/.exec(values.get('X-Amz-Credential') ?? '') ?? [];
+  if (given !== scope) throw new PreSignedUrlRefused('wrong-scope');
+  return new Date(signedAt.getTime() + seconds * 1000);
+};
+
+/** Undefined for what no calendar has. */
+const moment = (amzDate: string): Date | undefined => {
+  const iso = amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+  const at = new Date(iso);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === iso ? at : undefined;
+};
+
+/**
+ * Hosts by which CloudFormation's URLs name a bucket of a region. All regions can be written with a dot; older ones were
+ * with a hyphen, and us-east-1 is not named.
+ */
+export const bucketHosts = (bucket: string, region: string): readonly string[] => [
+  `${bucket}.s3.${region}.amazonaws.com`,
+  region === 'us-east-1' ? `${bucket}.s3.amazonaws.com` : `${bucket}.s3-${region}.amazonaws.com`,
+];
+
+/** A stack's ARN as CloudFormation writes it into a path: colons encoded, slashes not. */
+export const pathOf = (stackId: string): string => `/${stackId.replaceAll(':', '%3A')}`;
