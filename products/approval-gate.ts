@@ -173,7 +173,9 @@ export class ApprovalGate extends Construct {
     try {
       const entries = renderedSections(Stack.of(this), { without: this }).flatMap((sections) =>
         DECIDING.flatMap((section) =>
-          Object.entries(sections[section] ?? {}).map(([name, entry]) => [`${section}/${name}`, entry] as const),
+          Object.entries(sections[section] ?? {}).map(
+            ([name, entry]) => [`${section}/${name}`, entry] as const,
+          ),
         ),
       );
       const deciding = {

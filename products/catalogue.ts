@@ -5,6 +5,15 @@ import { privateBucket } from './private-bucket';
 import type { Product } from './product';
 import { queue } from './queue';
 import { website } from './website';
+import { wordpress } from './wordpress';
 
 /** What the portfolio offers. */
-export const catalogue: readonly Product[] = [privateBucket, network, instance, queue, database, website];
+export const catalogue: readonly Product[] = [
+  privateBucket,
+  network,
+  instance,
+  queue,
+  database,
+  website,
+  wordpress,
+];

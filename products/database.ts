@@ -14,15 +14,16 @@ import {
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
-import { OF_STACK_LOWER_CASE, arn, describing, securityGroupRights } from './launch-rights';
+import { databaseRights } from './database-rights';
+import { securityGroupRights } from './launch-rights';
 import { layOutParameters } from './parameter-form';
+import { PRIVATE_RANGE } from './private-range';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
 
 const KEY = 'database';
 const USER = 'dbadmin';
 const PORT = 5432;
-const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 
 const BURSTABLE = ['db.t4g.micro', 'db.t4g.small', 'db.t4g.medium', 'db.t4g.large'];
 const MEMORY_OPTIMIZED = ['db.r7g.large', 'db.r7g.xlarge', 'db.r7g.2xlarge'];
@@ -77,8 +78,8 @@ class DatabaseStack extends ProductStack {
       description:
         'From which private addresses the database may be reached. Empty where a security group says so.',
       default: '',
-      allowedPattern: `^$|^(10\\.${OCTET}|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.${OCTET}\\.${OCTET}/(1[6-9]|2[0-9]|3[0-2])$`,
-      constraintDescription: 'must be a private IPv4 range of size /16 to /32, such as 10.0.4.0/22, or empty',
+      allowedPattern: `^$|${PRIVATE_RANGE.pattern}`,
+      constraintDescription: `${PRIVATE_RANGE.constraint}, or empty`,
     });
     const allowedGroup = new CfnParameter(this, 'AllowedSecurityGroup', {
       description: 'What carries this security group may reach the database. Empty where a range says so.',
@@ -288,11 +289,6 @@ class DatabaseStack extends ProductStack {
 
 const INGRESS = { IpProtocol: 'tcp', FromPort: PORT, ToPort: PORT };
 
-const INSTANCES = arn('rds', `db:${OF_STACK_LOWER_CASE}`);
-const SETTINGS = arn('rds', `pg:${OF_STACK_LOWER_CASE}`);
-const SUBNET_GROUPS = arn('rds', `subgrp:${OF_STACK_LOWER_CASE}`);
-const SNAPSHOTS = arn('rds', `snapshot:${OF_STACK_LOWER_CASE}`);
-
 export const database: Product = {
   key: KEY,
   name: 'PostgreSQL database',
@@ -319,78 +315,6 @@ export const database: Product = {
       },
     },
   },
-  launchRights: [
-    describing(
-      'DescribeAccountAttributes',
-      'DescribeAvailabilityZones',
-      'DescribeInstances',
-      'DescribeInternetGateways',
-      'DescribeSecurityGroups',
-      'DescribeSubnets',
-      'DescribeVpcAttribute',
-      'DescribeVpcs',
-    ),
-    ...securityGroupRights(KEY),
-    {
-      actions: [
-        'rds:AddTagsToResource',
-        'rds:CreateDBInstance',
-        'rds:CreateDBParameterGroup',
-        'rds:CreateDBSnapshot',
-        'rds:CreateDBSubnetGroup',
-        'rds:DeleteDBInstance',
-        'rds:DeleteDBParameterGroup',
-        'rds:DeleteDBSubnetGroup',
-        'rds:DescribeDBInstances',
-        'rds:DescribeDBParameterGroups',
-        'rds:DescribeDBParameters',
-        'rds:DescribeDBSubnetGroups',
-        'rds:ListTagsForResource',
-        'rds:ModifyDBInstance',
-        'rds:ModifyDBParameterGroup',
-        'rds:ModifyDBSubnetGroup',
-        'rds:RebootDBInstance',
-        'rds:RemoveTagsFromResource',
-        'rds:ResetDBParameterGroup',
-      ],
-      resources: [INSTANCES, SETTINGS, SUBNET_GROUPS, SNAPSHOTS],
-    },
-    // Every instance belongs to the option group that RDS has for its version.
-    {
-      actions: ['rds:CreateDBInstance', 'rds:ModifyDBInstance'],
-      resources: [arn('rds', 'og:default:postgres-*')],
-    },
-    // About no instance in particular, or about those of which only the tenant's own list tells.
-    {
-      actions: [
-        'rds:DescribeDBEngineVersions',
-        'rds:DescribeDBInstanceAutomatedBackups',
-        'rds:DescribeEngineDefaultParameters',
-        'rds:DescribeEvents',
-      ],
-      resources: ['*'],
-    },
-    // RDS keeps the password in the caller's name; it calls the secret after the instance's resource id.
-    {
-      actions: ['secretsmanager:CreateSecret', 'secretsmanager:TagResource'],
-      resources: [arn('secretsmanager', 'secret:rds!db-*')],
-    },
-    // The keys that AWS manages for RDS and Secrets Manager: only for these two, and known by no name before they exist.
-    {
-      actions: ['kms:CreateGrant', 'kms:DescribeKey'],
-      resources: [arn('kms', 'key/*')],
-      conditions: {
-        StringLike: { 'kms:ViaService': ['rds.*.amazonaws.com', 'secretsmanager.*.amazonaws.com'] },
-      },
-    },
-    // The first database in an account makes it.
-    {
-      actions: ['iam:CreateServiceLinkedRole'],
-      resources: [
-        `arn:aws:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS`,
-      ],
-      conditions: { StringEquals: { 'iam:AWSServiceName': 'rds.amazonaws.com' } },
-    },
-  ],
+  launchRights: [...securityGroupRights(KEY), ...databaseRights({ engine: 'postgres', settings: 'own' })],
   tagUpdates: 'allowed',
 };

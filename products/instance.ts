@@ -10,15 +10,8 @@ import {
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
-import {
-  OF_STACK,
-  arn,
-  carryingTagOf,
-  describing,
-  globalArn,
-  securityGroupRights,
-  taggedInEc2,
-} from './launch-rights';
+import { instanceRights, instanceRoleRights } from './instance-rights';
+import { securityGroupRights } from './launch-rights';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
@@ -178,9 +171,6 @@ class InstanceStack extends ProductStack {
   }
 }
 
-const ROLE = globalArn('iam', `role/${OF_STACK}`);
-const PUBLIC_IMAGES = 'arn:aws:ssm:*::parameter/aws/service/ami-amazon-linux-latest/*';
-
 export const instance: Product = {
   key: KEY,
   name: 'Linux instance',
@@ -202,98 +192,6 @@ export const instance: Product = {
       },
     },
   },
-  launchRights: [
-    describing(
-      'DescribeIamInstanceProfileAssociations',
-      'DescribeImages',
-      'DescribeInstanceAttribute',
-      'DescribeInstanceCreditSpecifications',
-      'DescribeInstances',
-      'DescribeLaunchTemplates',
-      'DescribeNetworkInterfaces',
-      'DescribeSecurityGroups',
-      'DescribeSubnets',
-      'DescribeVolumes',
-      'DescribeVpcs',
-    ),
-    ...securityGroupRights(KEY),
-    ...taggedInEc2({
-      productKey: KEY,
-      types: ['instance'],
-      create: ['RunInstances'],
-      change: [
-        'AssociateIamInstanceProfile',
-        'DisassociateIamInstanceProfile',
-        'ModifyInstanceAttribute',
-        'ModifyInstanceMetadataOptions',
-        'ReplaceIamInstanceProfileAssociation',
-        'StartInstances',
-        'StopInstances',
-        'TerminateInstances',
-      ],
-    }),
-    {
-      actions: ['ec2:ModifyInstanceAttribute', 'ec2:RunInstances'],
-      resources: [arn('ec2', 'security-group/*')],
-      conditions: carryingTagOf(KEY),
-    },
-    {
-      actions: ['ec2:RunInstances'],
-      resources: [arn('ec2', 'volume/*')],
-      conditions: { Bool: { 'ec2:Encrypted': 'true' } },
-    },
-    // The subnet is the tenant's own, chosen at launch; images belong to Amazon; an interface has no tag at launch.
-    {
-      actions: ['ec2:RunInstances'],
-      resources: [arn('ec2', 'subnet/*'), arn('ec2', 'network-interface/*'), 'arn:aws:ec2:*::image/ami-*'],
-    },
-    // CloudFormation reads the image's id itself; public parameters belong to no account.
-    { actions: ['ssm:GetParameters'], resources: [PUBLIC_IMAGES] },
-    // Read back with every instance; the association's id would not be known here.
-    { actions: ['ssm:DescribeAssociation', 'ssm:ListAssociations'], resources: ['*'] },
-    {
-      actions: ['iam:CreateRole'],
-      resources: [ROLE],
-      conditions: { StringEquals: { 'iam:PermissionsBoundary': workloadBoundaryArn() } },
-    },
-    {
-      actions: ['iam:AttachRolePolicy'],
-      resources: [ROLE],
-      conditions: {
-        StringEquals: { 'iam:PermissionsBoundary': workloadBoundaryArn() },
-        ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore' },
-      },
-    },
-    {
-      actions: [
-        'iam:DeleteRole',
-        'iam:DetachRolePolicy',
-        'iam:GetRole',
-        'iam:GetRolePolicy',
-        'iam:ListAttachedRolePolicies',
-        'iam:ListRolePolicies',
-        'iam:TagRole',
-        'iam:UntagRole',
-        'iam:UpdateRole',
-        'iam:UpdateRoleDescription',
-      ],
-      resources: [ROLE],
-    },
-    {
-      actions: ['iam:PassRole'],
-      resources: [ROLE],
-      conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
-    },
-    {
-      actions: [
-        'iam:AddRoleToInstanceProfile',
-        'iam:CreateInstanceProfile',
-        'iam:DeleteInstanceProfile',
-        'iam:GetInstanceProfile',
-        'iam:RemoveRoleFromInstanceProfile',
-      ],
-      resources: [globalArn('iam', `instance-profile/${OF_STACK}`)],
-    },
-  ],
+  launchRights: [...securityGroupRights(KEY), ...instanceRights(KEY), ...instanceRoleRights()],
   tagUpdates: 'allowed',
 };

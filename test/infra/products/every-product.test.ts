@@ -26,6 +26,8 @@ const STATEFUL = new Set([
 ]);
 /** Types of this catalogue that CloudFormation can give no tags. */
 const UNTAGGABLE = new Set([
+  'AWS::CloudFormation::WaitCondition',
+  'AWS::CloudFormation::WaitConditionHandle',
   'AWS::CloudFront::OriginAccessControl',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::EC2::Route',
@@ -35,6 +37,7 @@ const UNTAGGABLE = new Set([
   'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  'Custom::ApprovalGate',
 ]);
 /** The property that says that what is in it is encrypted. */
 const ENCRYPTION: Readonly<Record<string, RegExp>> = {
