@@ -193,6 +193,11 @@ class WordPressStack extends ProductStack {
         })),
       ],
     });
+    Validations.of(serverGroup).acknowledge({
+      id: 'AwsSolutions-EC23',
+      reason:
+        'The range is a parameter whose pattern takes private addresses only, of which a checker cannot know',
+    });
     const databaseGroup = new ec2.CfnSecurityGroup(this, 'DatabaseSecurityGroup', {
       groupDescription: 'MariaDB from the server; no way out',
       vpcId: vpcId.valueAsString,
