@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Configuration } from '../../infra/configuration';
+import { DEVELOPERS } from './console-roles';
 import { WORKLOADS } from './aws/organizations/sandbox-organization';
 import { HUB, MANAGEMENT, ORGANIZATION_ID, REGION } from './organization';
 import { appUuid, MANIFEST_FILE, SITE_ID } from './site';
@@ -16,6 +17,7 @@ export const configuration: Configuration = Configuration.parse({
   hubAccount: HUB,
   tenants: { within: { organizationalUnits: [WORKLOADS] } },
   regions: [REGION],
+  consoleRoles: [DEVELOPERS],
   jira: {
     site: SITE_ID,
     forgeApp: appUuid(app.id),

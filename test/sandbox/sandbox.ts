@@ -11,6 +11,8 @@ import { createSandboxOrganization } from './aws/organizations/sandbox-organizat
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
 import { registerBridge } from './bridge';
 import { DrivenClock } from './clock';
+import { createConsole } from './console';
+import { consoleRoles } from './console-roles';
 import type { Assembly } from './deployment/assembly';
 import { deploy } from './deployment/deploy';
 import { Functions } from './deployment/functions';
@@ -19,9 +21,9 @@ import { createRoles } from './deployment/roles';
 import { sandboxAssembly } from './deployment/sandbox-assembly';
 import { Faults } from './faults';
 import { Journal } from './journal';
-import { DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
+import { ACCOUNTS, DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
 import { portfolioOf } from './portfolio';
-import { newWebhookSecret, ORGANIZATION, REQUEST_TYPE } from './site';
+import { newWebhookSecret, ORGANIZATION, type PersonName, REQUEST_TYPE } from './site';
 import { SECRET } from '../../infra/names';
 
 // The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of this sandbox.
@@ -97,6 +99,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       cloudformation: cloudFormation.service,
       organizations: createOrganizations(organization),
     },
+    roles: consoleRoles(ACCOUNTS.map(({ id }) => id)),
   });
   open.push(aws);
 
@@ -202,6 +205,9 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     settings,
     bridgeUrl: api.endpoint,
     secrets,
+    /** The AWS console of an account, and somebody in front of it. */
+    consoleOf: (account = PAYMENTS_DEV, who: PersonName = 'employee') =>
+      createConsole({ aws, portfolio, account, region: REGION, who: `${who}@example.com` }),
   };
 };
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;

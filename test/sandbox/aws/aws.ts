@@ -62,8 +62,8 @@ export interface Aws {
   readonly topics: Topics;
   readonly lambda: Lambda;
   readonly secrets: Secrets;
-  /** Credentials of a role, as its service would get them. */
-  credentialsFor(roleName: string, account: string): Session;
+  /** Credentials of a role: its service's, whose session is called after the role, or those of a person. */
+  credentialsFor(roleName: string, account: string, sessionName?: string): Session;
   /** What Lambda puts into the environment of a function that has the role, and where the sandbox's AWS is. */
   readonly environmentFor: (roleName: string, account: string) => Readonly<Record<string, string>>;
   readonly createTable: DynamoDb['createTable'];
@@ -183,7 +183,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   };
   const front = await startFront({ services: all, sessions, iam, journal, faults, now: clock.now });
 
-  const credentialsFor = (roleName: string, account: string): Session => {
+  const credentialsFor: Aws['credentialsFor'] = (roleName, account, sessionName) => {
     const shortName = roleName.split('/').at(-1) ?? roleName;
     if (!iam.role(account, shortName)) {
       throw new Error(`The sandbox has no role ${roleName} in the account ${account}`);
@@ -192,8 +192,8 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       principal: {
         account,
         roleName: shortName,
-        arn: `arn:aws:sts::${account}:assumed-role/${shortName}/${shortName}`,
-        sessionName: shortName,
+        arn: `arn:aws:sts::${account}:assumed-role/${shortName}/${sessionName ?? shortName}`,
+        sessionName: sessionName ?? shortName,
         sourceIdentity: undefined,
         sessionTags: {},
       },
