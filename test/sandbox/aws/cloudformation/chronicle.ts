@@ -9,6 +9,8 @@ import { type ResourceRecord, type StackRecord, viewOf } from './stack-record';
 export interface Chronicle {
   stack(stack: StackRecord, status: string, reason?: string): void;
   resource(stack: StackRecord, resource: ResourceRecord, status: string, reason?: string): void;
+  /** Whatever is under way with a stack's resources has failed. @returns those resources */
+  cancel(stack: StackRecord): readonly ResourceRecord[];
 }
 
 export const createChronicle = (parts: {
@@ -18,7 +20,7 @@ export const createChronicle = (parts: {
   readonly journal: Journal | undefined;
 }): Chronicle => {
   const { clock, emit, tell, journal } = parts;
-  return {
+  const chronicle: Chronicle = {
     stack: (stack, status, reason) => {
       const { id, name, account, region } = stack.identity;
       const at = clock.now();
@@ -74,5 +76,17 @@ export const createChronicle = (parts: {
         reason,
       });
     },
+    cancel: (stack) => {
+      const cancelled = [...stack.resources.values()].filter(({ status }) =>
+        ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'].includes(status),
+      );
+      for (const resource of cancelled) {
+        const what = resource.status === 'CREATE_IN_PROGRESS' ? 'CREATE' : 'UPDATE';
+        const reason = what === 'CREATE' ? 'Resource creation cancelled' : 'Resource update cancelled';
+        chronicle.resource(stack, resource, `${what}_FAILED`, reason);
+      }
+      return cancelled;
+    },
   };
+  return chronicle;
 };

@@ -4,18 +4,29 @@ import type { Iam } from '../iam/iam';
 import type { AwsService, BusEvent } from '../service';
 import type { Stack, Stacks, TemplateStore } from '../stacks';
 import { createChronicle } from './chronicle';
+import { createCleanUp } from './clean-up';
 import { createCreation } from './creation';
 import { addDefaultNetwork, type DefaultNetwork } from './default-network';
 import { createDeletion } from './deletion';
+import { createDemolition } from './demolition';
 import { createInventory } from './inventory';
+import { createMaking } from './making';
+import { createModelProvider } from './model-provider';
 import { createOperations } from './operations';
 import type { TrustingOrganization } from './organizations-access';
+import { createProviders } from './providers';
 import { validationError } from './refusals';
 import { createResourceRights } from './resource-rights';
 import { modelOf } from './resource-types/registry';
+import { createRuns } from './runs';
 import { viewOf, type StackRecord } from './stack-record';
 import { createStackRegistry } from './stack-registry';
 import { summarize } from './summary';
+import { createUpdates } from './update';
+import { createUpdateRollback } from './update-rollback';
+import { createCustomResources } from './waiting/custom-resource';
+import { createUploads, type Uploads } from './waiting/uploads';
+import { createWaiting } from './waiting/wait-condition';
 
 export interface CloudFormationOptions {
   readonly clock: DrivenClock;
@@ -29,11 +40,15 @@ export interface CloudFormationOptions {
   readonly organization?: TrustingOrganization;
   /** Weighs what a stack's resources take; without it, every stack may create whatever it wants. */
   readonly iam?: Pick<Iam, 'authorize' | 'putResourcePolicy'>;
+  /** Invokes the functions behind custom resources; without it there are none. */
+  readonly lambda?: AwsService;
 }
 
 export interface CloudFormation {
   /** What the HTTP front calls. */
   readonly service: AwsService;
+  /** Where signals of wait conditions and answers of custom resources are put: the HTTP front hands them over. */
+  readonly uploads: Pick<Uploads, 'concerns' | 'answer'>;
   /** What Service Catalog calls. */
   readonly stacks: Stacks;
   /** VPC and subnets that exist before anything was created; each subnet in another zone. */
@@ -66,19 +81,29 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
     tell: (stack) => listeners.forEach((listener) => listener(stack)),
   });
   const rights = createResourceRights(options.iam);
-  const deletion = createDeletion({ clock, inventory, chronicle, rights });
-  const start = createCreation({
-    clock,
-    inventory,
-    chronicle,
-    deletion,
-    rights,
+  const runs = createRuns(clock);
+  const uploads = createUploads(clock.now);
+  const providers = createProviders({
+    ...createWaiting(uploads),
+    customResources: createCustomResources({ uploads, rights, lambda: options.lambda }),
+    modelled: (type) => createModelProvider(modelOf(type), { inventory, rights }),
+  });
+  const making = createMaking({
+    ...{ clock, chronicle, providers },
     plannedFailure: (account, type) => {
       const index = failures.findIndex((fault) => fault.account === account && fault.resourceType === type);
       return index < 0 ? undefined : failures.splice(index, 1)[0]?.reason;
     },
   });
-  const stacks = createStackRegistry({ clock, chronicle, start, deletion, open: defaultNetwork });
+  const demolition = createDemolition({ chronicle, providers });
+  const deletion = createDeletion({ clock, runs, chronicle, demolition });
+  const cleanUp = createCleanUp({ runs, chronicle, demolition });
+  const rollBack = createUpdateRollback({ runs, chronicle, making, providers, cleanUp });
+  const stacks = createStackRegistry({
+    ...{ clock, chronicle, deletion, open: defaultNetwork },
+    start: createCreation({ runs, inventory, chronicle, making, deletion }),
+    updates: createUpdates({ runs, inventory, chronicle, making, cleanUp, rollBack }),
+  });
 
   const existing = (stackId: string): StackRecord => {
     const stack = stacks.byId(stackId);
@@ -90,11 +115,13 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
     service: createOperations({ stacks, templates, organization: options.organization }),
     stacks: {
       create: (request) => stacks.create(request).identity.id,
+      update: ({ stackId, ...request }) => stacks.update(existing(stackId), request),
       delete: (stackId) => stacks.delete(existing(stackId)),
       describe: (stackId) => viewOf(existing(stackId)),
       onStatus: (listener) => void listeners.push(listener),
       summarize,
     },
+    uploads,
     defaultNetwork,
     takeBucketName: (name) =>
       inventory.add({
@@ -106,7 +133,7 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
         facts: {},
       }),
     failNext: (fault) => {
-      modelOf(fault.resourceType);
+      providers.of(fault.resourceType);
       failures.push(fault);
     },
   };

@@ -28,6 +28,8 @@ export interface Inventory {
   all(type: string, where: Whereabouts): readonly Existing[];
   /** The one with this id in any account, for names that are unique in the world. */
   findAnywhere(type: string, id: string): Existing | undefined;
+  /** All of a type in all accounts. */
+  everywhere(type: string): readonly Existing[];
 }
 
 export const createInventory = (): Inventory => {
@@ -42,6 +44,7 @@ export const createInventory = (): Inventory => {
     remove: (resource) => void existing.delete(resource),
     find: (type, where, id) => all(type, where).find((resource) => resource.id === id),
     all,
+    everywhere: (type) => [...existing].filter((resource) => resource.type === type),
     findAnywhere: (type, id) =>
       [...existing].find((resource) => resource.type === type && resource.id === id),
   };

@@ -28,6 +28,27 @@ const CreateStackInput = z.strictObject({
   DisableRollback: z.literal(false).optional(),
 });
 
+const UpdateStackInput = z.strictObject({
+  ...TemplateSource,
+  StackName: z.string(),
+  UsePreviousTemplate: z.boolean().default(false),
+  Parameters: z
+    .array(
+      z.strictObject({
+        ParameterKey: z.string(),
+        ParameterValue: z.string().optional(),
+        UsePreviousValue: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  Capabilities: z.array(z.string()).default([]),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
+  ClientRequestToken: z.string().max(128).optional(),
+  DisableRollback: z.literal(false).optional(),
+});
+
+const Named = z.strictObject({ StackName: z.string(), ClientRequestToken: z.string().max(128).optional() });
+
 /** The operations of CloudFormation that the stand-in has, over its protocol's members. */
 export const createOperations = (parts: {
   readonly stacks: StackRegistry;
@@ -103,10 +124,33 @@ export const createOperations = (parts: {
         })),
       };
     },
+    DescribeStackResource: (call) => {
+      const input = inputOf(z.strictObject({ StackName: z.string(), LogicalResourceId: z.string() }), call);
+      const { StackName: name, LogicalResourceId: logicalId } = input;
+      const stack = stacks.find(whereOf(call), name);
+      if (!stack) throw validationError(`Stack '${name}' does not exist`);
+      const resource = stack.resources.get(logicalId);
+      if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${name}`);
+      const { Metadata: metadata } = stack.design.plan.resources.get(logicalId)?.declaration ?? {};
+      return {
+        StackResourceDetail: {
+          StackName: stack.identity.name,
+          StackId: stack.identity.id,
+          LogicalResourceId: logicalId,
+          PhysicalResourceId: resource.existing?.id,
+          ResourceType: resource.type,
+          LastUpdatedTimestamp: resource.at,
+          ResourceStatus: resource.status,
+          ResourceStatusReason: resource.reason,
+          Metadata: metadata && JSON.stringify(metadata),
+          DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+        },
+      };
+    },
     GetTemplateSummary: (call) => {
       const input = inputOf(z.strictObject({ ...TemplateSource, StackName: z.string().optional() }), call);
       const template =
-        input.StackName === undefined ? templateOf(input) : found(call, input.StackName).template;
+        input.StackName === undefined ? templateOf(input) : found(call, input.StackName).design.template;
       return summaryOutput(template);
     },
     CreateStack: (call) => {
@@ -124,6 +168,34 @@ export const createOperations = (parts: {
         as: call.principal,
       });
       return { StackId: stack.identity.id };
+    },
+    UpdateStack: (call) => {
+      const input = inputOf(UpdateStackInput, call);
+      const stack = stacks.find(whereOf(call), input.StackName);
+      if (!stack || stack.deletedAt) throw validationError(`Stack [${input.StackName}] does not exist`);
+      const { template, tags } = stack.design;
+      const given = input.Parameters.filter(({ UsePreviousValue: previous }) => !previous);
+      stacks.update(stack, {
+        template: input.UsePreviousTemplate ? template : templateOf(input),
+        parameters: Object.fromEntries(
+          given.map(({ ParameterKey: key, ParameterValue: value = '' }) => [key, value]),
+        ),
+        previous: input.Parameters.filter((parameter) => !given.includes(parameter)).map(
+          ({ ParameterKey: key }) => key,
+        ),
+        tags: input.Tags
+          ? Object.fromEntries(input.Tags.map(({ Key: key, Value: value }) => [key, value]))
+          : tags,
+        capabilities: input.Capabilities,
+        token: input.ClientRequestToken,
+        as: call.principal,
+      });
+      return { StackId: stack.identity.id };
+    },
+    CancelUpdateStack: (call) => {
+      const { StackName: name } = inputOf(Named, call);
+      stacks.cancelUpdate(found(call, name));
+      return {};
     },
     DeleteStack: (call) => {
       // A stack that is not there is as good as deleted.
@@ -198,25 +270,26 @@ const positionIn = (token: string): number => {
 const stackOutput = (stack: StackRecord): object => ({
   StackId: stack.identity.id,
   StackName: stack.identity.name,
-  Description: stack.description,
-  Parameters: [...stack.plan.parameters].map(([key, { declaration, given, value }]) => ({
+  Description: stack.design.description,
+  Parameters: [...stack.design.plan.parameters].map(([key, { declaration, given, value }]) => ({
     ParameterKey: key,
     ParameterValue: declaration.NoEcho ? '****' : given,
     ResolvedValue: typeof value === 'string' && value !== given && !declaration.NoEcho ? value : undefined,
   })),
   CreationTime: stack.createdAt,
+  LastUpdatedTime: stack.updatedAt,
   DeletionTime: stack.deletedAt,
   StackStatus: stack.status,
   StackStatusReason: stack.reason,
   DisableRollback: false,
   NotificationARNs: [],
-  Capabilities: stack.capabilities,
+  Capabilities: stack.design.capabilities,
   Outputs: stack.outputs.map(({ key, value, description }) => ({
     OutputKey: key,
     OutputValue: value,
     Description: description,
   })),
-  Tags: Object.entries(stack.tags).map(([key, value]) => ({ Key: key, Value: value })),
+  Tags: Object.entries(stack.design.tags).map(([key, value]) => ({ Key: key, Value: value })),
   EnableTerminationProtection: false,
   DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
 });

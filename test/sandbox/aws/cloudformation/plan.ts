@@ -4,9 +4,9 @@ import { evaluate, intrinsicOf, NO_VALUE, type Scope } from './intrinsics';
 import { type ParameterValues, takeParameters } from './parameters';
 import { referencesIn } from './references';
 import { publicParameter, zonesOf } from './regions';
-import { modelOf } from './resource-types/registry';
+import { shapeOf } from './providers';
 import { checkRules } from './rules';
-import { validationError } from './refusals';
+import { ResourceRefused, validationError } from './refusals';
 import type { ResourceDeclaration, Sections } from './template';
 
 export interface Identity {
@@ -79,7 +79,14 @@ export const planStack = (
   const scope: Plan['scope'] = (reached) => ({
     ...apart,
     ref: (name) => values(name) ?? reached(name).id,
-    attribute: (logicalId, name) => reached(logicalId).attributes[name],
+    attribute: (logicalId, name) => {
+      const value = reached(logicalId).attributes[name];
+      if (value !== undefined) return value;
+      // Only a custom resource can leave one out: its function decides which there are.
+      throw new ResourceRefused(
+        `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${logicalId}`,
+      );
+    },
     condition,
   });
   const resources = plannedResources(sections, wanted, condition, (name) => values(name) !== undefined);
@@ -88,6 +95,10 @@ export const planStack = (
   rehearse(resources, outputs, scope);
   return { parameters, resources, outputs, scope };
 };
+
+/** What each resource waits for. */
+export const dependencies = (plan: Plan): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map([...plan.resources.values()].map(({ logicalId, dependsOn }) => [logicalId, dependsOn]));
 
 export const pseudoParameters = (identity: Identity): ReadonlyMap<string, unknown> =>
   new Map<string, unknown>([
@@ -138,10 +149,10 @@ const plannedResources = (
 
 const checkModelled = (declaration: ResourceDeclaration): void => {
   const { Type: type, Properties: properties, DeletionPolicy: policy } = declaration;
-  const model = modelOf(type);
-  const beyond = Object.keys(properties).find((name) => !model.properties.includes(name));
+  const { properties: known, leavesSnapshot } = shapeOf(type);
+  const beyond = Object.keys(properties).find((name) => known && !known.includes(name));
   if (beyond) throw new NotModelled(`${type} with ${beyond}`);
-  const policies = ['Delete', 'Retain', 'RetainExceptOnCreate', ...(model.snapshot ? ['Snapshot'] : [])];
+  const policies = ['Delete', 'Retain', 'RetainExceptOnCreate', ...(leavesSnapshot ? ['Snapshot'] : [])];
   if (!policies.includes(policy)) {
     throw new NotModelled(`DeletionPolicy ${policy}`);
   }
@@ -189,7 +200,9 @@ const rehearse = (
     }),
     attribute: (logicalId, name) => {
       const type = resources.get(logicalId)?.declaration.Type ?? '';
-      if (!modelOf(type).attributes.includes(name)) throw new NotModelled(`attribute ${name} of ${type}`);
+      if (shapeOf(type).attributes?.includes(name) === false) {
+        throw new NotModelled(`attribute ${name} of ${type}`);
+      }
       throw new NotYetKnown();
     },
   };

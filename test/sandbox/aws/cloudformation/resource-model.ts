@@ -156,6 +156,12 @@ export const ec2Id = (prefix: string, site: Site): string => ec2IdOf(prefix, ...
 const seedOf = ({ stackId, logicalId, generation }: Site): readonly (string | number)[] =>
   generation === 0 ? [stackId, logicalId] : [stackId, logicalId, generation];
 
+/** The id that CloudFormation makes up for what never got one of its own. */
+export const madeUpPhysicalId = (
+  stack: { readonly id: string; readonly name: string },
+  logicalId: string,
+): string => `${stack.name}-${logicalId}-${suffixOf(stack.id, logicalId).toUpperCase()}`;
+
 /** The name that CloudFormation makes up where the template gives none. */
 export const madeUpName = (site: Site, longest: number): string => {
   const suffix = suffixOf(...seedOf(site));

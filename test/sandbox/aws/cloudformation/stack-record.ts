@@ -2,6 +2,7 @@ import type { RoleCaller } from '../iam/caller';
 import type { Stack, Template } from '../stacks';
 import type { Existing } from './inventory';
 import type { Identity, Plan } from './plan';
+import type { Standing } from './provider';
 
 interface StackEventRecord {
   readonly id: string;
@@ -25,6 +26,10 @@ export interface ResourceRecord {
   /** What it was last asked to be, with everything resolved. */
   properties: Readonly<Record<string, unknown>>;
 }
+
+/** Whether anything exists of it. */
+export const isStanding = (record: ResourceRecord): record is ResourceRecord & Standing =>
+  record.existing !== undefined;
 
 /** What a stack is asked to be. */
 export interface Design {

@@ -186,7 +186,9 @@ test('IAM resources need their capability, and their names a stronger one', () =
 
 test('what the stand-in does not have is not modelled, and says so', async () => {
   const { call } = aCloudFormation();
-  await expect(call('UpdateStack', {})).rejects.toThrow("does not model CloudFormation's UpdateStack");
+  await expect(call('CreateChangeSet', {})).rejects.toThrow(
+    "does not model CloudFormation's CreateChangeSet",
+  );
   await expect(call('CreateStack', { ...CREATE, TimeoutInMinutes: 5 })).rejects.toThrow(
     'does not model CreateStack with TimeoutInMinutes',
   );
