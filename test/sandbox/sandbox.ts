@@ -76,7 +76,10 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   const organization = createSandboxOrganization(clock.now);
   const bus = new EventBus(clock, journal);
   const templates = createTemplateStore();
-  const cloudFormation = createCloudFormation({ clock, journal, templates, organization, emit: bus.put });
+  const cloudFormation = createCloudFormation({
+    ...{ clock, journal, templates, organization, emit: bus.put },
+    lambda: { handle: (call) => aws.lambda.service.handle(call) },
+  });
   const serviceCatalog = createServiceCatalog({
     clock,
     templates,
@@ -97,6 +100,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     services: {
       servicecatalog: serviceCatalog.service,
       cloudformation: cloudFormation.service,
+      preSigned: cloudFormation.uploads,
       organizations: createOrganizations(organization),
     },
     roles: consoleRoles(ACCOUNTS.map(({ id }) => id)),

@@ -11,7 +11,7 @@ import type { Journal } from '../journal';
 import { ACCOUNTS, ORGANIZATION_ID, REGION } from '../organization';
 import { type Session, Sessions } from './access';
 import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb';
-import { type FrontCall, type ServedService, startFront } from './front';
+import { type FrontCall, type PreSigned, type ServedService, startFront } from './front';
 import { CustomerKeys } from './iam/customer-keys';
 import { createIam, type Iam } from './iam/iam';
 import {
@@ -47,6 +47,8 @@ interface Sandbox {
     readonly cloudformation: AwsService;
     /** Where it is missing, nobody can be asked for the organization. */
     readonly organizations?: AwsService;
+    /** Where it is missing, no pre-signed URL leads anywhere. */
+    readonly preSigned?: PreSigned;
   };
   /** Roles that exist from the start; none where not given. */
   readonly roles?: readonly Role[];
@@ -181,7 +183,10 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       },
     }),
   };
-  const front = await startFront({ services: all, sessions, iam, journal, faults, now: clock.now });
+  const front = await startFront({
+    ...{ services: all, preSigned: sandbox.services.preSigned },
+    ...{ sessions, iam, journal, faults, now: clock.now },
+  });
 
   const credentialsFor: Aws['credentialsFor'] = (roleName, account, sessionName) => {
     const shortName = roleName.split('/').at(-1) ?? roleName;

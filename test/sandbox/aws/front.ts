@@ -49,8 +49,15 @@ export interface ServedService {
   >;
 }
 
+/** S3 as far as AWS itself hands out pre-signed URLs of it: who put something there stands in no header. */
+export interface PreSigned {
+  concerns(request: WireRequest): boolean;
+  answer(request: WireRequest, requestId: string): WireAnswer;
+}
+
 interface Sandbox {
   readonly services: Readonly<Record<string, ServedService>>;
+  readonly preSigned?: PreSigned | undefined;
   readonly sessions: Sessions;
   readonly iam: Iam;
   readonly journal: Journal;
@@ -129,6 +136,9 @@ const answerTo = async (
   requestId: string,
   progress: Progress,
 ): Promise<WireAnswer | undefined> => {
+  if (sandbox.preSigned?.concerns(request)) {
+    return preSignedAnswer(sandbox, sandbox.preSigned, request, requestId, progress);
+  }
   let served: ServedService | undefined;
   try {
     const authorization = authorizationOf(request);
@@ -159,6 +169,31 @@ const answerTo = async (
           body: JSON.stringify({ __type: refusal.code, message: refusal.message }),
         };
   }
+};
+
+const preSignedAnswer = (
+  sandbox: Sandbox,
+  preSigned: PreSigned,
+  request: WireRequest,
+  requestId: string,
+  progress: Progress,
+): WireAnswer | undefined => {
+  progress.caller = 'pre-signed';
+  progress.service = 's3';
+  progress.operation = 'PutObject';
+  const fault = sandbox.faults.take(progress.service, progress.operation);
+  if (fault) progress.detail = { fault };
+  if (fault === 'unreachable') return undefined;
+  if (fault === 'throttled' || fault === 'failed') {
+    const [code, status] = fault === 'throttled' ? ['SlowDown', 503] : ['InternalError', 500];
+    return {
+      status: Number(status),
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`,
+    };
+  }
+  const answer = preSigned.answer(request, requestId);
+  return fault === 'answer lost' ? undefined : answer;
 };
 
 const authenticate = async (

@@ -73,6 +73,6 @@ export const createUpdateRollback = (parts: {
     });
 
     chronicle.stack(stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
-    run.later(FIRST_CALL, 'its way back', procession.start);
+    run.later(FIRST_CALL, 'its way back', () => procession.start());
   };
 };
