@@ -1,4 +1,5 @@
 import { composeCatalog } from '../../aws-bridge/catalog/compose';
+import { composeGate } from '../../aws-bridge/gate/compose';
 import { composeIngress } from '../../aws-bridge/ingress/compose';
 import { composeOperation } from '../../aws-bridge/operation/compose';
 import type { Environment } from '../../aws-bridge/runtime/environment';
@@ -20,6 +21,8 @@ const CODE: Readonly<Record<string, Compose | undefined>> = {
   [FUNCTION.operation]: composeOperation,
   [FUNCTION.wake]: composeWake,
   [FUNCTION.watch]: composeWatch,
+  // A function runs to its end at one moment of simulated time, so it does not pause.
+  [FUNCTION.gate]: (env, now, log) => composeGate(env, now, log, () => Promise.resolve()),
 };
 
 /**
