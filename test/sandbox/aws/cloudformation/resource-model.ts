@@ -91,7 +91,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
     site: Site,
   ) => Created & { readonly attributes?: Readonly<Record<Attribute, string>> };
   readonly checkDeletable?: (resource: Existing, inventory: Inventory) => void;
-  readonly calls?: {
+  readonly calls: {
     readonly create: (
       properties: z.infer<z.ZodObject<Shape, z.core.$strict>>,
       resource: Existing,
@@ -119,7 +119,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
         ...{ type: model.type, account: site.account, region: model.global ? GLOBAL : site.region },
         ...{ id, attributes, facts, tags: carried },
       };
-      const calls = model.calls?.create(parsed.data, resource, site) ?? [];
+      const calls = model.calls.create(parsed.data, resource, site);
       return { id, attributes, facts, policies, tags: carried, calls };
     }
     const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
@@ -131,7 +131,7 @@ export const defineModel = <Shape extends z.ZodRawShape, Attribute extends strin
       `Properties validation failed for resource ${site.logicalId} with message:\n${problems.join('\n')}`,
     );
   },
-  removal: (resource, circumstances) => model.calls?.remove(resource, circumstances) ?? [],
+  removal: (resource, circumstances) => model.calls.remove(resource, circumstances),
   snapshot: model.snapshot,
   checkDeletable: model.checkDeletable ?? (() => undefined),
 });

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Context } from '../../iam/context';
+import type { Existing } from '../inventory';
 import {
   defineModel,
   madeUpName,
   policy,
   refusedBy,
+  type ServiceCall,
   type Site,
   tags,
   text,
@@ -11,6 +14,7 @@ import {
   flag,
 } from '../resource-model';
 import { ResourceRefused } from '../refusals';
+import { isTagged, on, requestTags, resourceTags } from './service-calls';
 
 const Properties = z.strictObject({
   BucketName: text.optional(),
@@ -87,9 +91,38 @@ export const bucket = defineModel({
         DomainName: `${name}.s3.amazonaws.com`,
         RegionalDomainName: `${name}.s3.${site.region}.amazonaws.com`,
       },
+      facts: { ownership: properties.OwnershipControls?.Rules[0]?.ObjectOwnership ?? 'BucketOwnerEnforced' },
     };
   },
+  calls: {
+    create: (properties, resource) =>
+      ofBucket(resource, settings(properties, isTagged(resource)), requestTags(resource)),
+    remove: (resource) => ofBucket(resource, ['ListBucket', 'DeleteBucket'], resourceTags(resource)),
+  },
 });
+
+/** What it takes to create a bucket and then to give it each of its settings. */
+const settings = (properties: z.infer<typeof Properties>, tagged: boolean): readonly string[] => [
+  'CreateBucket',
+  ...(properties.BucketEncryption ? ['PutEncryptionConfiguration'] : []),
+  ...(properties.LifecycleConfiguration ? ['PutLifecycleConfiguration'] : []),
+  ...(properties.OwnershipControls ? ['PutBucketOwnershipControls'] : []),
+  ...(properties.PublicAccessBlockConfiguration ? ['PutBucketPublicAccessBlock'] : []),
+  ...(properties.VersioningConfiguration ? ['PutBucketVersioning'] : []),
+  ...(tagged ? ['PutBucketTagging'] : []),
+];
+
+/** A bucket's ARN names no account, so IAM is told of it. */
+const ofBucket = (
+  { account, id }: Existing,
+  actions: readonly string[],
+  context: Context = {},
+): readonly ServiceCall[] =>
+  on(
+    `arn:aws:s3:::${id}`,
+    actions.map((action) => `s3:${action}`),
+    { 'aws:ResourceAccount': account, ...context },
+  );
 
 const checkKeys = (properties: z.infer<typeof Properties>, site: Site): void => {
   for (const { ServerSideEncryptionByDefault: rule } of properties.BucketEncryption
@@ -112,5 +145,9 @@ export const bucketPolicy = defineModel({
       throw refusedBy(site, { service: 'S3', message, code: 'NotFound', status: 404 });
     }
     return { id: properties.Bucket };
+  },
+  calls: {
+    create: (_properties, resource) => ofBucket(resource, ['GetBucketPolicy', 'PutBucketPolicy']),
+    remove: (resource) => ofBucket(resource, ['GetBucketPolicy', 'DeleteBucketPolicy']),
   },
 });

@@ -1,4 +1,4 @@
-import type { Existing } from '../inventory';
+import type { Existing, Inventory } from '../inventory';
 import type { ServiceCall } from '../resource-model';
 import { isTagged, on, onAll, requestTags, resourceTags } from './service-calls';
 
@@ -44,3 +44,14 @@ export const changes = (resource: Existing, ...actions: readonly string[]): read
 /** EC2 answers these for the whole region. */
 export const describes = (...what: readonly string[]): readonly ServiceCall[] =>
   onAll(...what.map((name) => `ec2:Describe${name}`));
+
+/** What a neighbour's facts name, if it is still there. */
+export const existing = (
+  inventory: Inventory,
+  where: Existing,
+  type: string,
+  id: string | undefined,
+): readonly Existing[] => {
+  const found = id === undefined ? undefined : inventory.find(type, where, id);
+  return found ? [found] : [];
+};

@@ -2,8 +2,21 @@ import { z } from 'zod';
 import { formatAddress, parseRange } from '../cidr';
 import type { Existing } from '../inventory';
 import { isImageOf, offersInstanceType } from '../regions';
-import { defineModel, ec2Id, flag, GLOBAL, refusedBy, type Site, tags, text, whole } from '../resource-model';
+import {
+  defineModel,
+  ec2Id,
+  flag,
+  GLOBAL,
+  refusedBy,
+  type ServiceCall,
+  type Site,
+  tags,
+  text,
+  whole,
+} from '../resource-model';
+import { changes, creates, describes, existing } from './ec2-calls';
 import { present } from './network-dependencies';
+import { on, onAll } from './service-calls';
 
 const Properties = z.strictObject({
   ImageId: text,
@@ -62,10 +75,56 @@ export const instance = defineModel({
         AvailabilityZone: zone,
         VpcId: home.facts['vpc'] ?? '',
       },
-      facts: { subnet: home.id, securityGroup: properties.SecurityGroupIds[0] ?? '' },
+      facts: { subnet: home.id, securityGroups: properties.SecurityGroupIds.join(' ') },
     };
   },
+  calls: {
+    create: (properties, resource, site) => [
+      ...runs(properties, resource, site),
+      ...describes(...ALWAYS_READ, 'Subnets', 'Vpcs', 'SecurityGroups', 'IamInstanceProfileAssociations'),
+      ...onAll('ssm:ListAssociations'),
+    ],
+    remove: (resource) => [
+      ...describes(...ALWAYS_READ),
+      ...onAll('ssm:ListAssociations'),
+      ...changes(resource, 'TerminateInstances'),
+    ],
+  },
 });
+
+const ALWAYS_READ = [
+  'Instances',
+  'NetworkInterfaces',
+  'Volumes',
+  'InstanceAttribute',
+  'InstanceCreditSpecifications',
+  'LaunchTemplates',
+];
+
+/** RunInstances is weighed on all that the instance is made of. */
+const runs = (
+  properties: z.infer<typeof Properties>,
+  resource: Existing,
+  site: Site,
+): readonly ServiceCall[] => {
+  const inRegion = (owner: string, what: string): string => `arn:aws:ec2:${site.region}:${owner}:${what}`;
+  const run = ['ec2:RunInstances'];
+  const groups = properties.SecurityGroupIds.flatMap((id) =>
+    existing(site.inventory, resource, 'AWS::EC2::SecurityGroup', id),
+  );
+  const { IamInstanceProfile: profile } = properties;
+  const role = site.inventory.find('AWS::IAM::InstanceProfile', { ...site, region: GLOBAL }, profile ?? '')
+    ?.facts['role'];
+  return [
+    ...creates('RunInstances', resource, present(site, 'AWS::EC2::Subnet', properties.SubnetId), ...groups),
+    ...on(inRegion('', `image/${properties.ImageId}`), run),
+    ...on(inRegion(site.account, 'network-interface/*'), run),
+    ...properties.BlockDeviceMappings.flatMap(({ Ebs: disk }) =>
+      on(inRegion(site.account, 'volume/*'), run, { 'ec2:Encrypted': String(disk.Encrypted ?? false) }),
+    ),
+    ...(role === undefined ? [] : on(role, ['iam:PassRole'], { 'iam:PassedToService': 'ec2.amazonaws.com' })),
+  ];
+};
 
 const checkMachine = (properties: z.infer<typeof Properties>, zone: string, site: Site): void => {
   const { ImageId: image, InstanceType: type, IamInstanceProfile: profile } = properties;

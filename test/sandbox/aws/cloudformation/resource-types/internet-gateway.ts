@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defineModel, ec2Id, refusedBy, tags, text } from '../resource-model';
+import type { Existing, Inventory } from '../inventory';
+import { defineModel, ec2Id, refusedBy, type ServiceCall, tags, text } from '../resource-model';
+import { changes, creates, describes, existing } from './ec2-calls';
 import { checkNothingIn, present } from './network-dependencies';
 
 export const internetGateway = defineModel({
@@ -10,6 +12,13 @@ export const internetGateway = defineModel({
   create: (_properties, site) => {
     const id = ec2Id('igw', site);
     return { id, attributes: { InternetGatewayId: id } };
+  },
+  calls: {
+    create: (_properties, resource) => [
+      ...creates('CreateInternetGateway', resource),
+      ...describes('InternetGateways'),
+    ],
+    remove: (resource) => [...describes('InternetGateways'), ...changes(resource, 'DeleteInternetGateway')],
   },
   checkDeletable: (resource, inventory) =>
     checkNothingIn(resource, inventory, {
@@ -33,4 +42,21 @@ export const gatewayAttachment = defineModel({
     }
     return { id: `IGW|${home.id}`, facts: { vpc: home.id, gateway: gateway.id } };
   },
+  calls: {
+    create: (_properties, resource, { inventory }) => [
+      ...joined(resource, inventory, 'AttachInternetGateway'),
+      ...describes('InternetGateways', 'VpnGateways'),
+    ],
+    remove: (resource, { inventory }) => [
+      ...describes('InternetGateways', 'VpnGateways'),
+      ...joined(resource, inventory, 'DetachInternetGateway'),
+    ],
+  },
 });
+
+/** An action on a gateway and its VPC at once. */
+const joined = (attachment: Existing, inventory: Inventory, action: string): readonly ServiceCall[] =>
+  [
+    ...existing(inventory, attachment, 'AWS::EC2::InternetGateway', attachment.facts['gateway']),
+    ...existing(inventory, attachment, 'AWS::EC2::VPC', attachment.facts['vpc']),
+  ].flatMap((end) => changes(end, action));

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { formatAddress } from '../cidr';
 import { ec2IdOf } from '../deterministic-ids';
-import { defineModel, ec2Id, refusedBy, tags, text } from '../resource-model';
+import type { Existing } from '../inventory';
+import { defineModel, ec2Id, refusedBy, type Site, tags, text } from '../resource-model';
+import { changes, creates, describes } from './ec2-calls';
 import { present } from './network-dependencies';
 
 /** 203.0.113.0/24 is kept for documentation; nobody has such an address. */
@@ -18,6 +20,10 @@ export const elasticIp = defineModel({
     const address = formatAddress(DOCUMENTATION_RANGE + 10 + taken);
     return { id: address, attributes: { AllocationId: allocationId, PublicIp: address } };
   },
+  calls: {
+    create: (_properties, resource) => [...creates('AllocateAddress', resource), ...describes('Addresses')],
+    remove: (resource) => [...describes('Addresses'), ...changes(resource, 'ReleaseAddress')],
+  },
 });
 
 export const natGateway = defineModel({
@@ -27,9 +33,7 @@ export const natGateway = defineModel({
   takes: { create: 105, delete: 45 },
   create: (properties, site) => {
     const home = present(site, 'AWS::EC2::Subnet', properties.SubnetId);
-    const address = site.inventory
-      .all('AWS::EC2::EIP', site)
-      .find(({ attributes }) => attributes['AllocationId'] === properties.AllocationId);
+    const address = addressOf(properties.AllocationId, site);
     if (!address) {
       const message = `Elastic IP address [${properties.AllocationId}] not found`;
       throw refusedBy(site, { service: 'Ec2', message, code: 'NotFound' });
@@ -45,4 +49,20 @@ export const natGateway = defineModel({
     const id = ec2IdOf('nat', site.stackId, site.logicalId);
     return { id, attributes: { NatGatewayId: id }, facts: { vpc, subnet: home.id } };
   },
+  calls: {
+    create: (properties, resource, site) => {
+      const address = addressOf(properties.AllocationId, site);
+      const home = present(site, 'AWS::EC2::Subnet', properties.SubnetId);
+      return [
+        ...creates('CreateNatGateway', resource, home, ...(address ? [address] : [])),
+        ...describes('NatGateways'),
+      ];
+    },
+    remove: (resource) => [...describes('NatGateways'), ...changes(resource, 'DeleteNatGateway')],
+  },
 });
+
+const addressOf = (allocationId: string, site: Site): Existing | undefined =>
+  site.inventory
+    .all('AWS::EC2::EIP', site)
+    .find(({ attributes }) => attributes['AllocationId'] === allocationId);

@@ -4,21 +4,27 @@ import { ResourceRefused } from '../refusals';
 import { refusedBy, type Site } from '../resource-model';
 
 /**
- * EC2 deletes nothing that something else lives in.
- * @throws ResourceRefused while a resource of one of the types names `resource` in its facts
+ * Nothing is deleted that something else lives in or makes use of.
+ * @throws ResourceRefused while a resource of one of the types names `resource` in its facts, alone or among others
  */
 export const checkNothingIn = (
   resource: Existing,
   inventory: Inventory,
-  dependants: { readonly fact: string; readonly types: readonly string[]; readonly message: string },
+  dependants: {
+    readonly fact: string;
+    readonly types: readonly string[];
+    readonly message: string;
+    /** As the SDK for Java spells it; EC2 where not given. */
+    readonly service?: string;
+  },
 ): void => {
   const inside = dependants.types
     .flatMap((type) => inventory.all(type, resource))
-    .find((other) => other.facts[dependants.fact] === resource.id);
+    .find((other) => other.facts[dependants.fact]?.split(' ').includes(resource.id));
   if (!inside) return;
   const request = uuidOf(resource.id, inside.id);
   throw new ResourceRefused(
-    `Resource handler returned message: "${dependants.message} (Service: Ec2, Status Code: 400, Request ID: ${request})" ` +
+    `Resource handler returned message: "${dependants.message} (Service: ${dependants.service ?? 'Ec2'}, Status Code: 400, Request ID: ${request})" ` +
       `(RequestToken: ${uuidOf(request)}, HandlerErrorCode: InvalidRequest)`,
   );
 };

@@ -1,16 +1,20 @@
 import { z } from 'zod';
+import type { Context } from '../../iam/context';
 import { suffixOf } from '../deterministic-ids';
+import type { Existing } from '../inventory';
 import {
   defineModel,
   GLOBAL,
   madeUpName,
   policy,
   refusedBy,
+  type ServiceCall,
   type Site,
   tags,
   text,
   whole,
 } from '../resource-model';
+import { isTagged, on, requestTags, resourceTags } from './service-calls';
 
 const arn = (site: Site, kind: string, path: string, name: string): string =>
   `arn:aws:iam::${site.account}:${kind}${path}${name}`;
@@ -41,13 +45,46 @@ export const role = defineModel({
     }
     return {
       id: name,
+      facts: {
+        managedPolicies: properties.ManagedPolicyArns.join(' '),
+        boundary: properties.PermissionsBoundary ?? '',
+      },
       attributes: {
         Arn: arn(site, 'role', properties.Path, name),
         RoleId: `AROA${suffixOf(site.stackId, site.logicalId, 'id').toUpperCase()}`,
       },
     };
   },
+  calls: {
+    create: (_properties, resource) => [
+      ...ofRole(resource, ['iam:CreateRole'], requestTags(resource)),
+      ...(isTagged(resource) ? ofRole(resource, ['iam:TagRole'], requestTags(resource)) : []),
+      ...attachments(resource, 'iam:AttachRolePolicy'),
+      ...ofRole(resource, ['iam:GetRole']),
+    ],
+    remove: (resource) => [
+      ...ofRole(resource, ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies']),
+      ...attachments(resource, 'iam:DetachRolePolicy'),
+      ...ofRole(resource, ['iam:DeleteRole']),
+    ],
+  },
 });
+
+const ofRole = (
+  role: Existing,
+  actions: readonly string[],
+  context: Context = resourceTags(role),
+): readonly ServiceCall[] =>
+  on(role.attributes['Arn'] ?? '', actions, {
+    'iam:PermissionsBoundary': role.facts['boundary'] || undefined,
+    ...context,
+  });
+
+const attachments = (role: Existing, action: string): readonly ServiceCall[] =>
+  (role.facts['managedPolicies'] ?? '')
+    .split(' ')
+    .filter((policyArn) => policyArn !== '')
+    .flatMap((policyArn) => ofRole(role, [action], { ...resourceTags(role), 'iam:PolicyARN': policyArn }));
 
 export const instanceProfile = defineModel({
   type: 'AWS::IAM::InstanceProfile',
@@ -62,11 +99,29 @@ export const instanceProfile = defineModel({
   takes: { create: 125, delete: 2 },
   create: (properties, site) => {
     const [roleName = ''] = properties.Roles;
-    if (!site.inventory.find('AWS::IAM::Role', { ...site, region: GLOBAL }, roleName)) {
+    const carried = site.inventory.find('AWS::IAM::Role', { ...site, region: GLOBAL }, roleName);
+    if (!carried) {
       const message = `The role with name ${roleName} cannot be found.`;
       throw refusedBy(site, { service: 'Iam', message, code: 'NotFound', status: 404 });
     }
     const name = properties.InstanceProfileName ?? madeUpName(site, 128);
-    return { id: name, attributes: { Arn: arn(site, 'instance-profile', properties.Path, name) } };
+    return {
+      id: name,
+      attributes: { Arn: arn(site, 'instance-profile', properties.Path, name) },
+      facts: { role: carried.attributes['Arn'] ?? '' },
+    };
+  },
+  calls: {
+    create: (_properties, { attributes, facts }) => [
+      ...on(attributes['Arn'] ?? '', ['iam:CreateInstanceProfile', 'iam:AddRoleToInstanceProfile']),
+      ...on(facts['role'] ?? '', ['iam:PassRole'], { 'iam:PassedToService': 'ec2.amazonaws.com' }),
+      ...on(attributes['Arn'] ?? '', ['iam:GetInstanceProfile']),
+    ],
+    remove: ({ attributes }) =>
+      on(attributes['Arn'] ?? '', [
+        'iam:GetInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+        'iam:DeleteInstanceProfile',
+      ]),
   },
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseRange } from '../cidr';
+import type { Existing, Inventory } from '../inventory';
 import { defineModel, ec2Id, refusedBy, type Site, tags, text } from '../resource-model';
+import { changes, creates, describes, existing } from './ec2-calls';
 import { checkNothingIn, present } from './network-dependencies';
 
 export const routeTable = defineModel({
@@ -15,6 +17,13 @@ export const routeTable = defineModel({
       attributes: { RouteTableId: id },
       facts: { vpc: present(site, 'AWS::EC2::VPC', properties.VpcId).id },
     };
+  },
+  calls: {
+    create: (properties, resource, site) => [
+      ...creates('CreateRouteTable', resource, present(site, 'AWS::EC2::VPC', properties.VpcId)),
+      ...describes('RouteTables'),
+    ],
+    remove: (resource) => [...describes('RouteTables'), ...changes(resource, 'DeleteRouteTable')],
   },
   checkDeletable: (resource, inventory) =>
     checkNothingIn(resource, inventory, {
@@ -36,6 +45,16 @@ export const routeTableAssociation = defineModel({
       throw differentNetworks(site, table.id, `subnet ${home.id}`);
     const id = ec2Id('rtbassoc', site);
     return { id, attributes: { Id: id }, facts: { table: table.id, subnet: home.id } };
+  },
+  calls: {
+    create: (_properties, resource, { inventory }) => [
+      ...describes('Subnets', 'RouteTables'),
+      ...ends(resource, inventory).flatMap((end) => changes(end, 'AssociateRouteTable')),
+    ],
+    remove: (resource, { inventory }) => [
+      ...describes('Subnets', 'RouteTables'),
+      ...ends(resource, inventory).flatMap((end) => changes(end, 'DisassociateRouteTable')),
+    ],
   },
 });
 
@@ -61,9 +80,25 @@ export const route = defineModel({
       throw refusedBy(site, { service: 'Ec2', message, code: 'AlreadyExists' });
     }
     checkTarget(properties, table.facts['vpc'], site, table.id);
-    return { id };
+    return { id, facts: { table: table.id } };
+  },
+  calls: {
+    create: (_properties, resource, { inventory }) => [
+      ...ends(resource, inventory).flatMap((table) => changes(table, 'CreateRoute')),
+      ...describes('RouteTables', 'NetworkInterfaces'),
+    ],
+    remove: (resource, { inventory }) => [
+      ...describes('RouteTables'),
+      ...ends(resource, inventory).flatMap((table) => changes(table, 'DeleteRoute')),
+    ],
   },
 });
+
+/** What a route or an association belongs to. */
+const ends = (resource: Existing, inventory: Inventory): readonly Existing[] => [
+  ...existing(inventory, resource, 'AWS::EC2::RouteTable', resource.facts['table']),
+  ...existing(inventory, resource, 'AWS::EC2::Subnet', resource.facts['subnet']),
+];
 
 const checkTarget = (
   target: { readonly GatewayId?: string | undefined; readonly NatGatewayId?: string | undefined },

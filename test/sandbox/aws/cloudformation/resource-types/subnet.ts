@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contains, formatRange, overlap, parseRange, type Range } from '../cidr';
 import { defineModel, ec2Id, flag, refusedBy, type Site, tags, text } from '../resource-model';
 import { zonesOf } from '../regions';
+import { changes, creates, describes } from './ec2-calls';
 import { checkNothingIn, present } from './network-dependencies';
 
 export const subnet = defineModel({
@@ -40,10 +41,18 @@ export const subnet = defineModel({
       facts: { vpc: home.id },
     };
   },
+  calls: {
+    create: (properties, resource, site) => [
+      ...creates('CreateSubnet', resource, present(site, 'AWS::EC2::VPC', properties.VpcId)),
+      ...(properties.MapPublicIpOnLaunch === undefined ? [] : changes(resource, 'ModifySubnetAttribute')),
+      ...describes('Subnets'),
+    ],
+    remove: (resource) => [...describes('Subnets'), ...changes(resource, 'DeleteSubnet')],
+  },
   checkDeletable: (resource, inventory) =>
     checkNothingIn(resource, inventory, {
       fact: 'subnet',
-      types: ['AWS::EC2::Instance', 'AWS::EC2::NatGateway'],
+      types: ['AWS::EC2::Instance', 'AWS::EC2::NatGateway', 'AWS::RDS::DBInstance'],
       message: `The subnet '${resource.id}' has dependencies and cannot be deleted.`,
     }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatRange, parseRange } from '../cidr';
 import { defineModel, ec2Id, flag, refusedBy, tags, text } from '../resource-model';
+import { changes, creates, describes } from './ec2-calls';
 import { checkNothingIn } from './network-dependencies';
 
 export const vpc = defineModel({
@@ -26,6 +27,14 @@ export const vpc = defineModel({
     }
     const id = ec2Id('vpc', site);
     return { id, attributes: { VpcId: id, CidrBlock: formatRange(range) } };
+  },
+  calls: {
+    create: ({ EnableDnsHostnames: hostnames, EnableDnsSupport: support }, resource) => [
+      ...creates('CreateVpc', resource),
+      ...(hostnames === undefined && support === undefined ? [] : changes(resource, 'ModifyVpcAttribute')),
+      ...describes('Vpcs', 'VpcAttribute'),
+    ],
+    remove: (resource) => [...describes('Vpcs'), ...changes(resource, 'DeleteVpc')],
   },
   checkDeletable: (resource, inventory) =>
     checkNothingIn(resource, inventory, {
