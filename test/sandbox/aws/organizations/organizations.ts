@@ -7,13 +7,21 @@ import type {
   ListOrganizationalUnitsForParentResponse,
   ListRootsResponse,
 } from '@aws-sdk/client-organizations';
-import { z } from 'zod';
 import { AwsError, type AwsCall, type AwsService, NotModelled } from '../service';
 import type { Account, Organization } from './organization';
-import { paged, pageOf, ParentId, parse, ServicePrincipal } from './requests';
+import { isOperation, OPERATIONS, type OperationName, pageOf, parse } from './requests';
 
 /** How many accounts may administer a service; the real limit differs by service and is not lower than this. */
 const mostAdministrators = 3;
+
+/** What only the management account may do; delegated administrators may do the rest. */
+type Writer =
+  | 'EnableAWSServiceAccess'
+  | 'DisableAWSServiceAccess'
+  | 'RegisterDelegatedAdministrator'
+  | 'DeregisterDelegatedAdministrator';
+type Reader = Exclude<OperationName, Writer | 'DescribeOrganization'>;
+type Answers<Name extends OperationName> = Readonly<Record<Name, (call: AwsCall) => object>>;
 
 /** AWS Organizations on the wire. Accounts and units are seeded through {@link Organization}. */
 export const createOrganizations = (organization: Organization): AwsService => {
@@ -61,9 +69,9 @@ export const createOrganizations = (organization: Organization): AwsService => {
       );
   };
 
-  const readers: Readonly<Record<string, (call: AwsCall) => object>> = {
+  const readers: Answers<Reader> = {
     ListRoots: (call): ListRootsResponse => {
-      const page = pageOf([root], parse('ListRoots', z.strictObject(paged), call.input));
+      const page = pageOf([root], parse('ListRoots', call.input));
       return {
         Roots: page.items.map((node) => ({
           Id: node,
@@ -76,12 +84,12 @@ export const createOrganizations = (organization: Organization): AwsService => {
     },
 
     ListAccounts: (call): ListAccountsResponse => {
-      const page = pageOf(organization.accounts(), parse('ListAccounts', z.strictObject(paged), call.input));
+      const page = pageOf(organization.accounts(), parse('ListAccounts', call.input));
       return { Accounts: page.items.map(accountOf), NextToken: page.next };
     },
 
     ListAccountsForParent: (call): ListAccountsForParentResponse => {
-      const request = parse('ListAccountsForParent', z.strictObject({ ParentId, ...paged }), call.input);
+      const request = parse('ListAccountsForParent', call.input);
       demandParent(request.ParentId);
       const within = organization.accounts().filter(({ parent }) => parent === request.ParentId);
       const page = pageOf(within, request);
@@ -89,11 +97,7 @@ export const createOrganizations = (organization: Organization): AwsService => {
     },
 
     ListOrganizationalUnitsForParent: (call): ListOrganizationalUnitsForParentResponse => {
-      const request = parse(
-        'ListOrganizationalUnitsForParent',
-        z.strictObject({ ParentId, ...paged }),
-        call.input,
-      );
+      const request = parse('ListOrganizationalUnitsForParent', call.input);
       demandParent(request.ParentId);
       const page = pageOf(
         organization.units().filter(({ parent }) => parent === request.ParentId),
@@ -112,7 +116,7 @@ export const createOrganizations = (organization: Organization): AwsService => {
     ListAWSServiceAccessForOrganization: (call): ListAWSServiceAccessForOrganizationResponse => {
       const page = pageOf(
         organization.trustedServices(),
-        parse('ListAWSServiceAccessForOrganization', z.strictObject(paged), call.input),
+        parse('ListAWSServiceAccessForOrganization', call.input),
       );
       return {
         EnabledServicePrincipals: page.items.map(({ service, since }) => ({
@@ -124,11 +128,7 @@ export const createOrganizations = (organization: Organization): AwsService => {
     },
 
     ListDelegatedAdministrators: (call): ListDelegatedAdministratorsResponse => {
-      const request = parse(
-        'ListDelegatedAdministrators',
-        z.strictObject({ ServicePrincipal: ServicePrincipal.optional(), ...paged }),
-        call.input,
-      );
+      const request = parse('ListDelegatedAdministrators', call.input);
       const { ServicePrincipal: service } = request;
       const delegations = organization
         .delegatedAdministrators()
@@ -144,21 +144,19 @@ export const createOrganizations = (organization: Organization): AwsService => {
     },
   };
 
-  const Service = z.strictObject({ ServicePrincipal });
-  const Delegation = z.strictObject({ AccountId: z.string().regex(/^\d{12}$/), ServicePrincipal });
-  const writers: Readonly<Record<string, (call: AwsCall) => object>> = {
+  const writers: Answers<Writer> = {
     EnableAWSServiceAccess: (call) => {
-      organization.trust(parse('EnableAWSServiceAccess', Service, call.input).ServicePrincipal);
+      organization.trust(parse('EnableAWSServiceAccess', call.input).ServicePrincipal);
       return {};
     },
 
     DisableAWSServiceAccess: (call) => {
-      organization.distrust(parse('DisableAWSServiceAccess', Service, call.input).ServicePrincipal);
+      organization.distrust(parse('DisableAWSServiceAccess', call.input).ServicePrincipal);
       return {};
     },
 
     RegisterDelegatedAdministrator: (call) => {
-      const request = parse('RegisterDelegatedAdministrator', Delegation, call.input);
+      const request = parse('RegisterDelegatedAdministrator', call.input);
       const { AccountId: account, ServicePrincipal: service } = request;
       if (account === managementAccount)
         throw new AwsError(
@@ -184,7 +182,7 @@ export const createOrganizations = (organization: Organization): AwsService => {
     },
 
     DeregisterDelegatedAdministrator: (call) => {
-      const request = parse('DeregisterDelegatedAdministrator', Delegation, call.input);
+      const request = parse('DeregisterDelegatedAdministrator', call.input);
       const { AccountId: account, ServicePrincipal: service } = request;
       demandAccount(account);
       if (!organization.isDelegatedAdministrator(account, service))
@@ -212,17 +210,30 @@ export const createOrganizations = (organization: Organization): AwsService => {
     };
   };
 
-  const answer = (call: AwsCall): object => {
+  const writes = (operation: OperationName): operation is Writer => Object.hasOwn(writers, operation);
+
+  const answer = (call: AwsCall, operation: OperationName): object => {
     demandMember(call);
-    if (call.operation === 'DescribeOrganization') return describe();
-    const [read, write] = [readers[call.operation], writers[call.operation]];
-    if (read) {
-      demandReader(call);
-      return read(call);
+    if (operation === 'DescribeOrganization') return describe();
+    if (writes(operation)) {
+      demandManagement(call);
+      return writers[operation](call);
     }
-    if (!write) throw new NotModelled(`${call.operation} of Organizations`);
-    demandManagement(call);
-    return write(call);
+    demandReader(call);
+    return readers[operation](call);
   };
-  return { handle: (call) => Promise.resolve().then(() => answer(call)) };
+  return {
+    handle: (call) =>
+      Promise.resolve().then(() => {
+        const { operation } = call;
+        if (!isOperation(operation)) throw new NotModelled(`${operation} of Organizations`);
+        try {
+          return answer(call, operation);
+        } catch (error) {
+          const declared: readonly string[] = OPERATIONS[operation].refuses;
+          if (!(error instanceof AwsError) || declared.includes(error.code)) throw error;
+          throw new Error(`${operation} cannot answer ${error.code} in the real service`, { cause: error });
+        }
+      }),
+  };
 };
