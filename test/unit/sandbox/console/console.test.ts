@@ -34,6 +34,35 @@ test('a developer launches and terminates a product, and an administrator sees i
   expect((await console.stack('reports')).status).toBe('DELETE_COMPLETE');
 });
 
+test('a developer updates a product, and every parameter that is not given keeps its value', async () => {
+  const console = sandbox.consoleOf();
+  const until = (status: string) =>
+    sandbox.clock.until(async () => (await console.status('archive')) === status, 30 * MINUTE, status);
+  await console.launch(bucket('archive'));
+  await until('AVAILABLE');
+  const update = await console.update({ name: 'archive', parameters: { RetentionDays: '60' } });
+  expect(await console.status('archive')).toBe('UNDER_CHANGE');
+  await until('AVAILABLE');
+  expect(await console.record(update)).toMatchObject({ status: 'SUCCEEDED' });
+  expect((await console.stack('archive')).status).toBe('UPDATE_COMPLETE');
+  // With nothing given, nothing would change, which CloudFormation refuses.
+  await expect(console.update({ name: 'archive' })).rejects.toMatchObject({
+    ...{ name: 'InvalidParametersException', message: 'No updates are to be performed.' },
+  });
+});
+
+test('an administrator takes an update back, and the product is tainted', async () => {
+  const console = sandbox.consoleOf();
+  await console.launch(bucket('minutes'));
+  await sandbox.clock.until(async () => (await console.status('minutes')) === 'AVAILABLE', 30 * MINUTE);
+  const update = await console.update({ name: 'minutes', parameters: { RetentionDays: '60' } });
+  await sandbox.clock.advance(1000);
+  await console.cancelUpdate('minutes');
+  await sandbox.clock.until(async () => (await console.status('minutes')) === 'TAINTED', 30 * MINUTE);
+  expect(await console.record(update)).toMatchObject({ status: 'FAILED' });
+  expect((await console.stack('minutes')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+});
+
 test('an administrator deletes a stack while it is launched', async () => {
   const console = sandbox.consoleOf();
   const launch = await console.launch(bucket('drafts'));
