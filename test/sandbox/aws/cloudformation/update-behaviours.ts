@@ -5,6 +5,11 @@ import { NotModelled } from '../service';
  * `createOnlyProperties` of the types' schemas in the CloudFormation registry.
  */
 const REPLACING: Readonly<Record<string, readonly string[] | undefined>> = {
+  'AWS::CloudFront::Distribution': [],
+  'AWS::CloudFront::Function': ['Name'],
+  'AWS::CloudFront::OriginAccessControl': [],
+  'AWS::CloudFront::ResponseHeadersPolicy': [],
+  'AWS::CloudWatch::Alarm': ['AlarmName'],
   'AWS::EC2::EIP': ['Domain'],
   'AWS::EC2::Instance': ['BlockDeviceMappings', 'ImageId', 'KeyName', 'NetworkInterfaces', 'SubnetId'],
   'AWS::EC2::InternetGateway': [],
@@ -19,8 +24,22 @@ const REPLACING: Readonly<Record<string, readonly string[] | undefined>> = {
   'AWS::IAM::InstanceProfile': ['InstanceProfileName', 'Path'],
   'AWS::IAM::Role': ['Path', 'RoleName'],
   'AWS::KMS::Key': [],
+  'AWS::RDS::DBInstance': [
+    'DBInstanceIdentifier',
+    'DBName',
+    'DBSubnetGroupName',
+    'MasterUsername',
+    'StorageEncrypted',
+  ],
+  'AWS::RDS::DBParameterGroup': ['DBParameterGroupName', 'Description', 'Family'],
+  'AWS::RDS::DBSubnetGroup': ['DBSubnetGroupName'],
   'AWS::S3::Bucket': ['BucketName'],
   'AWS::S3::BucketPolicy': ['Bucket'],
+  'AWS::SNS::Subscription': ['Endpoint', 'Protocol', 'TopicArn'],
+  'AWS::SNS::Topic': ['TopicName'],
+  'AWS::SNS::TopicPolicy': [],
+  'AWS::SQS::Queue': ['FifoQueue', 'QueueName'],
+  'AWS::SQS::QueuePolicy': [],
 };
 
 /** @throws NotModelled for a type of which the stand-in does not know how it is updated */

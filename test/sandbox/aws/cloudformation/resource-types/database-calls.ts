@@ -56,7 +56,6 @@ export const databaseCalls = (
   resource: Existing,
   site: Site,
 ): readonly ServiceCall[] => {
-  const [version = ''] = properties.EngineVersion.split('.');
   const created = ['rds:CreateDBInstance'];
   const first = site.inventory.all('AWS::RDS::DBInstance', site).length === 0;
   const secret = resource.attributes['MasterUserSecret.SecretArn'] ?? '';
@@ -71,8 +70,8 @@ export const databaseCalls = (
       : []),
     ...createsInRds(instanceArn(resource), 'CreateDBInstance', resource),
     ...on(rdsArn(site, `subgrp:${properties.DBSubnetGroupName}`), created),
-    ...on(rdsArn(site, `pg:${properties.DBParameterGroupName}`), created),
-    ...on(rdsArn(site, `og:default:postgres-${version}`), created),
+    ...on(rdsArn(site, `pg:${resource.facts['parameterGroup'] ?? ''}`), created),
+    ...on(rdsArn(site, `og:${resource.facts['options'] ?? ''}`), created),
     ...(properties.StorageEncrypted ? usesKey('rds', site) : []),
     ...on(secret, ['secretsmanager:CreateSecret', 'secretsmanager:TagResource']),
     ...usesKey('secretsmanager', site),

@@ -9,11 +9,9 @@ import {
   tags,
   text,
 } from '../resource-model';
+import { isFamily } from './database-engines';
 import { checkNothingIn } from './network-dependencies';
 import { isTagged, on, onAll, requestTags, resourceTags } from './service-calls';
-
-/** Versions of PostgreSQL that the stand-in offers. */
-export const FAMILIES = ['postgres14', 'postgres15', 'postgres16', 'postgres17'];
 
 /** RDS keeps names in lower case. */
 const named = (given: string | undefined, site: Site): string =>
@@ -111,7 +109,7 @@ export const dbParameterGroup = defineModel({
       throw taken(site, 'AWS::RDS::DBParameterGroup', name);
     }
     const { Family: family } = properties;
-    if (!FAMILIES.includes(family)) {
+    if (!isFamily(family)) {
       throw refused(site, `ParameterGroupFamily ${family} is not a valid parameter group family`);
     }
     return { id: name, attributes: { DBParameterGroupName: name }, facts: { family } };

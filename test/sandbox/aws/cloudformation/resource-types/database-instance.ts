@@ -4,14 +4,14 @@ import type { Existing } from '../inventory';
 import { ResourceRefused } from '../refusals';
 import { defineModel, flag, madeUpName, refusedBy, type Site, tags, text, whole } from '../resource-model';
 import { databaseCalls, databaseDeletionCalls, managedKeyArn, managedKeyPolicy } from './database-calls';
-import { FAMILIES } from './database-groups';
+import { type EngineVersion, engineVersion, isEngine } from './database-engines';
 
 const SIZES: Readonly<Record<string, readonly string[] | undefined>> = {
   t4g: ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'],
   m7g: ['large', 'xlarge', '2xlarge', '4xlarge'],
   r7g: ['large', 'xlarge', '2xlarge', '4xlarge'],
 };
-/** Names that PostgreSQL or RDS keep for themselves. */
+/** Names that engines or RDS keep for themselves. */
 const RESERVED_USERS = ['admin', 'rdsadmin', 'rdsrepladmin', 'public'];
 
 const Properties = z.strictObject({
@@ -24,21 +24,21 @@ const Properties = z.strictObject({
   DBInstanceClass: text,
   DBInstanceIdentifier: text.optional(),
   DBName: text.optional(),
-  DBParameterGroupName: text,
+  DBParameterGroupName: text.optional(),
   DBSubnetGroupName: text,
   DeleteAutomatedBackups: flag.optional(),
   DeletionProtection: flag.default(false),
-  EnableCloudwatchLogsExports: z.array(z.enum(['postgresql', 'upgrade', 'iam-db-auth-error'])).default([]),
+  EnableCloudwatchLogsExports: z.array(text).default([]),
   EnableIAMDatabaseAuthentication: flag.optional(),
   EnablePerformanceInsights: flag.optional(),
   Engine: text,
-  EngineVersion: text,
+  EngineVersion: text.optional(),
   ManageMasterUserPassword: flag.default(false),
   MasterUsername: text,
   MaxAllocatedStorage: whole.optional(),
   MultiAZ: flag.default(false),
   PerformanceInsightsRetentionPeriod: whole.optional(),
-  Port: whole.default(5432),
+  Port: whole.optional(),
   PubliclyAccessible: flag.optional(),
   StorageEncrypted: flag.optional(),
   StorageType: z.enum(['gp2', 'gp3']).default('gp2'),
@@ -47,7 +47,7 @@ const Properties = z.strictObject({
 });
 export type DatabaseProperties = z.infer<typeof Properties>;
 
-/** A PostgreSQL instance of RDS; other engines are not modelled. */
+/** An instance of RDS in a VPC, with a password that RDS makes up. */
 export const dbInstance = defineModel({
   type: 'AWS::RDS::DBInstance',
   properties: Properties,
@@ -66,10 +66,10 @@ export const dbInstance = defineModel({
       const message = `Resource of type 'AWS::RDS::DBInstance' with identifier '${id}' already exists.`;
       throw refusedBy(site, { service: 'Rds', message, code: 'AlreadyExists' });
     }
-    checkEngine(properties, site);
+    const engine = engineOf(properties, site);
     checkStorage(properties, site);
     checkLogin(properties, site);
-    const vpc = checkGroups(properties, site);
+    const vpc = checkGroups(properties, engine, site);
     const host = suffixOf(site.account, site.region, 'rds');
     const secret = `rds!db-${uuidOf(site.stackId, site.logicalId, 'secret')}`;
     return {
@@ -79,16 +79,16 @@ export const dbInstance = defineModel({
         DbiResourceId: `db-${`${suffixOf(site.stackId, site.logicalId, 'a')}${suffixOf(site.stackId, site.logicalId, 'b')}AB`.toUpperCase()}`,
         'Endpoint.Address': `${id}.${host}.${site.region}.rds.amazonaws.com`,
         'Endpoint.HostedZoneId': `Z${suffixOf(site.region, 'rds zone').toUpperCase()}X`,
-        'Endpoint.Port': String(properties.Port),
+        'Endpoint.Port': String(properties.Port ?? engine.port),
         'MasterUserSecret.SecretArn': `arn:aws:secretsmanager:${site.region}:${site.account}:secret:${secret}-${suffixOf(secret).slice(0, 6)}`,
       },
       facts: {
         vpc,
-        parameterGroup: properties.DBParameterGroupName,
+        options: engine.options,
+        parameterGroup: properties.DBParameterGroupName ?? engine.settings,
         protected: String(properties.DeletionProtection),
         securityGroups: properties.VPCSecurityGroups.join(' '),
         subnetGroup: properties.DBSubnetGroupName,
-        version: properties.EngineVersion,
         subnet:
           site.inventory.find('AWS::RDS::DBSubnetGroup', site, properties.DBSubnetGroupName)?.facts[
             'subnets'
@@ -123,17 +123,22 @@ export const dbInstance = defineModel({
 const refused = (site: Site, message: string): Error =>
   refusedBy(site, { service: 'Rds', message, code: 'InvalidRequest' });
 
-const familyOf = (properties: DatabaseProperties): string =>
-  `${properties.Engine}${properties.EngineVersion.split('.')[0] ?? ''}`;
-
-const checkEngine = (properties: DatabaseProperties, site: Site): void => {
+const engineOf = (properties: DatabaseProperties, site: Site): EngineVersion => {
   const { Engine: engine, EngineVersion: version, DBInstanceClass: instanceClass } = properties;
-  if (engine !== 'postgres') throw refused(site, `Invalid DB engine: ${engine}`);
-  if (!FAMILIES.includes(familyOf(properties)) || !/^\d+(\.\d+)?$/.test(version)) {
-    throw refused(site, `Cannot find version ${version} for ${engine}`);
-  }
+  if (!isEngine(engine)) throw refused(site, `Invalid DB engine: ${engine}`);
+  const found = engineVersion(engine, version);
+  if (!found) throw refused(site, `Cannot find version ${version ?? ''} for ${engine}`);
   const [, family = '', size = ''] = /^db\.([a-z0-9]+)\.([a-z0-9]+)$/.exec(instanceClass) ?? [];
   if (!SIZES[family]?.includes(size)) throw refused(site, `Invalid DB Instance class: ${instanceClass}`);
+  const log = properties.EnableCloudwatchLogsExports.find((name) => !found.logs.includes(name));
+  if (log !== undefined) {
+    throw refused(
+      site,
+      `You cannot use the log types '${log}' with engine version ${engine} ${version ?? ''}. ` +
+        `For supported log types, see the documentation.`,
+    );
+  }
+  return found;
 };
 
 const checkStorage = (properties: DatabaseProperties, site: Site): void => {
@@ -141,7 +146,7 @@ const checkStorage = (properties: DatabaseProperties, site: Site): void => {
   if (size < 20 || size > 65_536) {
     throw refused(
       site,
-      `Invalid storage size for engine name postgres and storage type ${properties.StorageType}: ${size}`,
+      `Invalid storage size for engine name ${properties.Engine} and storage type ${properties.StorageType}: ${size}`,
     );
   }
   if (most !== undefined && most <= size) {
@@ -166,21 +171,23 @@ const checkLogin = (properties: DatabaseProperties, site: Site): void => {
 };
 
 /** @returns the VPC that all of it is in */
-const checkGroups = (properties: DatabaseProperties, site: Site): string => {
+const checkGroups = (properties: DatabaseProperties, engine: EngineVersion, site: Site): string => {
   const group = (type: string, what: string, name: string): Existing => {
     const found = site.inventory.find(type, site, name);
     if (found) return found;
     const message = `${what} '${name}' not found.`;
     throw refusedBy(site, { service: 'Rds', message, code: 'NotFound', status: 404 });
   };
-  const settings = group('AWS::RDS::DBParameterGroup', 'DBParameterGroup', properties.DBParameterGroupName);
-  const { family = '' } = settings.facts;
-  if (family !== familyOf(properties)) {
-    throw refused(
-      site,
-      `The parameter group ${settings.id} with DBParameterGroupFamily ${family} can't be used for this instance. ` +
-        `Use a parameter group with DBParameterGroupFamily ${familyOf(properties)}.`,
-    );
+  const { DBParameterGroupName: settings = engine.settings } = properties;
+  if (settings !== engine.settings) {
+    const { family = '' } = group('AWS::RDS::DBParameterGroup', 'DBParameterGroup', settings).facts;
+    if (family !== engine.family) {
+      throw refused(
+        site,
+        `The parameter group ${settings} with DBParameterGroupFamily ${family} can't be used for this instance. ` +
+          `Use a parameter group with DBParameterGroupFamily ${engine.family}.`,
+      );
+    }
   }
   const subnets = group('AWS::RDS::DBSubnetGroup', 'DB subnet group', properties.DBSubnetGroupName);
   const { vpc = '' } = subnets.facts;

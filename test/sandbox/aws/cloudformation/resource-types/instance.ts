@@ -45,6 +45,7 @@ const Properties = z.strictObject({
     )
     .default([]),
   Tags: tags,
+  UserData: text.optional(),
 });
 
 /** Addresses at the beginning of a subnet that AWS keeps for itself. */
@@ -126,10 +127,16 @@ const runs = (
   ];
 };
 
+/** Bytes that user data may have before it is encoded. */
+const MOST_USER_DATA = 16_384;
+
 const checkMachine = (properties: z.infer<typeof Properties>, zone: string, site: Site): void => {
   const { ImageId: image, InstanceType: type, IamInstanceProfile: profile } = properties;
   const refused = (message: string): Error =>
     refusedBy(site, { service: 'Ec2', message, code: 'InvalidRequest' });
+  if (Buffer.from(properties.UserData ?? '', 'base64').length > MOST_USER_DATA) {
+    throw refused('User data is limited to 16384 bytes');
+  }
   if (!isImageOf(site.region, image)) throw refused(`The image id '[${image}]' does not exist`);
   if (!offersInstanceType(type)) {
     throw refused(

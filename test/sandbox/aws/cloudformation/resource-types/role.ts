@@ -31,6 +31,7 @@ export const role = defineModel({
       .string()
       .regex(/^arn:aws:iam::(?:aws|\d{12}):policy\/[\w+=,.@/-]+$/)
       .optional(),
+    Policies: z.array(z.strictObject({ PolicyDocument: policy, PolicyName: text })).default([]),
     RoleName: text.optional(),
     MaxSessionDuration: whole.optional(),
     Tags: tags,
@@ -47,6 +48,7 @@ export const role = defineModel({
       id: name,
       facts: {
         managedPolicies: properties.ManagedPolicyArns.join(' '),
+        inlinePolicies: properties.Policies.map(({ PolicyName: named }) => named).join(' '),
         boundary: properties.PermissionsBoundary ?? '',
       },
       attributes: {
@@ -60,11 +62,13 @@ export const role = defineModel({
       ...ofRole(resource, ['iam:CreateRole'], requestTags(resource)),
       ...(isTagged(resource) ? ofRole(resource, ['iam:TagRole'], requestTags(resource)) : []),
       ...attachments(resource, 'iam:AttachRolePolicy'),
+      ...(hasPolicies(resource) ? ofRole(resource, ['iam:PutRolePolicy']) : []),
       ...ofRole(resource, ['iam:GetRole']),
     ],
     remove: (resource) => [
       ...ofRole(resource, ['iam:GetRole', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies']),
       ...attachments(resource, 'iam:DetachRolePolicy'),
+      ...(hasPolicies(resource) ? ofRole(resource, ['iam:DeleteRolePolicy']) : []),
       ...ofRole(resource, ['iam:DeleteRole']),
     ],
   },
@@ -79,6 +83,8 @@ const ofRole = (
     'iam:PermissionsBoundary': role.facts['boundary'] || undefined,
     ...context,
   });
+
+const hasPolicies = ({ facts }: Existing): boolean => facts['inlinePolicies'] !== '';
 
 const attachments = (role: Existing, action: string): readonly ServiceCall[] =>
   (role.facts['managedPolicies'] ?? '')
