@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { getAppContext, invokeRemote } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue } from '@forge/events';
 import { createBridge } from './bridge/bridge';
-import { type CallbackAnswer, createReceiveCallback } from './callback/receive-callback';
+import { createReceiveCallback } from './callback/receive-callback';
+import type { CallbackAnswer } from './callback/refusal';
 import { createCatalogReader } from './catalog/catalog-reader';
 import { createCatalogSync } from './catalog/catalog-sync';
 import { kvsCatalogStore } from './catalog/kvs-catalog-store';
@@ -15,12 +16,15 @@ import {
   IssueUpdated,
   WebTriggerRequest,
 } from './events';
+import { createGateRequests } from './gate/gate-requests';
+import { createRemind } from './gate/remind';
 import { createIssues } from './jira/issue';
 import { createIssueProperties } from './jira/issue-property';
 import { createIssueSearch } from './jira/issue-search';
 import { createJiraClient, JiraUnavailable } from './jira/jira-client';
 import { createProjects } from './jira/project';
 import { createCustomerRequests } from './jira/request';
+import { createServiceDesks } from './jira/service-desk';
 import { createTransitions } from './jira/transitions';
 import { createCheckOrder, type Place } from './request/check-order';
 import { isOpen } from './request/decide';
@@ -30,7 +34,9 @@ import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
 import { readProjectSettings } from './settings/project-settings';
+import { createGateStore } from './storage/gate-store';
 import { createInFlightIndex } from './storage/in-flight';
+import { issueOfLaunch } from './storage/keys';
 import { createKnownProjects } from './storage/known-projects';
 import { createRequestStore } from './storage/request-store';
 import { createSweepMemory } from './storage/sweep-memory';
@@ -65,7 +71,9 @@ export const createApp = ({
   const projects = createProjects(jira);
   const settingsOf = async (projectId: string) =>
     readProjectSettings(await projects.property(projectId, SETTINGS_PROPERTY));
-  const knownProjects = createKnownProjects({ lookUp: () => projects.withProperty(SETTINGS_PROPERTY) });
+  const knownProjects = createKnownProjects({
+    lookUp: async () => (await projects.withProperty(SETTINGS_PROPERTY)).map(({ key }) => key),
+  });
 
   const keys = createSigningKeys(env);
   const bridge = createBridge({
@@ -114,8 +122,38 @@ export const createApp = ({
   });
   const look = createLook({ issues, customers, settingsOf });
   const lookForDecision = createLookForDecision({ requests, look, checkOrder });
-  const deliver = createDeliver({ requests, look, bridge, now, random });
-  const receiveCallback = createReceiveCallback({ requests, keys: keys.fromBridge, now, report });
+  const search = createIssueSearch(jira);
+  const gates = createGateStore({ newRevision: randomUUID, spend });
+  const gateRequests = createGateRequests({
+    gates,
+    requests,
+    desks: createServiceDesks(jira),
+    projects: async () =>
+      (await projects.withProperty(SETTINGS_PROPERTY)).map(({ id, key, value }) => ({
+        id,
+        key,
+        settings: readProjectSettings(value),
+      })),
+    settingsOf,
+    search,
+    now,
+    newHolder: randomUUID,
+    newMark: () => randomBytes(16).toString('hex'),
+    report,
+  });
+  const requestOf = async (operationId: string): Promise<string | undefined> =>
+    issueOfLaunch(operationId) ?? gateRequests.requestOf(operationId);
+  const deliver = createDeliver({ requests, issueOf: requestOf, look, bridge, now, random });
+  const receiveCallback = createReceiveCallback({
+    requests,
+    requestOf,
+    raiseGate: gateRequests.raise,
+    remind: createRemind({ requests, requestOf, customers }),
+    lookForDecision,
+    keys: keys.fromBridge,
+    now,
+    report,
+  });
   const sweep = createSweep({
     requests,
     checkOrder,
@@ -125,7 +163,7 @@ export const createApp = ({
     memory: createSweepMemory(spend),
     spent: () => spent,
     projects: knownProjects.list,
-    search: createIssueSearch(jira),
+    search,
     now,
     report,
   });
@@ -161,7 +199,8 @@ export const createApp = ({
         const { issue } = IssueCreated.parse(event);
         const place = placeOf(context);
         const applied = await checkOrder(place, issue.id);
-        const needsNobody = applied?.record.fixed?.approvalRequired === false;
+        const fixed = applied?.record.fixed;
+        const needsNobody = fixed?.kind === 'launch' && !fixed.approvalRequired;
         if (applied && needsNobody && isOpen(applied.record)) await lookForDecision(place, issue.id);
       }),
 
@@ -178,7 +217,7 @@ export const createApp = ({
     onBridgeCallback: async (event: unknown, context: unknown): Promise<CallbackAnswer> => {
       const request = WebTriggerRequest.parse(event);
       if (request.method !== 'POST') return { statusCode: 405, headers: { Allow: ['POST'] }, body: '' };
-      return receiveCallback(placeOf(context).siteId, request);
+      return receiveCallback(placeOf(context), request);
     },
 
     onSweep: async (_event: unknown, context: unknown) => {

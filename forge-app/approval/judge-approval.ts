@@ -30,16 +30,23 @@ export type ApprovalPage = z.infer<typeof ApprovalPage>;
  */
 export type Verdict =
   | { readonly verdict: 'approved'; readonly approval: ApprovedOperation['approval'] }
-  | { readonly verdict: 'declined'; readonly decliners: readonly AtlassianAccountId[] }
+  | {
+      readonly verdict: 'declined';
+      readonly decliners: readonly AtlassianAccountId[];
+      /** Null where Jira does not say when. */
+      readonly declinedAt: string | null;
+    }
   | { readonly verdict: 'pending' }
   | { readonly verdict: 'none' }
   | { readonly verdict: 'void'; readonly reason: string };
 
 export interface ApprovalCase {
+  readonly kind: 'launch' | 'gate';
   /** All approvals of the request, of all pages. */
   readonly approvals: readonly Approval[];
   readonly fixedAt: Date;
-  readonly reporter: AtlassianAccountId;
+  /** Null where Jira names none. */
+  readonly reporter: AtlassianAccountId | null;
   /** Whether the product needs an approval at all. */
   readonly required: boolean;
   readonly separationOfDuties: boolean;
@@ -63,8 +70,14 @@ export const judgeApproval = (approvalCase: ApprovalCase): Verdict => {
   if (round.length === 0) {
     return approvalCase.required ? { verdict: 'none' } : { verdict: 'approved', approval: null };
   }
-  if (round.some((approval) => approval.finalDecision === 'declined')) {
-    return { verdict: 'declined', decliners: whoDecided(round, 'declined') };
+  const declined = round.filter((approval) => approval.finalDecision === 'declined');
+  if (declined.length > 0) {
+    const moments = declined.flatMap(({ completedDate }) => completedDate?.epochMillis ?? []);
+    return {
+      verdict: 'declined',
+      decliners: whoDecided(round, 'declined').slice(0, MAX_APPROVERS),
+      declinedAt: moments.length === 0 ? null : new Date(Math.max(...moments)).toISOString(),
+    };
   }
   if (round.some((approval) => approval.finalDecision === 'pending')) return { verdict: 'pending' };
   return judgeApproved(round, approvalCase);
@@ -80,14 +93,20 @@ const judgeApproved = (round: readonly Approval[], approvalCase: ApprovalCase): 
     return nothing('Jira calls the approval step approved, but does not say when that was');
   }
   if (Math.min(...moments) < approvalCase.fixedAt.getTime()) {
-    return nothing('it was given before the order was fixed, so it cannot be about this order');
+    return nothing(TOO_EARLY[approvalCase.kind]);
   }
   const approvers = whoDecided(round, 'approved');
-  if (approvalCase.separationOfDuties && approvers.includes(approvalCase.reporter)) {
+  const { reporter } = approvalCase;
+  if (approvalCase.separationOfDuties && reporter !== null && approvers.includes(reporter)) {
     return nothing('the request was approved by its own reporter, which this project does not allow');
   }
   const approvedAt = new Date(Math.max(...moments)).toISOString();
   return { verdict: 'approved', approval: { approvers: approvers.slice(0, MAX_APPROVERS), approvedAt } };
+};
+
+const TOO_EARLY: Readonly<Record<ApprovalCase['kind'], string>> = {
+  launch: 'it was given before the order was fixed, so it cannot be about this order',
+  gate: 'it was given before it was shown what there is to decide about',
 };
 
 /** As many as the contract carries. All of them were looked at. */
@@ -98,9 +117,16 @@ const lastRound = (approvals: readonly Approval[]): readonly Approval[] => {
   return approvals.filter((approval) => approval.createdDate.epochMillis === last);
 };
 
+/** Those of the last round who have still to decide; nobody where it is decided, or where there is none. */
+export const whoIsAsked = (approvals: readonly Approval[]): readonly AtlassianAccountId[] =>
+  whoDecided(
+    lastRound(approvals).filter(({ finalDecision }) => finalDecision === 'pending'),
+    'pending',
+  );
+
 const whoDecided = (
   round: readonly Approval[],
-  decision: 'approved' | 'declined',
+  decision: Approval['finalDecision'],
 ): readonly AtlassianAccountId[] => [
   ...new Set(
     round

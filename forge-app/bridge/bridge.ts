@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { CatalogAnswer } from '../../aws-bridge/contract/catalog';
 import { seal } from '../../aws-bridge/contract/codec';
 import {
-  type ApprovedOperation,
   type CatalogRequested,
+  type GateDecided,
   type OperationApproved,
   OperationsAnswer,
   type OperationsRequested,
@@ -12,6 +12,7 @@ import {
 import type { SigningKey } from '../../aws-bridge/contract/signature';
 import type { CatalogSource } from '../catalog/catalog-sync';
 import type { DeliveryAnswer } from '../delivery/judge-delivery';
+import { type Handover, isGateDecision } from '../request/record';
 
 /** The bridge did not answer a question of ours; asking again later may help. */
 export class BridgeUnavailable extends Error {
@@ -33,8 +34,8 @@ export type InvokeBridge = (request: {
 }>;
 
 export interface Bridge {
-  /** Hands an operation over. Never throws for what the bridge or the network did. */
-  readonly deliver: (operation: ApprovedOperation) => Promise<DeliveryAnswer>;
+  /** Hands a decision over. Never throws for what the bridge or the network did. */
+  readonly deliver: (handover: Handover) => Promise<DeliveryAnswer>;
   /** @throws BridgeUnavailable, and the key's error where the app was deployed without a key that can be used */
   readonly statesOf: (siteId: string, operationIds: readonly string[]) => Promise<OperationsAnswer>;
   readonly catalogOf: (siteId: string) => CatalogSource;
@@ -77,12 +78,8 @@ export const createBridge = (ports: {
   };
 
   return {
-    deliver: async (operation) => {
-      const message: OperationApproved = {
-        type: 'operation.approved',
-        timestamp: ports.now().toISOString(),
-        data: operation,
-      };
+    deliver: async (handover) => {
+      const { id, message } = messageOf(handover, ports.now().toISOString());
       let key: SigningKey;
       try {
         key = ports.key();
@@ -90,7 +87,7 @@ export const createBridge = (ports: {
         return { status: 'not set up', message: error instanceof Error ? error.message : String(error) };
       }
       try {
-        const { response, text } = await post('/webhook', operation.operationId, message, key);
+        const { response, text } = await post('/webhook', id, message, key);
         const seconds = Number(response.headers.get('retry-after') ?? NaN);
         return {
           status: response.status,
@@ -123,6 +120,15 @@ export const createBridge = (ports: {
     }),
   };
 };
+
+/** A repeat has the same id, which is that of what it is about. */
+const messageOf = (
+  handover: Handover,
+  timestamp: string,
+): { readonly id: string; readonly message: OperationApproved | GateDecided } =>
+  isGateDecision(handover)
+    ? { id: handover.gateId, message: { type: 'gate.decided', timestamp, data: handover } }
+    : { id: handover.operationId, message: { type: 'operation.approved', timestamp, data: handover } };
 
 const said = (text: string): string => {
   const refusal = Refusal.safeParse(json(text)).data;

@@ -1,21 +1,19 @@
 import { OperationId } from '../../aws-bridge/contract/identifiers';
-import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import type { Bridge } from '../bridge/bridge';
 import { type Conclusion, standingOf } from '../request/conclude';
 import type { RequestEvent } from '../request/decide';
-import { CLOSED_BEFORE_LAUNCH } from '../request/decision-comments';
+import { CLOSED } from '../request/decision-comments';
 import type { Look } from '../request/look';
 import { isRecalled, isToBeDelivered } from '../request/on-its-way';
-import type { RequestRecord } from '../request/record';
+import { type Handover, kindOf, type RequestRecord } from '../request/record';
 import type { Requests } from '../request/requests';
-import { issueOf } from '../storage/keys';
 import { type DeliveryAnswer, judgeDelivery } from './judge-delivery';
 
 /** Milliseconds that an attempt may come before its time, since no two clocks agree. */
 const EARLY = 5_000;
 
 /**
- * Hands an approved operation to the bridge, as often as it takes: the bridge knows a repeat by the operation's id.
+ * Hands a decision to the bridge, as often as it takes: the bridge knows a repeat by the operation's id, or the gate's.
  * Before each attempt the request is looked at once more, since a decision may have been taken back while the bridge
  * could not be reached; what nobody stands behind any more is asked after instead of sent.
  *
@@ -25,6 +23,8 @@ const EARLY = 5_000;
  */
 export const createDeliver = (ports: {
   readonly requests: Requests;
+  /** The issue of what is decided about; undefined where there is none. */
+  readonly issueOf: (operationId: string) => Promise<string | undefined>;
   readonly look: Look;
   readonly bridge: Pick<Bridge, 'deliver' | 'statesOf'>;
   readonly now: () => Date;
@@ -33,9 +33,11 @@ export const createDeliver = (ports: {
   const { requests, bridge, now } = ports;
 
   const verdictOn = (
+    record: RequestRecord,
     delivery: NonNullable<RequestRecord['delivery']>,
     answer: DeliveryAnswer,
   ): RequestEvent => {
+    if (answer.status === 410 && kindOf(record) === 'gate') return { type: 'came-too-late' };
     const verdict = judgeDelivery(answer, {
       attempts: delivery.attempts,
       since: new Date(delivery.since),
@@ -47,56 +49,64 @@ export const createDeliver = (ports: {
       : { type: 'delivery-failed', failure: verdict };
   };
 
-  /** What the bridge knows of an operation that nobody stands behind any more. */
+  /** What the bridge knows of what nobody stands behind any more. */
   const askAfter = async (
-    operation: ApprovedOperation,
+    { operationId, ...record }: RequestRecord,
+    { site }: Handover,
     conclusion: Conclusion,
   ): Promise<readonly RequestEvent[]> => {
-    const { operationId } = operation;
-    const { operations } = await bridge.statesOf(operation.site, [operationId]);
+    const kind = kindOf(record);
+    const takenBack = [
+      { type: 'taken-back' },
+      conclusion ?? { type: 'blocked', ...CLOSED[kind] },
+    ] satisfies readonly RequestEvent[];
+    const { operations } = await bridge.statesOf(site, [operationId]);
     const state = operations.find((answered) => answered.operationId === operationId);
     switch (state?.execution) {
       case undefined:
         throw new Error('The bridge says nothing of the operation');
       case 'unknown':
-        return [{ type: 'taken-back' }, conclusion ?? { type: 'blocked', ...CLOSED_BEFORE_LAUNCH }];
+        return takenBack;
       case 'ended':
         return [{ type: 'progressed', progress: state.progress }];
       case 'running':
       case 'broken':
-        return [{ type: 'delivery-accepted' }, { type: 'asked', execution: state.execution }];
+        // A gate runs before anything is decided, too, so that says nothing of the decision.
+        return kind === 'gate' && state.execution === 'running'
+          ? takenBack
+          : [{ type: 'delivery-accepted' }, { type: 'asked', execution: state.execution }];
     }
   };
 
   return async (operationId: string, appId: string): Promise<void> => {
-    const issueId = issueOf(OperationId.parse(operationId));
+    const issueId = await ports.issueOf(OperationId.parse(operationId));
     if (issueId === undefined) return;
     const record = await requests.find(issueId);
-    if (record?.operation?.operationId !== operationId || !record.delivery) return;
+    if (record?.operationId !== operationId || !record.handover || !record.delivery) return;
     if (!isToBeDelivered(record)) return;
-    const { operation, delivery } = record;
+    const { handover, delivery } = record;
     // A repeated event ahead of the next attempt's time: that attempt is queued already.
     if (now().getTime() < Date.parse(delivery.dueAt) - EARLY) return;
 
     /** @returns undefined where the issue is gone */
     const attempt = async (): Promise<readonly RequestEvent[] | undefined> => {
       const depth = delivery.attempts === 0 && !isRecalled(record) ? 'again' : 'first';
-      const seen = await ports.look({ siteId: operation.site, appId }, record, depth);
+      const seen = await ports.look({ siteId: handover.site, appId }, record, depth);
       if (seen === 'gone') return undefined;
-      switch (standingOf(operation, seen.conclusion)) {
+      switch (standingOf(handover, seen.conclusion)) {
         case 'unjudged':
           throw new Error("the project's settings cannot be used");
         case 'recalled':
-          return isRecalled(record) ? askAfter(operation, seen.conclusion) : [{ type: 'recalled' }];
+          return isRecalled(record) ? askAfter(record, handover, seen.conclusion) : [{ type: 'recalled' }];
         case 'stands':
           return isRecalled(record)
-            ? [{ type: 'approved', operation }]
-            : [verdictOn(delivery, await bridge.deliver(operation))];
+            ? [{ type: 'decided', handover }]
+            : [verdictOn(record, delivery, await bridge.deliver(handover))];
       }
     };
 
     const events = await attempt().catch((error: unknown) => [
-      verdictOn(delivery, {
+      verdictOn(record, delivery, {
         status: 'not judged',
         message: error instanceof Error ? error.message : String(error),
       }),

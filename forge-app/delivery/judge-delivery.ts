@@ -21,7 +21,7 @@ export type DeliveryFailure =
 
 export type DeliveryVerdict = { readonly outcome: 'accepted' } | DeliveryFailure;
 
-/** Hours after the approval during which a hand-over is tried. */
+/** Hours after the decision during which a hand-over is tried. */
 export const GIVE_UP_HOURS = 24;
 /** The attempt after which the agents are told: three to eight minutes into an outage. */
 export const TELL_AGENTS_AT = 5;
@@ -32,8 +32,8 @@ const FIRST_DELAY = 15;
 /** Answers that will not change however often the same message is sent. */
 const PERMANENT: Readonly<Record<number, string>> = {
   400: 'the bridge does not understand the message',
-  409: 'the bridge knows another order under the same operation',
-  413: 'the order is larger than the bridge takes',
+  409: 'the bridge knows something else under the same id',
+  413: 'the message is larger than the bridge takes',
 };
 
 /**
@@ -81,7 +81,7 @@ const describe = (answer: DeliveryAnswer): string => {
   if (answer.status === null) return `the bridge cannot be reached (${answer.message})`;
   if (answer.status === 'not set up') return answer.message;
   if (answer.status === 'not judged') {
-    return `whether the request still stands as it was approved cannot be told (${answer.message})`;
+    return `whether the request still stands as it was decided cannot be told (${answer.message})`;
   }
   if (answer.status === 401) return 'the bridge refuses the signature (401)';
   const known = PERMANENT[answer.status];

@@ -43,7 +43,7 @@ export const createIssueSearch = (jira: JiraClient): IssueSearch => ({
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const { issues, nextPageToken } = await jira.read(
         Found,
-        'the search for requests that were missed',
+        'a search for requests',
         jira.requestJira(route`/rest/api/3/search/jql`, {
           method: 'POST',
           body: JSON.stringify({

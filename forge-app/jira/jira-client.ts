@@ -84,6 +84,7 @@ export const createJiraClient = (spend: () => void): JiraClient => {
         headers: {
           accept: 'application/json',
           ...(init?.body !== undefined && { 'content-type': 'application/json' }),
+          ...init?.headers,
         },
       });
     },

@@ -5,17 +5,25 @@ import { type JiraClient, JiraNotFound } from './jira-client';
 const Property = z.object({ value: z.unknown() });
 const ProjectPage = z.object({
   isLast: z.boolean(),
-  values: z.array(z.object({ key: z.string(), properties: z.record(z.string(), z.unknown()).optional() })),
+  values: z.array(
+    z.object({ id: z.string(), key: z.string(), properties: z.record(z.string(), z.unknown()).optional() }),
+  ),
 });
 
 const PAGE = 50;
 const MAX_PAGES = 40;
 
+export interface ProjectWithProperty {
+  readonly id: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
 export interface Projects {
   /** The value of a project's property; undefined where it has none. */
   readonly property: (projectId: string, key: string) => Promise<unknown>;
-  /** Keys of the service projects that have a property. */
-  readonly withProperty: (key: string) => Promise<readonly string[]>;
+  /** The service projects that have a property, with its value. */
+  readonly withProperty: (key: string) => Promise<readonly ProjectWithProperty[]>;
 }
 
 export const createProjects = (jira: JiraClient): Projects => ({
@@ -34,7 +42,7 @@ export const createProjects = (jira: JiraClient): Projects => ({
   },
 
   withProperty: async (key) => {
-    const found: string[] = [];
+    const found: ProjectWithProperty[] = [];
     for (let page = 0; page < MAX_PAGES; page += 1) {
       const { values, isLast } = await jira.read(
         ProjectPage,
@@ -43,7 +51,11 @@ export const createProjects = (jira: JiraClient): Projects => ({
           route`/rest/api/3/project/search?typeKey=service_desk&properties=${key}&startAt=${page * PAGE}&maxResults=${PAGE}`,
         ),
       );
-      found.push(...values.filter(({ properties }) => properties?.[key] !== undefined).map((one) => one.key));
+      found.push(
+        ...values
+          .map((project) => ({ id: project.id, key: project.key, value: project.properties?.[key] }))
+          .filter(({ value }) => value !== undefined),
+      );
       if (isLast) break;
     }
     return found;

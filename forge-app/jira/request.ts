@@ -5,11 +5,28 @@ import { type JiraClient, JiraNotFound } from './jira-client';
 
 const CustomerRequest = z.object({ requestTypeId: z.string() });
 const CommentPage = z.object({ isLastPage: z.boolean(), values: z.array(z.object({ body: z.string() })) });
+const AuthoredPage = z.object({
+  isLastPage: z.boolean(),
+  values: z.array(
+    z.object({
+      body: z.string(),
+      public: z.boolean(),
+      author: z.object({ accountId: z.string() }),
+      created: z.object({ epochMillis: z.int().nonnegative().max(8.64e15) }),
+    }),
+  ),
+});
 const OrganizationPage = z.object({ isLastPage: z.boolean(), values: z.array(z.object({ id: z.string() })) });
 
 const PAGE = 50;
 /** Pages read of any listing; a request with thousands of comments is not one of ours to read to the end. */
 const MAX_PAGES = 20;
+
+export interface AuthoredComment {
+  readonly author: string;
+  readonly created: Date;
+  readonly body: string;
+}
 
 export interface CustomerRequests {
   /** @returns undefined where the issue is no customer request */
@@ -21,6 +38,7 @@ export interface CustomerRequests {
   ) => Promise<void>;
   /** Whether a comment of the request, public or internal, holds this text. */
   readonly hasComment: (issueId: string, text: string) => Promise<boolean>;
+  readonly publicCommentsOf: (issueId: string) => Promise<readonly AuthoredComment[]>;
   /** Ids of the organizations that a customer belongs to. */
   readonly organizationsOf: (accountId: string) => Promise<readonly string[]>;
 }
@@ -90,6 +108,29 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
           return true;
       }
       return false;
+    },
+
+    publicCommentsOf: async (issueId) => {
+      const comments: AuthoredComment[] = [];
+      const read = (start: number) =>
+        jira.read(
+          AuthoredPage,
+          `the comments of ${issueId}`,
+          jira.requestJira(
+            route`/rest/servicedeskapi/request/${issueId}/comment?public=true&internal=false&start=${start}&limit=${PAGE}`,
+          ),
+        );
+      for await (const page of pages(read)) {
+        const visible = page.values.filter((comment) => comment.public);
+        comments.push(
+          ...visible.map(({ body, author, created }) => ({
+            body,
+            author: author.accountId,
+            created: new Date(created.epochMillis),
+          })),
+        );
+      }
+      return comments;
     },
 
     organizationsOf: async (accountId) => {

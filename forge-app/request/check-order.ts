@@ -88,9 +88,10 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
     }
     if (fixing.outcome === 'refused') return refusal(fixing.problems);
     return {
-      type: 'order-fixed',
+      type: 'fixed',
       summary: fixing.summary,
       fixed: {
+        kind: 'launch',
         order: fixing.order,
         digest: fixing.digest,
         at: now().toISOString(),

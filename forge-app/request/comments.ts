@@ -1,15 +1,10 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
-import { printable, sentence } from '../order/printable';
+import { sentence } from '../order/printable';
+import { fitting, joined, plain } from './comment-text';
+import type { Words } from './words';
 
-/** Characters of a comment: Jira takes 32,767, and the reference and a note on what was cut off fit into the rest. */
-const LONGEST = 30_000;
-/** Characters of any one text that AWS reported: no single one may crowd out the others. */
-const LONGEST_TEXT = 4_000;
 /** Characters of all outputs together. */
 const LONGEST_OUTPUTS = 20_000;
-
-/** A text that somebody typed or AWS reported, as a part of a line of ours: its own line breaks mean nothing there. */
-export const plain = (text: string): string => printable(text.replace(/\s+/g, ' '), LONGEST_TEXT);
 
 /** A line that tells one comment of one operation from all others: people can quote it, and a retry finds it. */
 export const referenceLine = (operationId: string, id: string): string => `Reference: ${operationId} / ${id}`;
@@ -17,44 +12,15 @@ export const referenceLine = (operationId: string, id: string): string => `Refer
 /** The comment as it is posted. */
 export const signed = (body: string, reference: string): string => `${fitting(body)}\n\n${reference}`;
 
-const fitting = (body: string): string =>
-  body.length > LONGEST
-    ? `${body.slice(0, LONGEST).replace(/\p{Surrogate}$/u, '')}…\n(The rest is left out.)`
-    : body;
-
-/** What is written down until it can be posted, so no longer than what can be. */
-const paragraphs = (...parts: readonly (string | null | undefined)[]): string =>
-  fitting(parts.filter((part) => part !== null && part !== undefined && part !== '').join('\n\n'));
-
-const HEADLINES: Readonly<Record<OperationProgress['state'], string>> = {
-  provisioning: 'AWS accepted the order and is creating the resources.',
-  'rolling-back': 'A resource could not be created. AWS is undoing what was created so far.',
-  succeeded: 'Your product is ready.',
-  tainted: 'AWS reported an error, but your product was created and can be used.',
-  failed: 'The launch failed, and AWS left nothing to use.',
-  refused: 'AWS did not take the order. Nothing was created.',
-  lost: 'AWS was asked to launch your product, but what became of it could not be found out. It may have been created.',
-  declined: 'The stack was declined, and AWS has undone it.',
-  expired: 'Nobody decided in time, so AWS has undone the stack.',
-  withdrawn: 'The stack does not wait for an approval any more, so nothing was signalled to it.',
-};
-
-const WHAT_TO_DO: Readonly<Partial<Record<OperationProgress['state'], string>>> = {
-  tainted: 'Check it before you rely on it. The agents of this service desk were told.',
-  failed: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
-  refused: 'Put right what is named above and raise a new request, or ask here: the agents were told.',
-  lost: 'An agent looks at it and answers here. Do not raise it again before that: it could be launched twice.',
-};
-
 /** What the customer reads of a change of state. */
-export const progressComment = (progress: OperationProgress): string =>
-  paragraphs(
-    HEADLINES[progress.state],
+export const progressComment = (progress: OperationProgress, { headlines, whatToDo }: Words): string =>
+  joined(
+    headlines[progress.state],
     progress.failedResource &&
       `The first resource that failed: ${plain(progress.failedResource.logicalId)} (${plain(progress.failedResource.type)}). ${sentence(plain(progress.failedResource.reason))}`,
     progress.failedResource || isForAgents(progress) ? null : errorLines(progress),
     outputLines(progress),
-    (isForAgents(progress) ? null : remedies(progress)) ?? WHAT_TO_DO[progress.state],
+    (isForAgents(progress) ? null : remedies(progress)) ?? whatToDo[progress.state],
     progress.record && `AWS Service Catalog record: ${plain(progress.record.id)}`,
   );
 
@@ -88,7 +54,7 @@ const remedies = ({ errors }: OperationProgress): string | null => {
 export const progressDetail = (progress: OperationProgress): string | null => {
   if (!['failed', 'refused', 'tainted', 'lost'].includes(progress.state)) return null;
   const { record, provisionedProduct, failedResource, errors } = progress;
-  return paragraphs(
+  return joined(
     progress.state === 'lost'
       ? `What became of operation ${progress.operationId} is not known.`
       : `Operation ${progress.operationId} ended as ${progress.state}.`,
@@ -108,7 +74,7 @@ export const progressDetail = (progress: OperationProgress): string | null => {
 
 const whatAgentsDo = (progress: OperationProgress): string | null => {
   if (progress.state === 'lost') {
-    return paragraphs(
+    return joined(
       remedies(progress),
       'Then tell the reporter, and move this request to the status that fits.',
     );
@@ -120,18 +86,9 @@ const whatAgentsDo = (progress: OperationProgress): string | null => {
 
 /** @param problem what comes behind a colon: a clause or sentences */
 export const uncheckedComment = (problem: string): string =>
-  paragraphs(
+  joined(
     `The order of this request cannot be checked: ${sentence(problem)}`,
     'Nobody can approve it before that. It is checked again by itself, the next time within minutes.',
-  );
-
-export const brokenComment = (recordId: string | null): string =>
-  paragraphs(
-    'The operation broke off in the bridge, so nothing more will be told about it.',
-    recordId === null
-      ? 'It is not known whether AWS had accepted the order. Look for a provisioned product with this operation’s suffix in Service Catalog before anything is launched again.'
-      : `AWS had accepted the order (record ${plain(recordId)}). Look at the record in Service Catalog for how it ended.`,
-    'Then tell the reporter, and close this request.',
   );
 
 /** For the agents, when a final status is not to be had. */

@@ -1,5 +1,7 @@
+import type { GateDecision } from '../../aws-bridge/contract/gate';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
-import { type Approval, judgeApproval } from '../approval/judge-approval';
+import { type Approval, judgeApproval, type Verdict } from '../approval/judge-approval';
+import { takesGate } from '../gate/taking-project';
 import type { Issue } from '../jira/issue';
 import { sameStatus } from '../jira/transitions';
 import type { ProjectSettings, SettingsReading } from '../settings/project-settings';
@@ -8,7 +10,8 @@ import {
   ACCOUNT_NOT_ALLOWED,
   approvalVoid,
   BY_SETTINGS,
-  CLOSED_BEFORE_LAUNCH,
+  CLOSED,
+  GATE_NOT_TAKEN,
   MOVED_TO_ANOTHER_PROJECT,
   MOVED_WITHOUT_APPROVAL,
   NOT_OFFERED,
@@ -18,7 +21,15 @@ import {
   standsElsewhere,
 } from './decision-comments';
 import { holdsForm } from './form-digest';
-import type { FixedOrder, RequestRecord } from './record';
+import {
+  type Fixed,
+  type FixedGate,
+  type FixedOrder,
+  type Handover,
+  hasEnded,
+  isGateDecision,
+  type RequestRecord,
+} from './record';
 
 /** What a request looks like at one moment. */
 export interface Evidence {
@@ -29,26 +40,35 @@ export interface Evidence {
   readonly approvals: readonly Approval[];
   /** Ids of the reporter's organizations; undefined where they were not asked for. */
   readonly organizations: readonly string[] | undefined;
+  /** What whoever declined wrote about it; null where they wrote nothing, or were not asked for. */
+  readonly reason: string | null;
 }
 
 export type Conclusion =
-  Extract<RequestEvent, { readonly type: 'approved' | 'declined' | 'blocked' | 'waiting' }> | undefined;
+  Extract<RequestEvent, { readonly type: 'decided' | 'declined' | 'blocked' | 'waiting' }> | undefined;
 
-/** What the approvals, the status and the order together mean for a request; undefined where nothing has changed. */
+/** What the approvals, the status and what is decided about together mean; undefined where nothing has changed. */
 export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion => {
   const { fixed } = record;
   const { issue, approvals } = evidence;
   if (fixed === null) return undefined;
-  if (issue.projectId !== record.projectId) return blocked(MOVED_TO_ANOTHER_PROJECT);
+  if (issue.projectId !== record.projectId) return blocked(MOVED_TO_ANOTHER_PROJECT[fixed.kind]);
   const settings = evidence.settings.outcome === 'read' ? evidence.settings.settings : undefined;
   const judged = judgeApproval({
+    kind: fixed.kind,
     approvals,
     fixedAt: new Date(fixed.at),
-    reporter: fixed.order.requester,
-    required: fixed.approvalRequired || settingOf(settings, fixed)?.approval === 'required',
+    reporter: fixed.kind === 'gate' ? fixed.reporter : fixed.order.requester,
+    required:
+      fixed.kind === 'gate' || fixed.approvalRequired || settingOf(settings, fixed)?.approval === 'required',
     separationOfDuties: settings?.separationOfDuties ?? true,
   });
-  if (judged.verdict === 'declined') return { type: 'declined' };
+  // Its status is that of its end, so it says nothing about the decision.
+  if (hasEnded(record))
+    return fixed.kind === 'gate' ? onEndedGate(record, fixed, evidence, judged) : undefined;
+  if (judged.verdict === 'declined') {
+    return fixed.kind === 'gate' ? gateDeclined(record, fixed, evidence, judged) : { type: 'declined' };
+  }
   const decided = judged.verdict === 'approved' || judged.verdict === 'void';
   if (!settings) return decided ? blocked(settingsUnusable(faultsOf(evidence.settings))) : undefined;
   switch (judged.verdict) {
@@ -72,24 +92,95 @@ const undecided = (record: RequestRecord, status: string, { statuses }: ProjectS
 
 const approved = (
   record: RequestRecord,
-  fixed: FixedOrder,
+  fixed: Fixed,
   { siteId, issue, organizations }: Evidence,
   settings: ProjectSettings,
   approval: ApprovedOperation['approval'],
 ): Conclusion => {
   const { statuses } = settings;
   const stands = (...names: readonly string[]) => names.some((name) => sameStatus(issue.status, name));
-  if (!holdsForm(issue.property, fixed.formDigest)) return blocked(ORDER_CHANGED);
-  if (stands(statuses.declined, statuses.failed, statuses.done)) return blocked(CLOSED_BEFORE_LAUNCH);
+  if (fixed.kind === 'launch' && !holdsForm(issue.property, fixed.formDigest)) return blocked(ORDER_CHANGED);
+  if (stands(statuses.declined, statuses.failed, statuses.done)) return blocked(CLOSED[fixed.kind]);
   if (approval !== null && !stands(statuses.approved)) {
     // Jira is about to move it on, or somebody has sent it back.
     if (stands(statuses.awaitingApproval)) return { type: 'waiting' };
-    return blocked(standsElsewhere(issue.status, statuses.approved));
+    return blocked(standsElsewhere(issue.status, statuses.approved, fixed.kind));
+  }
+  if (fixed.kind === 'gate') {
+    if (!takesGate(settings, fixed.gate)) return blocked(GATE_NOT_TAKEN);
+    return approval === null ? undefined : gateApproved(record, fixed, siteId, approval);
   }
   if (settingOf(settings, fixed) === undefined) return blocked(NOT_OFFERED);
   if (!mayUse(fixed, settings, organizations)) return blocked(ACCOUNT_NOT_ALLOWED);
-  return { type: 'approved', operation: operationOf(siteId, record, fixed, approval) };
+  return { type: 'decided', handover: operationOf(siteId, record, fixed, approval) };
 };
+
+/** Somebody may have decided while it ended; they are told that it was too late. */
+const onEndedGate = (
+  record: RequestRecord,
+  fixed: FixedGate,
+  evidence: Evidence,
+  judged: Verdict,
+): Conclusion => {
+  if (judged.verdict === 'declined') {
+    const declined = gateDeclined(record, fixed, evidence, judged);
+    return declined?.type === 'decided' ? declined : undefined;
+  }
+  return judged.verdict === 'approved' && judged.approval !== null
+    ? gateApproved(record, fixed, evidence.siteId, judged.approval)
+    : undefined;
+};
+
+const gateApproved = (
+  record: RequestRecord,
+  fixed: FixedGate,
+  siteId: string,
+  { approvers, approvedAt }: NonNullable<ApprovedOperation['approval']>,
+): Conclusion => ({
+  type: 'decided',
+  handover: {
+    ...aboutGate(record, fixed, siteId),
+    decision: 'approved',
+    approvers,
+    decidedAt: approvedAt,
+    reason: null,
+  },
+});
+
+const gateDeclined = (
+  record: RequestRecord,
+  fixed: FixedGate,
+  { siteId, reason }: Evidence,
+  { decliners, declinedAt }: Extract<Verdict, { readonly verdict: 'declined' }>,
+): Conclusion => {
+  if (declinedAt === null || decliners.length === 0) {
+    return blocked(
+      approvalVoid('Jira calls the approval step declined, but does not say who declined it and when.'),
+    );
+  }
+  const about = aboutGate(record, fixed, siteId);
+  return {
+    type: 'decided',
+    handover: {
+      ...about,
+      decision: 'declined',
+      approvers: [...decliners],
+      decidedAt: declinedAt,
+      reason,
+    },
+  };
+};
+
+const aboutGate = (
+  { requestKey }: RequestRecord,
+  { gate, digest }: FixedGate,
+  siteId: string,
+): Pick<GateDecision, 'gateId' | 'site' | 'requestKey' | 'digest'> => ({
+  gateId: gate.gateId,
+  site: siteId,
+  requestKey,
+  digest,
+});
 
 const blocked = (obstacle: Obstacle): Conclusion => ({ type: 'blocked', ...obstacle });
 
@@ -138,23 +229,30 @@ const operationOf = (
 });
 
 /**
- * Whether an operation that the bridge has not confirmed is still stood behind.
- * - `recalled`: it is not; an approval by others or of another time is another one, too
+ * Whether a decision that the bridge has not confirmed is still stood behind.
+ * - `recalled`: it is not; a decision by others or of another time is another one, too
  * - `unjudged`: that cannot be told now
  */
 export const standingOf = (
-  operation: ApprovedOperation,
+  handover: Handover,
   conclusion: Conclusion,
 ): 'stands' | 'recalled' | 'unjudged' => {
-  if (conclusion?.type === 'approved') {
-    return sameApproval(operation, conclusion.operation) ? 'stands' : 'recalled';
+  if (conclusion?.type === 'decided') {
+    return sameDecision(handover, conclusion.handover) ? 'stands' : 'recalled';
   }
   return conclusion?.type === 'blocked' && conclusion.by === BY_SETTINGS ? 'unjudged' : 'recalled';
 };
 
-/** Jira may list the approvers in another order the next time. */
-const sameApproval = (one: ApprovedOperation, other: ApprovedOperation): boolean => {
-  const shape = ({ digest, approval }: ApprovedOperation) =>
-    JSON.stringify([digest, approval && [approval.approvedAt, [...approval.approvers].sort()]]);
+/** Jira may list the approvers in another order the next time, and whoever declined may write more about it. */
+const sameDecision = (one: Handover, other: Handover): boolean => {
+  const shape = (handover: Handover) =>
+    JSON.stringify(
+      isGateDecision(handover)
+        ? [handover.digest, handover.decision, handover.decidedAt, [...handover.approvers].sort()]
+        : [
+            handover.digest,
+            handover.approval && [handover.approval.approvedAt, [...handover.approval.approvers].sort()],
+          ],
+    );
   return shape(one) === shape(other);
 };

@@ -1,8 +1,7 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
-import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import type { DeliveryFailure } from '../delivery/judge-delivery';
-import { brokenComment, progressComment, progressDetail, uncheckedComment } from './comments';
-import { blockedComment, declinedComment, type Obstacle, orderNotShownComment } from './decision-comments';
+import { progressComment, progressDetail, uncheckedComment } from './comments';
+import { declinedComment, type Obstacle } from './decision-comments';
 import {
   comment,
   type Decision,
@@ -17,43 +16,60 @@ import {
 } from './effects';
 import {
   accepted,
-  approvedAgain,
+  decidedAgain,
   deliverAgain,
   deliveryFailed,
   fresh,
   isToBeDelivered,
+  isUnconfirmed,
+  late,
   recalled,
   send,
+  takenAllTheSame,
   takenBack,
-  tooLate,
 } from './on-its-way';
-import { type FixedOrder, hasEnded, type RequestRecord, type StatusRole } from './record';
+import { nobodyAskedComment, reminderComment } from './gate-words';
+import {
+  type Fixed,
+  type Handover,
+  hasEnded,
+  isGateDecision,
+  kindOf,
+  type RequestRecord,
+  type StatusRole,
+} from './record';
+import { wordsOf } from './words';
 
 /** What became known about a request. Each may become known more than once, late, and in any order. */
 export type RequestEvent =
-  /** The order is in order, and stands from now on. `summary` is for its approver. */
-  | { readonly type: 'order-fixed'; readonly fixed: FixedOrder; readonly summary: string }
+  /** What is decided about is in order, and stands from now on. `summary` is for its approver. */
+  | { readonly type: 'fixed'; readonly fixed: Fixed; readonly summary: string }
   /** `explanation` is for its reporter. */
   | { readonly type: 'order-refused'; readonly explanation: string }
   /** The order cannot be checked now; `problem` is a clause for the agents. */
   | { readonly type: 'order-unchecked'; readonly problem: string }
-  /** Jira does not take the comment that shows the order; `problem` is a clause for the agents. */
+  /** Jira does not take the comment that shows what is decided about; `problem` is a clause for the agents. */
   | { readonly type: 'order-not-shown'; readonly problem: string }
-  /** A decision that counts, on the order as it was fixed. */
-  | { readonly type: 'approved'; readonly operation: ApprovedOperation }
+  /** A decision that counts, on what was fixed, and that AWS has to know. */
+  | { readonly type: 'decided'; readonly handover: Handover }
+  /** A launch was declined, so that AWS never hears of it. */
   | { readonly type: 'declined' }
   | ({ readonly type: 'blocked' } & Obstacle)
   /** It waits for its approval, in the status where it should. */
   | { readonly type: 'waiting' }
-  /** An operation that the bridge has not confirmed is not stood behind any more. */
+  /** A decision that the bridge has not confirmed is not stood behind any more. */
   | { readonly type: 'recalled' }
-  /** The bridge does not know the operation that was recalled, and will not come to know it. */
+  /** What was recalled is as if it had never been sent, as far as can be told. */
   | { readonly type: 'taken-back' }
   | { readonly type: 'delivery-accepted' }
+  /** The bridge has closed what the decision is about. */
+  | { readonly type: 'came-too-late' }
   | { readonly type: 'delivery-failed'; readonly failure: DeliveryFailure }
   /** The moment of the next attempt has passed without one. */
   | { readonly type: 'delivery-overdue' }
   | { readonly type: 'progressed'; readonly progress: OperationProgress }
+  /** Nobody has decided, and the time runs out; `asked` are those who have still to decide. */
+  | { readonly type: 'undecided'; readonly reminder: number; readonly asked: readonly string[] }
   /** What the bridge says of an operation that did not end. */
   | { readonly type: 'asked'; readonly execution: 'unknown' | 'running' | 'broken' }
   /** Jira no longer has the issue. */
@@ -66,7 +82,7 @@ export type RequestEvent =
 export const decide = (record: RequestRecord, event: RequestEvent, now: Date): Decision => {
   if (record.gone) return unchanged(record);
   switch (event.type) {
-    case 'order-fixed':
+    case 'fixed':
       return isUnchecked(record) ? fixed(record, event.fixed, event.summary, now) : unchanged(record);
     case 'order-refused':
       return isUnchecked(record) ? refused(record, event.explanation, now) : unchanged(record);
@@ -74,12 +90,12 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
       return isUnchecked(record) && record.state !== 'stuck'
         ? stuck(record, uncheckedComment(event.problem), now)
         : unchanged(record);
-    case 'approved':
-      return approved(record, event.operation, now);
+    case 'decided':
+      return decided(record, event.handover, now);
     case 'declined':
       return isOpen(record) || isUnshown(record) ? declined(record, now) : unchanged(record);
     case 'order-not-shown':
-      return isOpen(record) ? stuck(record, orderNotShownComment(event.problem), now) : unchanged(record);
+      return isOpen(record) ? stuck(record, wordsOf(record).notShown(event.problem), now) : unchanged(record);
     case 'blocked':
       return isOpen(record) && record.blockedBy !== event.by
         ? blocked(record, event, now)
@@ -94,12 +110,18 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
       return takenBack(record, now);
     case 'delivery-accepted':
       return accepted(record, now);
+    case 'came-too-late':
+      return isToBeDelivered(record) ? closed(record, now) : unchanged(record);
     case 'delivery-failed':
       return isToBeDelivered(record) ? deliveryFailed(record, event.failure, now) : unchanged(record);
     case 'delivery-overdue':
       return isToBeDelivered(record) ? deliverAgain(record, now) : unchanged(record);
     case 'progressed':
       return progressed(record, event.progress, now);
+    case 'undecided':
+      return isOpen(record) && event.reminder > record.reminders
+        ? reminded(record, event.reminder, event.asked, now)
+        : unchanged(record);
     case 'asked':
       return asked(record, event.execution, now);
     case 'gone':
@@ -111,22 +133,26 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
 export const isUnchecked = (record: RequestRecord): boolean =>
   record.fixed === null && (record.state === 'awaiting-approval' || record.state === 'stuck');
 
-/** Whether a decision on the order would still change something. */
+/** Whether a decision would still change something. */
 export const isOpen = (record: RequestRecord): boolean =>
-  record.operation === null &&
+  record.handover === null &&
   record.fixed !== null &&
   (record.state === 'awaiting-approval' || record.state === 'blocked');
 
-/** Whether the comment with its order has been written. */
+/** Whether the comment with what is decided about has been written. */
 export const isShown = (record: RequestRecord): boolean =>
   record.outbox.every(({ id }) => id !== ORDER_COMMENT);
 
-/** Whether its order could not be shown to anybody, so that nothing but a decline can come of it. */
+/** Whether it could not be shown to anybody, so that nothing but a decline can come of it. */
 export const isUnshown = (record: RequestRecord): boolean =>
-  record.state === 'stuck' && record.operation === null && record.fixed !== null;
+  record.state === 'stuck' && record.handover === null && record.fixed !== null;
 
-const fixed = (record: RequestRecord, order: FixedOrder, summary: string, now: Date): Decision => {
-  const next = enter({ ...record, fixed: order }, 'awaiting-approval', now);
+/** Whether it ended without a decision, which somebody may have taken all the same. */
+export const isUndecidedEnd = (record: RequestRecord): boolean =>
+  kindOf(record) === 'gate' && hasEnded(record) && record.handover === null && !record.gone;
+
+const fixed = (record: RequestRecord, about: Fixed, summary: string, now: Date): Decision => {
+  const next = enter({ ...record, fixed: about }, 'awaiting-approval', now);
   return withProperty(next, comment('customer', ORDER_COMMENT, summary));
 };
 
@@ -137,10 +163,36 @@ const refused = (record: RequestRecord, explanation: string, now: Date): Decisio
     transition('declined'),
   );
 
-const approved = (record: RequestRecord, operation: ApprovedOperation, now: Date): Decision => {
-  if (!isOpen(record)) return approvedAgain(record, operation, now);
-  // Nobody can have decided about what is not shown yet.
-  return isShown(record) ? send(record, operation, now) : unchanged(record);
+const decided = (record: RequestRecord, handover: Handover, now: Date): Decision => {
+  if (isUndecidedEnd(record)) {
+    const known = { ...record, handover };
+    return { record: { ...known, lateTold: true }, effects: late(known) };
+  }
+  const declines = isGateDecision(handover) && handover.decision === 'declined';
+  if (declines && isUnshown(record)) return send(record, handover, now);
+  if (!isOpen(record)) return decidedAgain(record, handover, now);
+  // Nobody can have approved what is not shown yet.
+  return isShown(record) || declines ? send(record, handover, now) : unchanged(record);
+};
+
+/** How it ended is told as news of it, or when the bridge is asked. */
+const closed = (record: RequestRecord, now: Date): Decision => {
+  const at = now.toISOString();
+  const delivery = { ...(record.delivery ?? fresh(now)), acceptedAt: at, recalledAt: null };
+  return { record: { ...record, delivery, heardAt: at, lateTold: true }, effects: late(record) };
+};
+
+const reminded = (record: RequestRecord, reminder: number, asked: readonly string[], now: Date): Decision => {
+  if (record.fixed?.kind !== 'gate') return unchanged(record);
+  const { gate } = record.fixed;
+  return {
+    record: { ...record, reminders: reminder, heardAt: now.toISOString() },
+    effects: [
+      asked.length > 0
+        ? comment('customer', `reminder-${reminder}`, reminderComment(gate, asked, now))
+        : comment('agents', `reminder-${reminder}`, nobodyAskedComment(gate, now)),
+    ],
+  };
 };
 
 const declined = (record: RequestRecord, now: Date): Decision => {
@@ -154,26 +206,28 @@ const blocked = (record: RequestRecord, { by, reason, agents }: Obstacle, now: D
   const id = `blocked-${interruptions}`;
   return withProperty(
     next,
-    ...(reason === null ? [] : [comment('customer', id, blockedComment(reason))]),
+    ...(reason === null ? [] : [comment('customer', id, wordsOf(record).blocked(reason))]),
     ...(agents === undefined ? [] : [comment('agents', `${id}-agents`, agents)]),
   );
 };
 
 const progressed = (record: RequestRecord, progress: OperationProgress, now: Date): Decision => {
-  if (!record.operation || !isAwaitingProgress(record) || progress.sequence <= record.sequence) {
-    return unchanged(record);
-  }
+  if (!isAwaitingProgress(record) || progress.sequence <= record.sequence) return unchanged(record);
+  const undecided = UNDECIDED_ENDS.includes(progress.state);
+  const tooLate = undecided && record.handover !== null && !record.lateTold;
   const known: RequestRecord = {
     ...record,
     sequence: progress.sequence,
     recordId: progress.record?.id ?? record.recordId,
     heardAt: now.toISOString(),
     // Who tells of it has accepted it, even if the answer was lost.
-    delivery: {
+    delivery: record.handover && {
       ...(record.delivery ?? fresh(now)),
       acceptedAt: record.delivery?.acceptedAt ?? now.toISOString(),
       recalledAt: null,
     },
+    blockedBy: null,
+    lateTold: record.lateTold || tooLate,
   };
   const next = enter(known, progress.state, now);
   const id = `progress-${progress.sequence}`;
@@ -183,16 +237,25 @@ const progressed = (record: RequestRecord, progress: OperationProgress, now: Dat
     record: next,
     effects: [
       property(next),
-      ...tooLate(record),
-      comment('customer', id, progressComment(progress)),
+      ...(undecided ? [] : takenAllTheSame(record)),
+      comment('customer', id, progressComment(progress, wordsOf(record))),
       ...(detail === null ? [] : [comment('agents', `${id}-detail`, detail)]),
+      ...(tooLate ? late(record) : []),
       ...(to === null ? [] : [transition(to)]),
     ],
   };
 };
 
+/** Ends of a gate that no decision has brought about. */
+const UNDECIDED_ENDS: readonly OperationProgress['state'][] = ['expired', 'withdrawn'];
+
 /** An end is the last that is told; nothing that follows takes it back, unless it said that the end is not known. */
-const isAwaitingProgress = (record: RequestRecord): boolean => !hasEnded(record) || record.state === 'lost';
+const isAwaitingProgress = (record: RequestRecord): boolean =>
+  isKnownToBridge(record) && (!hasEnded(record) || record.state === 'lost');
+
+/** A launch is known there once it was sent; a gate comes from there. */
+const isKnownToBridge = (record: RequestRecord): boolean =>
+  record.handover !== null || kindOf(record) === 'gate';
 
 /**
  * The status that a state ends the request with. A tainted product can be used, so its request is done; its agents are
@@ -212,12 +275,14 @@ const FINAL_STATUS: Readonly<Record<OperationProgress['state'], StatusRole | nul
 };
 
 const asked = (record: RequestRecord, execution: 'unknown' | 'running' | 'broken', now: Date): Decision => {
-  const acceptedAt = record.delivery?.acceptedAt ?? null;
-  if (!record.operation || acceptedAt === null || hasEnded(record) || record.state === 'stuck') {
+  if (!isKnownToBridge(record) || isUnconfirmed(record) || hasEnded(record) || record.state === 'stuck') {
     return unchanged(record);
   }
   if (execution === 'running') return { record: { ...record, heardAt: now.toISOString() }, effects: [] };
-  if (execution === 'broken') return stuck(record, brokenComment(record.recordId), now);
+  // The bridge has told of the gate itself, so what it does not know any more it will not come to know.
+  if (execution === 'broken' || kindOf(record) === 'gate') {
+    return stuck(record, wordsOf(record).broken(record.recordId), now);
+  }
   const delivery = fresh(now);
   return { record: { ...record, delivery }, effects: [deliver(`anew-${delivery.since}`)] };
 };

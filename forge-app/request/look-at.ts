@@ -30,7 +30,7 @@ export const lookAt = (record: RequestRecord, now: Date): string | null => {
     const forPeople = !isUnchecked(record) && record.blockedBy !== BY_SETTINGS;
     if (forPeople && waited > FORGOTTEN) return null;
     const longest = forPeople ? LONGEST_FOR_PEOPLE : LONGEST_FOR_SETTINGS;
-    return after(Math.min(longest, Math.max(SHORTEST, waited / 10)));
+    return after(Math.min(longest, Math.max(SHORTEST, waited / 10), untilItsEndIsKnown(record, now)));
   }
   if (record.state === 'stuck') return null;
   if (record.delivery && record.delivery.acceptedAt === null) {
@@ -38,3 +38,9 @@ export const lookAt = (record: RequestRecord, now: Date): string | null => {
   }
   return after(SILENCE);
 };
+
+/** Milliseconds until the bridge has to know how a gate ended that nobody decided about. */
+const untilItsEndIsKnown = ({ fixed }: RequestRecord, now: Date): number =>
+  fixed?.kind === 'gate'
+    ? Math.max(SILENCE, Date.parse(fixed.gate.deadline) + SILENCE - now.getTime())
+    : Number.POSITIVE_INFINITY;

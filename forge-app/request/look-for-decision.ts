@@ -1,6 +1,6 @@
 import type { CheckOrder, Place } from './check-order';
 import { type Conclusion, standingOf } from './conclude';
-import { isOpen, isShown, isUnchecked, isUnshown, type RequestEvent } from './decide';
+import { isOpen, isShown, isUnchecked, isUndecidedEnd, isUnshown, type RequestEvent } from './decide';
 import type { Look } from './look';
 import { isUnconfirmed } from './on-its-way';
 import type { RequestRecord } from './record';
@@ -29,7 +29,8 @@ export const createLookForDecision = (ports: Ports): LookForDecision => {
     // Nothing is approved that is not shown yet. Where it still cannot be shown, the last step here says so.
     const settled = isShown(found) ? undefined : await requests.apply(issueId).catch(() => undefined);
     const record = settled?.record ?? found;
-    if (!isOpen(record) && !isUnconfirmed(record) && !isUnshown(record)) return requests.apply(issueId);
+    const matters = isOpen(record) || isUnconfirmed(record) || isUnshown(record) || isUndecidedEnd(record);
+    if (!matters) return requests.apply(issueId);
     const seen = await ports.look(place, record, 'first');
     if (seen === 'gone') return requests.gone(issueId);
     const event = eventOf(record, seen.conclusion);
@@ -39,10 +40,10 @@ export const createLookForDecision = (ports: Ports): LookForDecision => {
 
 /** What a conclusion means for a request as far as it has come. */
 export const eventOf = (record: RequestRecord, conclusion: Conclusion): RequestEvent | undefined => {
-  if (record.operation === null) return conclusion;
-  switch (standingOf(record.operation, conclusion)) {
+  if (record.handover === null) return conclusion;
+  switch (standingOf(record.handover, conclusion)) {
     case 'stands':
-      return { type: 'approved', operation: record.operation };
+      return { type: 'decided', handover: record.handover };
     case 'recalled':
       return { type: 'recalled' };
     case 'unjudged':

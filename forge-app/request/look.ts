@@ -1,13 +1,14 @@
 import type { Issues } from '../jira/issue';
 import type { CustomerRequests } from '../jira/request';
+import { plain } from './comment-text';
 import type { SettingsReading } from '../settings/project-settings';
 import type { Place } from './check-order';
-import { asksForOrganizations, type Conclusion, conclude } from './conclude';
-import type { RequestRecord } from './record';
+import { asksForOrganizations, type Conclusion, conclude, type Evidence } from './conclude';
+import { isGateDecision, type RequestRecord } from './record';
 
 interface Ports {
   readonly issues: Issues;
-  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'organizationsOf'>;
+  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'organizationsOf' | 'publicCommentsOf'>;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
 }
 
@@ -22,27 +23,51 @@ export type Look = (
   depth: 'first' | 'again',
 ) => Promise<{ readonly conclusion: Conclusion } | 'gone'>;
 
-export const createLook =
-  ({ issues, customers, settingsOf }: Ports): Look =>
-  async (place, record, depth) => {
+export const createLook = ({ issues, customers, settingsOf }: Ports): Look => {
+  /** What whoever declined wrote last, as far as the contract takes it. */
+  const reasonOf = async (issueId: string, decliners: readonly string[]): Promise<string | null> => {
+    const comments = await customers.publicCommentsOf(issueId);
+    const [last] = comments
+      .filter(({ author }) => decliners.includes(author))
+      .sort((one, other) => other.created.getTime() - one.created.getTime());
+    const reason =
+      last &&
+      plain(last.body.trim())
+        .slice(0, LONGEST_REASON)
+        .replace(/\p{Surrogate}$/u, '');
+    return reason === undefined || reason === '' ? null : reason;
+  };
+
+  return async (place, record, depth) => {
     const { issueId, fixed } = record;
     const issue = await issues.issue(issueId, place.appId);
     if (!issue) return 'gone';
+    const here = { siteId: place.siteId, issue, reason: null };
     if (issue.projectId !== record.projectId) {
       // Elsewhere there may be no approvals to ask for, and those there are would not count.
       const settings = { outcome: 'absent' } as const;
-      return {
-        conclusion: conclude(record, { ...place, issue, settings, approvals: [], organizations: [] }),
-      };
+      return { conclusion: conclude(record, { ...here, settings, approvals: [], organizations: [] }) };
     }
     const [settings, approvals] = await Promise.all([
       settingsOf(record.projectId),
       customers.approvalsOf(issueId),
     ]);
-    const asks = fixed !== null && depth === 'first' && asksForOrganizations(fixed, settings);
-    const evidence = { siteId: place.siteId, issue, settings, approvals, organizations: undefined };
+    const evidence: Evidence = { ...here, settings, approvals, organizations: undefined };
     const conclusion = conclude(record, evidence);
-    if (!asks || conclusion?.type !== 'approved') return { conclusion };
+    if (conclusion?.type !== 'decided') return { conclusion };
+    const { handover } = conclusion;
+    if (isGateDecision(handover)) {
+      // Once it is to be sent, its reason stands.
+      if (handover.decision === 'approved' || record.handover !== null) return { conclusion };
+      const reason = await reasonOf(issueId, handover.approvers);
+      return { conclusion: conclude(record, { ...evidence, reason }) };
+    }
+    const asks = fixed?.kind === 'launch' && depth === 'first' && asksForOrganizations(fixed, settings);
+    if (!asks) return { conclusion };
     const organizations = await customers.organizationsOf(fixed.order.requester);
     return { conclusion: conclude(record, { ...evidence, organizations }) };
   };
+};
+
+/** Characters, as the contract has them. */
+const LONGEST_REASON = 500;

@@ -1,24 +1,19 @@
-import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import type { DeliveryFailure } from '../delivery/judge-delivery';
-import { brokenComment } from './comments';
 import { standingOf } from './conclude';
-import {
-  delayedComment,
-  deliveryTroubleComment,
-  recalledComment,
-  recallTroubleComment,
-  recallUnknownComment,
-  resumedComment,
-  takenBackComment,
-  tooLateComment,
-  tooLateDetail,
-  undeliverableComment,
-} from './decision-comments';
 import { comment, type Decision, deliver, enter, property, stuck, unchanged, withProperty } from './effects';
-import { type Delivery, type Effect, hasEnded, type RequestRecord } from './record';
+import { lateComment } from './gate-words';
+import {
+  type Delivery,
+  type Effect,
+  type Handover,
+  hasEnded,
+  isGateDecision,
+  type RequestRecord,
+} from './record';
+import { wordsOf } from './words';
 
 /*
- * What becomes of an approved order between its approval and the moment from which the bridge is known to have it.
+ * What becomes of a decision between the moment in which it is taken and that from which the bridge is known to have it.
  */
 
 /** Seconds after which whatever was sent before a recall has arrived or never will: the bridge takes no message that is
@@ -27,11 +22,11 @@ export const SETTLED_AFTER = 420;
 /** Milliseconds of delay after which the reporter is told. */
 const TELL_REPORTER_AFTER = 3_600_000;
 
-/** Whether the bridge is not known to have the operation. */
+/** Whether the bridge is not known to have the decision. */
 export const isUnconfirmed = (record: RequestRecord): boolean =>
-  record.operation !== null && record.delivery?.acceptedAt === null && !hasEnded(record);
+  record.handover !== null && record.delivery?.acceptedAt === null && !hasEnded(record);
 
-/** Whether something is still to be done about the hand-over: to send the operation, or to find out what became of it. */
+/** Whether something is still to be done about the hand-over: to send the decision, or to find out what became of it. */
 export const isToBeDelivered = (record: RequestRecord): boolean =>
   isUnconfirmed(record) && record.state !== 'stuck';
 
@@ -46,37 +41,39 @@ export const fresh = (now: Date): Delivery => ({
   delayTold: false,
 });
 
-/** The first hand-over of an operation, or another one where an approval still stands, or stands again. */
-export const send = (record: RequestRecord, operation: ApprovedOperation, now: Date): Decision => {
-  const sending = enter({ ...record, operation, blockedBy: null, delivery: fresh(now) }, 'sending', now);
-  if (record.operation === null) {
+/** The first hand-over of a decision, or another one where it still stands, or stands again. */
+export const send = (record: RequestRecord, handover: Handover, now: Date): Decision => {
+  const sending = enter({ ...record, handover, blockedBy: null, delivery: fresh(now) }, 'sending', now);
+  if (record.handover === null) {
     return { record: sending, effects: [deliver('deliver-0'), property(sending)] };
   }
   const again = deliver(`deliver-again-${record.interruptions}`);
   const told = isRecalled(record)
-    ? [comment('customer', `resumed-${record.interruptions}`, resumedComment())]
+    ? [comment('customer', `resumed-${record.interruptions}`, wordsOf(record).resumed)]
     : [];
   return { record: sending, effects: [again, property(sending), ...told] };
 };
 
-/** An approval that stands, for an operation that exists already. */
-export const approvedAgain = (record: RequestRecord, operation: ApprovedOperation, now: Date): Decision => {
-  if (!isUnconfirmed(record) || record.operation === null) return unchanged(record);
-  const standing = standingOf(record.operation, { type: 'approved', operation });
+/** A decision that stands, where one has been taken in already. */
+export const decidedAgain = (record: RequestRecord, handover: Handover, now: Date): Decision => {
+  if (!isUnconfirmed(record) || record.handover === null) return unchanged(record);
+  const standing = standingOf(record.handover, { type: 'decided', handover });
   if (standing !== 'stands') return recalled(record, now);
   return record.state === 'stuck' || isRecalled(record)
-    ? send(record, record.operation, now)
+    ? send(record, record.handover, now)
     : unchanged(record);
 };
 
 /**
- * Nobody stands behind the operation any more. It is not sent again; but an attempt may have arrived whose answer was
+ * Nobody stands behind the decision any more. It is not sent again; but an attempt may have arrived whose answer was
  * lost, or whose invocation died. So it counts as on its way until the bridge has said that it does not know it.
  */
 export const recalled = (record: RequestRecord, now: Date): Decision => {
   if (!isUnconfirmed(record)) return unchanged(record);
   if (record.sequence > 0) {
-    return record.state === 'stuck' ? unchanged(record) : stuck(record, brokenComment(record.recordId), now);
+    return record.state === 'stuck'
+      ? unchanged(record)
+      : stuck(record, wordsOf(record).broken(record.recordId), now);
   }
   const before = isRecalled(record);
   if (before && record.state !== 'stuck') return unchanged(record);
@@ -87,30 +84,36 @@ export const recalled = (record: RequestRecord, now: Date): Decision => {
   return withProperty(
     next,
     deliver(`recall-${interruptions}`, SETTLED_AFTER),
-    ...(before ? [] : [comment('customer', `recall-${interruptions}`, recalledComment())]),
+    ...(before ? [] : [comment('customer', `recall-${interruptions}`, wordsOf(record).recalled)]),
   );
 };
 
-/** The bridge does not know what was recalled: the request is as if its order had never been sent. */
+/** The request is as if what was recalled had never been sent. */
 export const takenBack = (record: RequestRecord, now: Date): Decision => {
   if (!isUnconfirmed(record) || !isRecalled(record)) return unchanged(record);
   return withProperty(
-    enter({ ...record, operation: null, delivery: null, blockedBy: null }, 'awaiting-approval', now),
-    comment('customer', `taken-back-${record.interruptions}`, takenBackComment()),
+    enter({ ...record, handover: null, delivery: null, blockedBy: null }, 'awaiting-approval', now),
+    comment('customer', `taken-back-${record.interruptions}`, wordsOf(record).takenBack),
   );
 };
 
-/** What has to be said once it is known that the bridge has an operation that was recalled. */
-export const tooLate = (record: RequestRecord): readonly Effect[] =>
+/** What has to be said once it is known that the bridge has what was recalled. */
+export const takenAllTheSame = (record: RequestRecord): readonly Effect[] =>
   isRecalled(record)
     ? [
-        comment('customer', `too-late-${record.interruptions}`, tooLateComment()),
-        comment('agents', `too-late-${record.interruptions}-detail`, tooLateDetail()),
+        comment('customer', `too-late-${record.interruptions}`, wordsOf(record).takenAllTheSame),
+        comment('agents', `too-late-${record.interruptions}-detail`, wordsOf(record).takenAllTheSameDetail),
       ]
     : [];
 
+/** What those read who decided when there was nothing left to decide about. */
+export const late = ({ handover, lateTold }: RequestRecord): readonly Effect[] =>
+  handover === null || lateTold || !isGateDecision(handover)
+    ? []
+    : [comment('customer', 'late', lateComment(handover.approvers))];
+
 export const accepted = (record: RequestRecord, now: Date): Decision => {
-  if (!record.operation || !record.delivery || record.delivery.acceptedAt !== null) return unchanged(record);
+  if (!record.handover || !record.delivery || record.delivery.acceptedAt !== null) return unchanged(record);
   const { delivery } = record;
   const known: RequestRecord = {
     ...record,
@@ -124,8 +127,8 @@ export const accepted = (record: RequestRecord, now: Date): Decision => {
   };
   // Given up by one attempt while another one got through.
   return record.state === 'stuck'
-    ? withProperty(enter(known, 'sending', now), ...tooLate(record))
-    : { record: known, effects: tooLate(record) };
+    ? withProperty(enter(known, 'sending', now), ...takenAllTheSame(record))
+    : { record: known, effects: takenAllTheSame(record) };
 };
 
 export const deliveryFailed = (record: RequestRecord, failure: DeliveryFailure, now: Date): Decision => {
@@ -134,16 +137,18 @@ export const deliveryFailed = (record: RequestRecord, failure: DeliveryFailure, 
   const elapsed = now.getTime() - Date.parse(delivery.since);
   const told =
     !delivery.delayTold && (failure.outcome === 'give up' || elapsed >= TELL_REPORTER_AFTER)
-      ? [comment('customer', `delayed-${delivery.since}`, delayedComment())]
+      ? [comment('customer', `delayed-${delivery.since}`, wordsOf(record).delayed)]
       : [];
   const after = { ...delivery, attempts, delayTold: delivery.delayTold || told.length > 0 };
   if (failure.outcome === 'give up') {
-    const words = isRecalled(record) ? recallUnknownComment : undeliverableComment;
+    const { recallUnknown, undeliverable } = wordsOf(record);
+    const words = isRecalled(record) ? recallUnknown : undeliverable;
     return stuck({ ...record, delivery: after }, words(failure.problem), now, ...told);
   }
   const dueAt = new Date(now.getTime() + failure.delaySeconds * 1000).toISOString();
   const again = deliver(`deliver-${delivery.since}-${attempts}`, failure.delaySeconds);
-  const trouble = isRecalled(record) ? recallTroubleComment : deliveryTroubleComment;
+  const { recallTrouble, deliveryTrouble } = wordsOf(record);
+  const trouble = isRecalled(record) ? recallTrouble : deliveryTrouble;
   const agents = failure.tellAgents
     ? [comment('agents', `trouble-${delivery.since}`, trouble(failure.problem, attempts))]
     : [];

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { OperationId, RequestKey, Timestamp } from '../../aws-bridge/contract/identifiers';
+import { Gate, GateDecision } from '../../aws-bridge/contract/gate';
+import {
+  AtlassianAccountId,
+  OperationId,
+  RequestKey,
+  Timestamp,
+} from '../../aws-bridge/contract/identifiers';
 import { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import { Digest, Order } from '../../aws-bridge/contract/order';
 
@@ -53,6 +59,7 @@ export type Effect = z.infer<typeof Effect>;
 
 /** The order as it was fixed, before anybody could approve it. */
 export const FixedOrder = z.strictObject({
+  kind: z.literal('launch'),
   order: Order,
   digest: Digest,
   at: Timestamp,
@@ -65,12 +72,34 @@ export const FixedOrder = z.strictObject({
 });
 export type FixedOrder = z.infer<typeof FixedOrder>;
 
+/** A gate as it was shown to its approvers. */
+export const FixedGate = z.strictObject({
+  kind: z.literal('gate'),
+  gate: Gate,
+  digest: Digest,
+  at: Timestamp,
+  /** The request's reporter when it was raised; null where Jira named none. */
+  reporter: z.nullable(AtlassianAccountId),
+});
+export type FixedGate = z.infer<typeof FixedGate>;
+
+/** What is decided about; it does not change again. */
+export const Fixed = z.discriminatedUnion('kind', [FixedOrder, FixedGate]);
+export type Fixed = z.infer<typeof Fixed>;
+
+/** What is handed to the bridge once it is decided. A gate's decline is, too: its stack waits for it. */
+export const Handover = z.union([ApprovedOperation, GateDecision]);
+export type Handover = z.infer<typeof Handover>;
+
+export const isGateDecision = (handover: Handover): handover is GateDecision => 'gateId' in handover;
+
 /** How the hand-over to the bridge goes. */
 export const Delivery = z.strictObject({
   since: Timestamp,
   attempts: z.int().nonnegative(),
   /** When the next attempt is expected. */
   dueAt: Timestamp,
+  /** When the bridge was known to have it, or to have closed what it is about. */
   acceptedAt: z.nullable(Timestamp),
   /** When it turned out that nobody stands behind the operation any more: it is asked after, not sent. */
   recalledAt: z.nullable(Timestamp),
@@ -89,9 +118,9 @@ export const RequestRecord = z.strictObject({
   /** When this state was entered. */
   since: Timestamp,
   /** Null where the order was refused, or could not be checked yet. */
-  fixed: FixedOrder.nullable(),
-  /** What was or will be sent: built once, when it was approved. */
-  operation: z.nullable(ApprovedOperation),
+  fixed: Fixed.nullable(),
+  /** What was or will be sent: built once, when it was decided. */
+  handover: Handover.nullable(),
   delivery: Delivery.nullable(),
   /** The newest progress that was taken; 0 before the first. */
   sequence: z.int().nonnegative(),
@@ -102,6 +131,10 @@ export const RequestRecord = z.strictObject({
   blockedBy: z.string().nullable(),
   /** How often it came to be blocked or stuck: tells one occurrence's comment from the next one's. */
   interruptions: z.int().nonnegative(),
+  /** The newest reminder of its approvers; 0 before the first. */
+  reminders: z.int().nonnegative(),
+  /** Whether those who decided know that it was too late. */
+  lateTold: z.boolean(),
   /** When the sweep is to look at it next; null once there is nothing more to come. */
   lookAt: z.nullable(Timestamp),
   /** Jira no longer has the issue. */
@@ -127,18 +160,24 @@ export const newRecord = (request: {
   state: 'awaiting-approval',
   since: request.now.toISOString(),
   fixed: null,
-  operation: null,
+  handover: null,
   delivery: null,
   sequence: 0,
   recordId: null,
   heardAt: null,
   blockedBy: null,
   interruptions: 0,
+  reminders: 0,
+  lateTold: false,
   lookAt: null,
   gone: false,
   outbox: [],
   lease: null,
 });
+
+/** What a request is about. */
+export type Kind = Fixed['kind'];
+export const kindOf = ({ fixed }: Pick<RequestRecord, 'fixed'>): Kind => fixed?.kind ?? 'launch';
 
 /** States after which nothing more is expected of the bridge, `lost` among them: it says so when it has lost sight. */
 const ENDED: readonly RequestState[] = [

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { AwsAccountId, AwsRegion, ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
+import {
+  AtlassianAccountId,
+  AwsAccountId,
+  AwsRegion,
+  ServiceCatalogId,
+} from '../../aws-bridge/contract/identifiers';
 
 const unique =
   <Item>(key: (item: Item) => string) =>
@@ -28,33 +33,63 @@ export const AccountSetting = z.strictObject({
 });
 export type AccountSetting = z.infer<typeof AccountSetting>;
 
+/** How the approval is asked for of a stack that waits for one in AWS. */
+export const GatesSetting = z
+  .strictObject({
+    requestTypeId: RequestTypeId,
+    /** The field that the request type's approval step takes its approvers from. */
+    approversField: z
+      .string()
+      .regex(/^customfield_\d{1,10}$/)
+      .optional(),
+    /** Who is written into it. */
+    approvers: z.array(AtlassianAccountId).min(1).max(50).optional(),
+  })
+  .refine(({ approversField, approvers }) => approvers === undefined || approversField !== undefined, {
+    path: ['approversField'],
+  })
+  .refine(({ approversField, approvers }) => approversField === undefined || approvers !== undefined, {
+    path: ['approvers'],
+  });
+export type GatesSetting = z.infer<typeof GatesSetting>;
+
 /** The project property `gatehouse`: what a project's administrator decides. */
-export const ProjectSettings = z.strictObject({
-  products: z
-    .array(ProductSetting)
-    .max(1000)
-    .refine(
-      unique((product: ProductSetting) => `${product.productId}/${product.requestTypeId}`),
-      'duplicate',
-    ),
-  accounts: z
-    .array(AccountSetting)
-    .max(5000)
-    .refine(
-      unique((account: AccountSetting) => account.id),
-      'duplicate',
-    ),
-  /** Whether an approval by the request's own reporter is worth nothing. */
-  separationOfDuties: z.boolean().default(true),
-  /** Names of statuses in the project's workflow. */
-  statuses: z.strictObject({
-    awaitingApproval: StatusName,
-    approved: StatusName,
-    done: StatusName,
-    declined: StatusName,
-    failed: StatusName,
-  }),
-});
+export const ProjectSettings = z
+  .strictObject({
+    products: z
+      .array(ProductSetting)
+      .max(1000)
+      .refine(
+        unique((product: ProductSetting) => `${product.productId}/${product.requestTypeId}`),
+        'duplicate',
+      ),
+    accounts: z
+      .array(AccountSetting)
+      .max(5000)
+      .refine(
+        unique((account: AccountSetting) => account.id),
+        'duplicate',
+      ),
+    /** Absent where the project takes no approvals of stacks that were started in AWS. */
+    gates: GatesSetting.optional(),
+    /** Whether an approval by the request's own reporter is worth nothing. */
+    separationOfDuties: z.boolean().default(true),
+    /** Names of statuses in the project's workflow. */
+    statuses: z.strictObject({
+      awaitingApproval: StatusName,
+      approved: StatusName,
+      done: StatusName,
+      declined: StatusName,
+      failed: StatusName,
+    }),
+  })
+  // A request of that type without an order would be refused as one that lacks it.
+  .refine(
+    ({ gates, products }) => products.every(({ requestTypeId }) => requestTypeId !== gates?.requestTypeId),
+    {
+      path: ['gates', 'requestTypeId'],
+    },
+  );
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
 /** Something that an administrator has to put right. */
@@ -123,6 +158,14 @@ const FIXES: Readonly<Record<string, string>> = {
   'accounts.regions': 'Write a list of at least one region, such as ["eu-west-1"].',
   'accounts.organizations':
     'Write "everyone", or a list of at least one organization\'s id in Jira Service Management, as text.',
+  gates:
+    'Write { requestTypeId, approversField, approvers }, or leave it out where no stacks that were started in AWS are approved here.',
+  'gates.requestTypeId':
+    'Write the number of a request type as text, such as "44"; it has to be one that no product has.',
+  'gates.approversField':
+    'Write the id of the field that the approval step takes its approvers from, such as "customfield_10003"; leave out both this and approvers where the workflow names them.',
+  'gates.approvers':
+    'Write a list of 1 to 50 Atlassian account ids; leave out both this and approversField where the workflow names the approvers.',
   separationOfDuties: 'Write true or false; left out, it is true.',
   statuses: 'Write an object with awaitingApproval, approved, done, declined and failed.',
 };

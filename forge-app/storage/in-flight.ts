@@ -44,7 +44,7 @@ const MAX_PAGES = 10;
 export const entryOf = (record: RequestRecord, lookAt: string): Entry => ({
   lookAt,
   failures: 0,
-  asks: isSilent(record) ? record.operationId : null,
+  asks: isSilent(record, lookAt) ? record.operationId : null,
 });
 
 /** @param spend is told of every request to the storage */

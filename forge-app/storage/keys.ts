@@ -1,5 +1,3 @@
-import type { OperationId } from '../../aws-bridge/contract/identifiers';
-
 /**
  * Where what lies in the app's storage. Forge keeps storage apart by installation, so no key names the site.
  *
@@ -7,6 +5,9 @@ import type { OperationId } from '../../aws-bridge/contract/identifiers';
  * catalogue's own keys begin with `catalog`.
  */
 export const REQUEST_ENTITY = 'request';
+
+/** Gates that were opened: which request each has. An entity for the same reason. */
+export const GATE_ENTITY = 'gate';
 
 /** Requests under way, one key each: what the sweep's cost grows with. */
 export const IN_FLIGHT_PREFIX = 'inflight:';
@@ -19,8 +20,8 @@ export const SWEEP_KEY = 'sweep';
 export const PROJECTS_KEY = 'projects';
 
 /**
- * The issue whose operation this is: an operation's id holds it, so no second index is needed.
- * @returns undefined where the id is not one of ours
+ * The issue whose launch this is: its id holds it, so no second index is needed.
+ * @returns undefined where the id is not that of a launch
  */
-export const issueOf = (operationId: OperationId): string | undefined =>
+export const issueOfLaunch = (operationId: string): string | undefined =>
   /^launch-(\d{1,19})-[0-9a-f]{16}$/.exec(operationId)?.[1];

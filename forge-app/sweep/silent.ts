@@ -1,10 +1,14 @@
+import { isOpen } from '../request/decide';
+import { isUnconfirmed } from '../request/on-its-way';
 import { hasEnded, type RequestRecord } from '../request/record';
 
-/** Accepted by the bridge, and nothing left to do here but to hear of it: the bridge is asked once it is due. */
-export const isSilent = (record: RequestRecord): boolean =>
-  record.outbox.length === 0 &&
-  record.operation !== null &&
-  !hasEnded(record) &&
-  record.state !== 'stuck' &&
-  record.delivery !== null &&
-  record.delivery.acceptedAt !== null;
+/**
+ * Known to the bridge, and nothing left to do here but to hear of it: the bridge is asked at `lookAt`. A gate that
+ * nobody has decided about is asked after once its time is up; before that it is looked at like any other request.
+ */
+export const isSilent = (record: RequestRecord, lookAt: string): boolean => {
+  const { fixed, handover, outbox, state } = record;
+  if (outbox.length > 0 || hasEnded(record) || state === 'stuck' || isUnconfirmed(record)) return false;
+  if (fixed?.kind === 'gate') return !isOpen(record) || lookAt >= fixed.gate.deadline;
+  return handover !== null;
+};

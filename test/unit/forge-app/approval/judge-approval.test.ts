@@ -13,6 +13,7 @@ import { APPROVER, REPORTER } from '../../../builders/orders';
 const OTHER = '712020:cccccccc-0000-4000-8000-000000000003';
 const judge = (approvals: readonly Approval[], overrides: Partial<ApprovalCase> = {}) =>
   judgeApproval({
+    kind: 'launch',
     approvals,
     fixedAt: new Date('2026-01-15T09:05:00.000Z'),
     reporter: REPORTER,
@@ -40,11 +41,15 @@ test('an approval step that is there counts even where none was needed', () => {
   expect(judge([anApproval()], { required: false })).toEqual(approved);
 });
 
-test('a decline names who declined', () => {
+test('a decline names who declined, and when', () => {
   const approvals = [
     anApproval({ finalDecision: 'declined', approvers: [anApprover(APPROVER, 'declined')] }),
   ];
-  expect(judge(approvals)).toEqual({ verdict: 'declined', decliners: [APPROVER] });
+  expect(judge(approvals)).toEqual({
+    verdict: 'declined',
+    decliners: [APPROVER],
+    declinedAt: '2026-01-15T09:30:00.000Z',
+  });
 });
 
 test('an approver’s own yes is not yet the final decision', () => {

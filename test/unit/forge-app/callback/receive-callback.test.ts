@@ -1,10 +1,12 @@
 import { seal } from '../../../../aws-bridge/contract/codec';
 import type { OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { signingKey } from '../../../../aws-bridge/contract/signature';
+import { OperationUnknown } from '../../../../forge-app/callback/refusal';
 import { createReceiveCallback } from '../../../../forge-app/callback/receive-callback';
 import { JiraUnavailable } from '../../../../forge-app/jira/jira-client';
 import { createRequests, type Perform } from '../../../../forge-app/request/requests';
 import { aProgress, anOperation, aRequest, NOW, SITE } from '../request/a-request';
+import { issueOfLaunch } from '../../../../forge-app/storage/keys';
 import { aStore } from '../request/a-store';
 
 const key = signingKey(`whsec_${Buffer.alloc(32, 7).toString('base64')}`);
@@ -12,7 +14,7 @@ const otherKey = signingKey(`whsec_${Buffer.alloc(32, 8).toString('base64')}`);
 
 const sent = aRequest({
   state: 'sending',
-  operation: anOperation(),
+  handover: anOperation(),
   delivery: {
     since: NOW.toISOString(),
     attempts: 1,
@@ -35,12 +37,18 @@ const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) =>
   });
   const receive = createReceiveCallback({
     requests,
+    requestOf: (operationId) => Promise.resolve(issueOfLaunch(operationId)),
+    raiseGate: () => Promise.reject(new OperationUnknown()),
+    remind: () => Promise.reject(new OperationUnknown()),
+    lookForDecision: () => Promise.resolve(undefined),
     keys: () => [key],
     now: () => NOW,
     report: (problem) => reported.push(problem),
   });
   return { receive, record, reported };
 };
+
+const PLACE = { siteId: SITE, appId: 'app' };
 
 const aCallback = (
   progress: OperationProgress = aProgress(),
@@ -60,16 +68,16 @@ const aCallback = (
 
 test('news of an operation are taken in and answered once they are shown', async () => {
   const { receive, record } = aTrigger();
-  expect((await receive(SITE, aCallback())).statusCode).toBe(200);
+  expect((await receive(PLACE, aCallback())).statusCode).toBe(200);
   expect(record()).toMatchObject({ state: 'provisioning', sequence: 1, outbox: [] });
 });
 
 test('a repeat and an older message are answered 200 and change nothing', async () => {
   const { receive, record } = aTrigger();
-  await receive(SITE, aCallback(aProgress({ sequence: 2, state: 'succeeded' })));
+  await receive(PLACE, aCallback(aProgress({ sequence: 2, state: 'succeeded' })));
   const shown = record();
   for (const sequence of [2, 1]) {
-    expect((await receive(SITE, aCallback(aProgress({ sequence, state: 'failed' })))).statusCode).toBe(200);
+    expect((await receive(PLACE, aCallback(aProgress({ sequence, state: 'failed' })))).statusCode).toBe(200);
     expect(record()).toEqual(shown);
   }
 });
@@ -80,7 +88,7 @@ test.each([
   ['a body that was changed', { body: '{}' }],
 ])('%s is answered 401 without saying why, and nothing is written', async (_case, overrides) => {
   const { receive, record } = aTrigger();
-  const answer = await receive(SITE, aCallback(aProgress(), overrides));
+  const answer = await receive(PLACE, aCallback(aProgress(), overrides));
   expect(answer).toMatchObject({ statusCode: 401, body: expect.not.stringMatching(/stale|match/) as string });
   expect(record()).toEqual(sent);
 });
@@ -92,19 +100,19 @@ test.each([
   ['nothing at all', { body: '', headers: {} }],
 ])('a request with %s is answered 401', async (_case, callback) => {
   const { receive } = aTrigger();
-  expect((await receive(SITE, callback)).statusCode).toBe(401);
+  expect((await receive(PLACE, callback)).statusCode).toBe(401);
 });
 
 test('a message whose id is not that of its content is malformed', async () => {
   const { receive } = aTrigger();
-  const answer = await receive(SITE, aCallback(aProgress(), { id: 'another_1' }));
+  const answer = await receive(PLACE, aCallback(aProgress(), { id: 'another_1' }));
   expect(answer.statusCode).toBe(400);
   expect(answer.body).toContain('webhook-id');
 });
 
 test('a body over the limit is answered 413', async () => {
   const { receive } = aTrigger();
-  const answer = await receive(SITE, aCallback(aProgress(), { body: ' '.repeat(262_145) }));
+  const answer = await receive(PLACE, aCallback(aProgress(), { body: ' '.repeat(262_145) }));
   expect(answer.statusCode).toBe(413);
 });
 
@@ -115,7 +123,7 @@ test.each([
   ['whose request was deleted', aProgress(), { ...sent, gone: true }],
 ])('an operation %s is answered 410', async (_case, progress, start) => {
   const { receive, record } = aTrigger(start);
-  expect((await receive(SITE, aCallback(progress))).statusCode).toBe(410);
+  expect((await receive(PLACE, aCallback(progress))).statusCode).toBe(410);
   expect(record()).toEqual(start);
 });
 
@@ -123,7 +131,7 @@ test('while Jira does not answer, the bridge is asked to come back and nothing i
   const { receive, record, reported } = aTrigger(sent, () =>
     Promise.reject(new JiraUnavailable('a comment', 'status 503', 17)),
   );
-  const answer = await receive(SITE, aCallback());
+  const answer = await receive(PLACE, aCallback());
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': ['17'] } });
   expect(record()?.outbox).not.toEqual([]);
   expect(reported).toHaveLength(1);

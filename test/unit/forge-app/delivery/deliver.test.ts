@@ -3,7 +3,7 @@ import { createDeliver } from '../../../../forge-app/delivery/deliver';
 import type { Conclusion } from '../../../../forge-app/request/conclude';
 import { eventOf } from '../../../../forge-app/request/look-for-decision';
 import type { Look } from '../../../../forge-app/request/look';
-import type { RequestRecord } from '../../../../forge-app/request/record';
+import { isGateDecision, type RequestRecord } from '../../../../forge-app/request/record';
 import { createRequests } from '../../../../forge-app/request/requests';
 import { anOperation, aRequest, NOW, OPERATION } from '../request/a-request';
 import { aStore } from '../request/a-store';
@@ -12,8 +12,8 @@ const MINUTE = 60_000;
 
 /** Approved in a round; rounds differ in when they were approved. */
 const approvedIn = (round: number): Conclusion => ({
-  type: 'approved',
-  operation: anOperation({
+  type: 'decided',
+  handover: anOperation({
     approval: { approvers: ['bob'], approvedAt: new Date(NOW.getTime() + round).toISOString() },
   }),
 });
@@ -41,16 +41,18 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   });
   const deliver = createDeliver({
     requests,
+    issueOf: () => Promise.resolve('10042'),
     look: () => {
       if (conclusion === 'unreadable') return Promise.reject(new Error('Jira is down'));
       if (conclusion === 'gone') return Promise.resolve<Awaited<ReturnType<Look>>>('gone');
       return Promise.resolve<Awaited<ReturnType<Look>>>({ conclusion });
     },
     bridge: {
-      deliver: (operation) => {
-        sent.push({ as: operation.approval?.approvedAt, concluded: conclusion });
+      deliver: (handover) => {
+        if (isGateDecision(handover)) throw new Error('A launch is decided about here');
+        sent.push({ as: handover.approval?.approvedAt, concluded: conclusion });
         if (wire === 'down') return Promise.resolve({ status: null, message: 'no route' });
-        taken.push(operation.operationId);
+        taken.push(handover.operationId);
         return Promise.resolve(
           wire === 'up'
             ? { status: 202, retryAfterSeconds: null, message: null }
@@ -120,7 +122,7 @@ test('whatever happens, nothing is sent but what is approved at that moment, und
     fc.asyncProperty(steps, async (taken) => {
       const { sent } = await walk(taken);
       for (const { as, concluded } of sent) {
-        expect(concluded).toMatchObject({ type: 'approved', operation: { approval: { approvedAt: as } } });
+        expect(concluded).toMatchObject({ type: 'decided', handover: { approval: { approvedAt: as } } });
       }
     }),
     { numRuns: 400 },
@@ -154,7 +156,7 @@ test('once the bridge answers, a decline ends a request that was on its way, and
   expect(world.record().state).toBe('sending');
   world.pass(1);
   await world.deliver();
-  expect(world.record()).toMatchObject({ state: 'declined', operation: null });
+  expect(world.record()).toMatchObject({ state: 'declined', handover: null });
   expect(world.taken).toEqual([]);
 });
 

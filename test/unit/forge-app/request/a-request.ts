@@ -2,7 +2,7 @@ import type { ApprovedOperation } from '../../../../aws-bridge/contract/messages
 import { digestOf, Order } from '../../../../aws-bridge/contract/order';
 import { OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { formDigest } from '../../../../forge-app/request/form-digest';
-import { newRecord, RequestRecord } from '../../../../forge-app/request/record';
+import { type FixedOrder, newRecord, RequestRecord } from '../../../../forge-app/request/record';
 
 export const SITE = '6f1c9f5e-3a54-4c1e-9d0a-0d1a5c3b7e21';
 export const NOW = new Date('2026-01-15T09:00:00.000Z');
@@ -26,6 +26,18 @@ export const anOrder = (overrides: Partial<Order> = {}): Order =>
     ...overrides,
   });
 
+export const aFixedOrder = (): FixedOrder => ({
+  kind: 'launch',
+  order: anOrder(),
+  digest: digestOf(anOrder()),
+  at: NOW.toISOString(),
+  formDigest: formDigest(FORM),
+  productName: 'Private bucket',
+  versionName: 'v1',
+  approvalRequired: true,
+  requestTypeId: '1',
+});
+
 /** A request whose order was fixed and that waits for its approval. */
 export const aRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
   RequestRecord.parse({
@@ -36,16 +48,7 @@ export const aRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord 
       operationId: OPERATION,
       now: NOW,
     }),
-    fixed: {
-      order: anOrder(),
-      digest: digestOf(anOrder()),
-      at: NOW.toISOString(),
-      formDigest: formDigest(FORM),
-      productName: 'Private bucket',
-      versionName: 'v1',
-      approvalRequired: true,
-      requestTypeId: '1',
-    },
+    fixed: aFixedOrder(),
     ...overrides,
   });
 

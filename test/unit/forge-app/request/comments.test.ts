@@ -1,19 +1,34 @@
 import { OperationState } from '../../../../aws-bridge/contract/progress';
+import { plain } from '../../../../forge-app/request/comment-text';
 import {
-  plain,
-  progressComment,
+  progressComment as commentOn,
   progressDetail,
   referenceLine,
   signed,
   uncheckedComment,
 } from '../../../../forge-app/request/comments';
+import { GATE_WORDS } from '../../../../forge-app/request/gate-words';
+import { LAUNCH_WORDS } from '../../../../forge-app/request/launch-words';
+import type { OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { aProgress } from './a-request';
 
-test.each(OperationState.options)('%s is told in a sentence of its own', (state) => {
+const progressComment = (progress: OperationProgress) => commentOn(progress, LAUNCH_WORDS);
+
+test.each(
+  OperationState.options.flatMap(
+    (state) =>
+      [
+        ['launch', state, LAUNCH_WORDS],
+        ['gate', state, GATE_WORDS],
+      ] as const,
+  ),
+)('that a %s is %s is told in a sentence of its own', (_kind, state, words) => {
   const others = OperationState.options.filter((other) => other !== state);
-  const [headline = ''] = progressComment(aProgress({ state })).split('\n');
+  const [headline = ''] = commentOn(aProgress({ state }), words).split('\n');
   expect(headline).toMatch(/^[A-Z].*\.$/);
-  for (const other of others) expect(progressComment(aProgress({ state: other }))).not.toContain(headline);
+  for (const other of others) {
+    expect(commentOn(aProgress({ state: other }), words)).not.toContain(headline);
+  }
 });
 
 test('a success shows the record and each output', () => {

@@ -18,7 +18,7 @@ const run = (start: RequestRecord, events: readonly RequestEvent[]) => {
   return { record, effects };
 };
 
-const approved: RequestEvent = { type: 'approved', operation: anOperation() };
+const approved: RequestEvent = { type: 'decided', handover: anOperation() };
 
 const otherEvent: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.constantFrom<RequestEvent>(
@@ -54,7 +54,7 @@ test('without an approval that counts nothing is ever delivered, whatever else h
     fc.property(fc.array(otherEvent, { maxLength: 20 }), (events) => {
       const { record, effects } = run(aRequest(), events);
       expect(kinds(effects)).not.toContain('deliver');
-      expect(record.operation).toBeNull();
+      expect(record.handover).toBeNull();
     }),
   );
 });
@@ -87,11 +87,11 @@ test('an operation is built once: no later event changes what is sent', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 15 }), (events) => {
       const other: RequestEvent = {
-        type: 'approved',
-        operation: anOperation({ approval: { approvers: ['eve'], approvedAt: NOW.toISOString() } }),
+        type: 'decided',
+        handover: anOperation({ approval: { approvers: ['eve'], approvedAt: NOW.toISOString() } }),
       };
       const { record } = run(aRequest(), [approved, ...events, other]);
-      expect(record.operation).toEqual(anOperation());
+      expect(record.handover).toEqual(anOperation());
     }),
   );
 });

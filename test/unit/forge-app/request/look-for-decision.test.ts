@@ -3,7 +3,7 @@ import { conclude, type Evidence, standingOf } from '../../../../forge-app/reque
 import { eventOf } from '../../../../forge-app/request/look-for-decision';
 import type { RequestRecord } from '../../../../forge-app/request/record';
 import { ProjectSettings } from '../../../../forge-app/settings/project-settings';
-import { anOperation, aRequest, FORM, NOW, SITE } from './a-request';
+import { aFixedOrder, anOperation, aRequest, FORM, NOW, SITE } from './a-request';
 
 const STATUSES = {
   awaitingApproval: 'Waiting for approval',
@@ -42,7 +42,13 @@ interface Seen extends Omit<Evidence, 'siteId' | 'issue' | 'approvals'> {
 }
 
 const looked = (status: string, approvals: readonly Approval[], overrides: Partial<Seen> = {}) => {
-  const usual = { property: FORM, projectId: '10000', settings: settingsWith(), organizations: ['7'] };
+  const usual = {
+    property: FORM,
+    projectId: '10000',
+    settings: settingsWith(),
+    organizations: ['7'],
+    reason: null,
+  };
   const { record, property, projectId, ...evidence }: Seen = { record: aRequest(), ...usual, ...overrides };
   return conclude(record, {
     ...evidence,
@@ -54,8 +60,8 @@ const looked = (status: string, approvals: readonly Approval[], overrides: Parti
 
 test('an approval of the order as it was fixed builds the operation with its approver', () => {
   expect(looked('In progress', [anApproval('approved')])).toMatchObject({
-    type: 'approved',
-    operation: { site: SITE, digest: aRequest().fixed?.digest, approval: { approvers: ['bob'] } },
+    type: 'decided',
+    handover: { site: SITE, digest: aRequest().fixed?.digest, approval: { approvers: ['bob'] } },
   });
 });
 
@@ -103,14 +109,13 @@ test('an approved request that stands neither where it waits nor where it is lau
 });
 
 test('what needs no approval is launched from any status but a final one', () => {
-  const fixed = aRequest().fixed;
-  const record = aRequest({ fixed: fixed && { ...fixed, approvalRequired: false } });
+  const record = aRequest({ fixed: { ...aFixedOrder(), approvalRequired: false } });
   const settings = settingsWith({
     products: [{ productId: FORM.productId, requestTypeId: '1', approval: 'none' }],
   });
   expect(looked('Open', [], { record, settings })).toMatchObject({
-    type: 'approved',
-    operation: { approval: null },
+    type: 'decided',
+    handover: { approval: null },
   });
   expect(looked('Failed', [], { record, settings })).toMatchObject({ by: 'closed' });
   expect(looked('In progress', [], { record })).toMatchObject({ by: 'no approval' });
@@ -152,16 +157,16 @@ test('settings that cannot be used hold up an approval and tell the agents why, 
 
 const stuck = aRequest({
   state: 'stuck',
-  operation: anOperation({
+  handover: anOperation({
     approval: { approvers: ['bob'], approvedAt: new Date(NOW.getTime() + 1000).toISOString() },
   }),
 });
 
 test('a stuck operation is sent again, as it is, only where its approval still stands', () => {
-  const { operation } = stuck;
+  const { handover } = stuck;
   const event = (status: string, approvals: readonly Approval[]) =>
     eventOf(stuck, looked(status, approvals, { record: stuck }));
-  expect(event('In progress', [anApproval('approved')])).toEqual({ type: 'approved', operation });
+  expect(event('In progress', [anApproval('approved')])).toEqual({ type: 'decided', handover });
   expect(event('In progress', [anApproval('declined')])).toEqual({ type: 'recalled' });
   expect(event('In progress', [anApproval('approved', 'eve')])).toEqual({ type: 'recalled' });
   expect(event('In progress', [])).toEqual({ type: 'recalled' });
@@ -172,12 +177,10 @@ test('a stuck operation is sent again, as it is, only where its approval still s
 test('an approval is the same in whatever order Jira lists who gave it', () => {
   const approvedAt = NOW.toISOString();
   const operation = (approvers: string[]) => anOperation({ approval: { approvers, approvedAt } });
-  expect(standingOf(operation(['a', 'b']), { type: 'approved', operation: operation(['b', 'a']) })).toBe(
+  expect(standingOf(operation(['a', 'b']), { type: 'decided', handover: operation(['b', 'a']) })).toBe(
     'stands',
   );
-  expect(standingOf(operation(['a', 'b']), { type: 'approved', operation: operation(['a']) })).toBe(
-    'recalled',
-  );
+  expect(standingOf(operation(['a', 'b']), { type: 'decided', handover: operation(['a']) })).toBe('recalled');
 });
 
 test('settings that cannot be used neither send nor recall what is on its way', () => {

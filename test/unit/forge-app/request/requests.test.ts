@@ -9,7 +9,7 @@ import {
 import { aProgress, anOperation, aRequest, NOW } from './a-request';
 import { aStore } from './a-store';
 
-const approved = { type: 'approved', operation: anOperation() } as const;
+const approved = { type: 'decided', handover: anOperation() } as const;
 const progressed = (sequence: number) =>
   ({
     type: 'progressed',
@@ -133,7 +133,7 @@ test('an order that cannot be shown makes its request stuck: an approval then la
   const { requests, record, did } = anApp(aRequest({ fixed: null }), (effect) =>
     effect.id === 'order' ? Promise.reject(new OrderNotShown('too odd')) : Promise.resolve(),
   );
-  await requests.apply('10042', { type: 'order-fixed', fixed, summary: 'Please decide.' });
+  await requests.apply('10042', { type: 'fixed', fixed, summary: 'Please decide.' });
   expect(record()).toMatchObject({ state: 'stuck', outbox: [] });
   expect(did).toContain('stuck-1');
   await requests.apply('10042', approved);
@@ -146,9 +146,9 @@ test('an approval that comes before the order is shown waits for it', async () =
   const { requests, record } = anApp(aRequest({ fixed: null }), (effect) =>
     effect.id === 'order' ? Promise.reject(new Error('Jira is down')) : Promise.resolve(),
   );
-  await expect(
-    requests.apply('10042', { type: 'order-fixed', fixed, summary: 'Please decide.' }),
-  ).rejects.toThrow('Jira is down');
+  await expect(requests.apply('10042', { type: 'fixed', fixed, summary: 'Please decide.' })).rejects.toThrow(
+    'Jira is down',
+  );
   await expect(requests.apply('10042', approved)).rejects.toThrow('Jira is down');
-  expect(record()).toMatchObject({ state: 'awaiting-approval', operation: null });
+  expect(record()).toMatchObject({ state: 'awaiting-approval', handover: null });
 });

@@ -1,9 +1,9 @@
 import { launchOperationId } from '../../../../forge-app/order/operation-id';
-import { inFlightKey, issueOf, PROJECTS_KEY, REQUEST_ENTITY } from '../../../../forge-app/storage/keys';
+import { inFlightKey, issueOfLaunch, PROJECTS_KEY, REQUEST_ENTITY } from '../../../../forge-app/storage/keys';
 
-test('an operation tells which issue it belongs to', () => {
+test('a launch tells which issue it belongs to', () => {
   const operationId = launchOperationId({ siteId: '6f1c9f5e-3a54-4c1e-9d0a-0d1a5c3b7e21', issueId: '10042' });
-  expect(issueOf(operationId)).toBe('10042');
+  expect(issueOfLaunch(operationId)).toBe('10042');
 });
 
 test.each([
@@ -11,8 +11,8 @@ test.each([
   'launch-1-0123',
   'gate-1-0123456789abcdef',
   'launch-1-0123456789abcdef-x',
-])('%s is no operation of ours', (operationId) => {
-  expect(issueOf(operationId)).toBeUndefined();
+])('%s is no launch of ours', (operationId) => {
+  expect(issueOfLaunch(operationId)).toBeUndefined();
 });
 
 test('keys hold only what Forge allows in one', () => {
