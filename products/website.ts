@@ -379,12 +379,18 @@ export const website: Product = {
     ...bucketRights(BUCKETS),
     // CloudFront lets itself into the log bucket in the caller's name.
     { actions: ['s3:PutBucketAcl'], resources: [BUCKETS] },
+    // What CloudFront makes has no ARN before it exists: only the tag can tell whose it will be.
     {
       actions: [
         'cloudfront:CreateDistribution',
         'cloudfront:CreateDistributionWithTags',
-        'cloudfront:TagResource',
+        'cloudfront:CreateFunction',
       ],
+      resources: ['*'],
+      conditions: { StringEquals: { [`aws:RequestTag/${PRODUCT_TAG}`]: KEY } },
+    },
+    {
+      actions: ['cloudfront:TagResource'],
       resources: [DISTRIBUTIONS],
       conditions: { StringEquals: { [`aws:RequestTag/${PRODUCT_TAG}`]: KEY } },
     },
@@ -403,7 +409,6 @@ export const website: Product = {
     },
     {
       actions: [
-        'cloudfront:CreateFunction',
         'cloudfront:DeleteFunction',
         'cloudfront:DescribeFunction',
         'cloudfront:GetFunction',
@@ -417,8 +422,11 @@ export const website: Product = {
     },
     // Both go by an id that CloudFront gives, and can carry no tag.
     {
+      actions: ['cloudfront:CreateOriginAccessControl', 'cloudfront:CreateResponseHeadersPolicy'],
+      resources: ['*'],
+    },
+    {
       actions: [
-        'cloudfront:CreateOriginAccessControl',
         'cloudfront:DeleteOriginAccessControl',
         'cloudfront:GetOriginAccessControl',
         'cloudfront:UpdateOriginAccessControl',
@@ -427,7 +435,6 @@ export const website: Product = {
     },
     {
       actions: [
-        'cloudfront:CreateResponseHeadersPolicy',
         'cloudfront:DeleteResponseHeadersPolicy',
         'cloudfront:GetResponseHeadersPolicy',
         'cloudfront:UpdateResponseHeadersPolicy',

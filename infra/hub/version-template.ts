@@ -7,6 +7,8 @@ import type { Construct } from 'constructs';
 import { HUB_ACCOUNT } from '../../products/hub-account';
 import type { VersionTemplate } from '../../products/product';
 import { renderedSections } from '../../products/rendered-sections';
+import { gateProblems } from './gate-problems';
+import { parseTemplateFile } from './template-file';
 
 const PRODUCTS = join(__dirname, '../../products');
 
@@ -50,12 +52,20 @@ const urlOf = (scope: Construct, id: string, file: string): string => {
 const filledIn = (scope: Construct, file: string, text: string): string => {
   const { account } = Stack.of(scope);
   if (text.includes(HUB_ACCOUNT) && Token.isUnresolved(account))
-    throw new Error(`${scope.node.path} has no account to put in place of ${HUB_ACCOUNT}: give its stack one`);
+    throw new Error(
+      `${scope.node.path} has no account to put in place of ${HUB_ACCOUNT}: give its stack one`,
+    );
   const filled = text
     .replaceAll(TEMPLATE, createHash('sha256').update(text).digest('hex').slice(0, 16))
     .replaceAll(HUB_ACCOUNT, account);
-  const [problem] = problemsIn(`products/${file}`, filled);
-  if (problem !== undefined) throw new Error(problem);
+  const problems = [
+    ...problemsIn(`products/${file}`, filled),
+    ...gateProblems(parseTemplateFile(file, filled)).map(
+      (problem) =>
+        `products/${file} has a gate that does not hold: ${problem}; docs/gate.md shows one that does`,
+    ),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   return filled;
 };
 
