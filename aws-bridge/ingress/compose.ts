@@ -1,6 +1,7 @@
 import { open } from '../contract/codec';
 import { WebhookMessage } from '../contract/messages';
 import { awsConfiguration, type Environment, required } from '../runtime/environment';
+import { createGateItems } from '../runtime/gate-items';
 import type { HttpAnswer } from '../runtime/http-event';
 import { invocationTokenCheckFrom } from '../runtime/invocation-token';
 import { consoleLog, type Log } from '../runtime/log';
@@ -8,7 +9,14 @@ import { createSignedEndpoint } from '../runtime/signed-endpoint';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
 import { createSecretReader } from '../runtime/stored-secret';
-import { createFindExecution, createStartExecution, operationFunction } from './durable-executions';
+import { createTableCall } from '../runtime/table';
+import { createDecideGate } from './decide-gate';
+import {
+  createCompleteCallback,
+  createFindExecution,
+  createStartExecution,
+  operationFunction,
+} from './durable-executions';
 import { createReportOperations } from './report-operations';
 import { createStartOperation } from './start-operation';
 import { createWebhook } from './webhook';
@@ -16,7 +24,7 @@ import { createWebhook } from './webhook';
 /** Milliseconds for one call; a sender waits 25 seconds, and a start has to be answered well within them. */
 const CALL_TIMEOUT = 5_000;
 
-/** The ingress: takes signed messages from the Forge app and starts what they approve. */
+/** The ingress: takes signed messages from the Forge app, starts what they approve and writes down what they decide. */
 export const composeIngress = (
   env: Environment,
   now: () => Date = () => new Date(),
@@ -27,6 +35,11 @@ export const composeIngress = (
     now,
     timeout: CALL_TIMEOUT,
   });
+  const dynamodb = createSignedFetch('dynamodb', awsConfiguration(env, 'DYNAMODB'), {
+    now,
+    timeout: CALL_TIMEOUT,
+  });
+  const gates = createGateItems(createTableCall(dynamodb, required(env, 'WAITERS_TABLE')));
   const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
   return createSignedEndpoint(
     {
@@ -42,6 +55,11 @@ export const composeIngress = (
       checkToken: invocationTokenCheckFrom(env, now),
       respond: createWebhook({
         startOperation: createStartOperation({ startExecution: createStartExecution(lambda, operation) }),
+        decideGate: createDecideGate({
+          settle: gates.settle,
+          completeCallback: createCompleteCallback(lambda),
+          now,
+        }),
         reportOperations: createReportOperations({ findExecution: createFindExecution(lambda, operation) }),
       }),
       now,

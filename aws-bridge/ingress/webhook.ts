@@ -1,5 +1,6 @@
 import type { WebhookMessage } from '../contract/messages';
 import type { Accepting } from '../runtime/signed-endpoint';
+import type { createDecideGate } from './decide-gate';
 import type { createReportOperations } from './report-operations';
 import type { createStartOperation } from './start-operation';
 
@@ -7,6 +8,7 @@ import type { createStartOperation } from './start-operation';
 export const createWebhook =
   (useCases: {
     readonly startOperation: ReturnType<typeof createStartOperation>;
+    readonly decideGate: ReturnType<typeof createDecideGate>;
     readonly reportOperations: ReturnType<typeof createReportOperations>;
   }) =>
   async (message: WebhookMessage): Promise<Accepting> => {
@@ -16,6 +18,12 @@ export const createWebhook =
         return repeated
           ? { status: 200, body: accepted, outcome: 'repeated' }
           : { status: 202, body: accepted, outcome: 'started' };
+      }
+      case 'gate.decided': {
+        const { repeated, accepted } = await useCases.decideGate(message.data);
+        return repeated
+          ? { status: 200, body: accepted, outcome: 'repeated' }
+          : { status: 202, body: accepted, outcome: 'decided' };
       }
       case 'operations.requested': {
         const body = await useCases.reportOperations(message.data.operationIds);

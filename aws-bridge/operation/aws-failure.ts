@@ -4,7 +4,7 @@ import { $ZodError } from 'zod/v4/core';
 import * as z from 'zod/mini';
 import { errorName } from './error-name';
 
-export type AwsServiceCalled = 'sts' | 'servicecatalog' | 'cloudformation' | 'dynamodb';
+export type AwsServiceCalled = 'sts' | 'servicecatalog' | 'cloudformation';
 
 /**
  * A call to AWS that did not succeed. Its message names the service and the error's code only: messages of errors are

@@ -1,3 +1,5 @@
+import type { Gate, GateReminder } from '../contract/gate';
+import type { RequestKey } from '../contract/identifiers';
 import type { OperationProgress } from '../contract/progress';
 
 /** The app did not take a message. `code` says why; nothing of the message or of the answer's body is in it. */
@@ -14,3 +16,17 @@ export class CallbackFailed extends Error {
  * @throws CallbackFailed
  */
 export type TellApp = (progress: OperationProgress) => Promise<'delivered' | 'gone'>;
+
+/**
+ * What the app makes of a gate that opened: a request that approvers decide on, or the reason why there can be none,
+ * in words for whoever launched the product.
+ */
+export type Raised =
+  | { readonly taken: true; readonly requestKey: RequestKey; readonly link: string }
+  | { readonly taken: false; readonly reason: string };
+
+/** Has the app raise the request of a gate, once however often it is asked. @throws CallbackFailed */
+export type RaiseRequest = (gate: Gate) => Promise<Raised>;
+
+/** Has the app remind the approvers. @param at when it was due @throws CallbackFailed */
+export type RemindApprovers = (reminder: GateReminder, at: string) => Promise<'delivered' | 'gone'>;

@@ -1,66 +1,60 @@
-import { seal } from '../contract/codec';
-import type { OperationProgressed } from '../contract/messages';
-import type { SigningKey } from '../contract/signature';
-import { CallbackFailed, type TellApp } from './callback-port';
-import { errorName } from './error-name';
+import { GateRaised } from '../contract/gate';
+import { Refusal } from '../contract/messages';
+import { type AppAnswer, type AppWire, createPostToApp } from './app-wire';
+import { CallbackFailed, type RaiseRequest, type RemindApprovers, type TellApp } from './callback-port';
 
-/**
- * Milliseconds for one message. Forge answers a web trigger within 55 s at most; an app that is that slow is asked
- * again later.
- */
-const TIMEOUT = 25_000;
-
-/**
- * Tells the app by its web trigger, signed. A repeat has the same id and the same body; only the signature's moment
- * differs.
- */
-export const createTellApp =
-  (ports: {
-    readonly url: string;
-    /** The current key first. */
-    readonly signingKeys: () => Promise<readonly SigningKey[]>;
-    readonly now: () => Date;
-  }): TellApp =>
-  async (progress) => {
-    const content: OperationProgressed = {
-      type: 'operation.progressed',
-      timestamp: progress.at,
-      data: progress,
-    };
-    const { headers, body } = seal({
-      id: `${progress.operationId}_${progress.sequence}`,
-      at: ports.now(),
-      content,
-      key: await currentKey(ports.signingKeys),
-    });
-    const status = await post(ports.url, { ...headers }, body);
-    if (status >= 200 && status < 300) return 'delivered';
-    if (status === 410) return 'gone';
-    throw new CallbackFailed(`answered ${status}`);
-  };
-
-const currentKey = async (signingKeys: () => Promise<readonly SigningKey[]>): Promise<SigningKey> => {
-  const keys = await signingKeys().catch((error: unknown) => {
-    throw new CallbackFailed(`no signing key (${errorName(error)})`);
-  });
-  const [current] = keys;
-  if (!current) throw new CallbackFailed('no signing key');
-  return current;
+/** Tells the app by its web trigger how an operation stands. */
+export const createTellApp = (wire: AppWire): TellApp => {
+  const post = createPostToApp(wire);
+  return async (progress) =>
+    delivery(
+      await post(`${progress.operationId}_${progress.sequence}`, {
+        type: 'operation.progressed',
+        timestamp: progress.at,
+        data: progress,
+      }),
+    );
 };
 
-/** Never follows a redirect: the message is for the configured address only. */
-const post = async (url: string, headers: Record<string, string>, body: string): Promise<number> => {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT),
+export const createRemindApprovers = (wire: AppWire): RemindApprovers => {
+  const post = createPostToApp(wire);
+  return async (reminder, at) =>
+    delivery(
+      await post(`${reminder.gateId}_undecided_${reminder.reminder}`, {
+        type: 'gate.undecided',
+        timestamp: at,
+        data: reminder,
+      }),
+    );
+};
+
+/** The app's final refusals: it may not, or its request was deleted. */
+const REFUSED = new Set([410, 422]);
+
+export const createRaiseRequest = (wire: AppWire): RaiseRequest => {
+  const post = createPostToApp(wire);
+  return async (gate) => {
+    const { status, body } = await post(`${gate.gateId}_opened`, {
+      type: 'gate.opened',
+      timestamp: gate.openedAt,
+      data: gate,
     });
-    await response.body?.cancel();
-    return response.status;
-  } catch (error) {
-    throw new CallbackFailed(`unreachable (${errorName(error)})`);
-  }
+    if (status >= 200 && status < 300) {
+      const raised = GateRaised.safeParse(body);
+      // A web trigger answers for itself where the app is not installed, so "success" alone proves nothing.
+      if (!raised.success || raised.data.gateId !== gate.gateId) {
+        throw new CallbackFailed('answer not understood');
+      }
+      return { taken: true, requestKey: raised.data.requestKey, link: raised.data.link };
+    }
+    if (!REFUSED.has(status)) throw new CallbackFailed(`answered ${status}`);
+    const refusal = Refusal.safeParse(body);
+    return { taken: false, reason: refusal.success ? refusal.data.message : 'Jira takes no request for it' };
+  };
+};
+
+const delivery = ({ status }: AppAnswer): 'delivered' | 'gone' => {
+  if (status >= 200 && status < 300) return 'delivered';
+  if (status === 410) return 'gone';
+  throw new CallbackFailed(`answered ${status}`);
 };

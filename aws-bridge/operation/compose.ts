@@ -7,14 +7,19 @@ import { AWS_CALL_TIMEOUT, awsConfiguration, type Environment, required } from '
 import { consoleLog, type Log } from '../runtime/log';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
+import { createGateItems } from '../runtime/gate-items';
 import { createSecretReader } from '../runtime/stored-secret';
-import { createTellApp } from './callback';
+import { createTableCall } from '../runtime/table';
+import { createRaiseRequest, createRemindApprovers, createTellApp } from './callback';
 import { createDurableApi } from './durable-api';
 import { createEnterTenant } from './enter-tenant';
+import { createAnnounce } from './gate/announce';
+import { createOpenHandle } from './gate/open-handle';
+import { createSendSignal } from './gate/send-signal';
 import { createLaunchPathMemory } from './launch-paths';
 import { createOperation } from './operation';
 import { createTenant } from './tenant';
-import { createRegisterWaiter } from './waiters';
+import { createFindWaiter, createRegisterWaiter } from './waiters';
 
 /** The operation function. What it keeps - sessions, launch paths, keys - lives as long as its environment. */
 export const composeOperation = (
@@ -30,6 +35,9 @@ export const composeOperation = (
     signed,
   );
   const dynamodb = createSignedFetch('dynamodb', awsConfiguration(env, 'DYNAMODB'), signed);
+  const table = createTableCall(dynamodb, required(env, 'WAITERS_TABLE'));
+  const kms = createSignedFetch('kms', awsConfiguration(env, 'KMS'), signed);
+  const approvalsTopic = env['APPROVALS_TOPIC'];
   // The tenants' clients are made anew for every session; they share connections.
   const { requestHandler } = sts.config;
 
@@ -37,7 +45,7 @@ export const composeOperation = (
     sts,
     roleName: required(env, 'TENANT_ROLE_NAME'),
     externalId: required(env, 'EXTERNAL_ID'),
-    open: ({ order: { region } }, credentials, expired) => {
+    open: ({ region }, credentials, expired) => {
       const session = { region, credentials, requestHandler };
       return createTenant({
         serviceCatalog: new ServiceCatalogClient({ ...awsConfiguration(env, 'SERVICE_CATALOG'), ...session }),
@@ -47,20 +55,31 @@ export const composeOperation = (
     },
     now,
   });
-  const tellApp = createTellApp({
+  const app = {
     url: required(env, 'CALLBACK_URL'),
     signingKeys: createSigningKeys({
       readSecret: createSecretReader(secretsManager, required(env, 'CALLBACK_SECRET_ID')),
       now,
     }),
     now,
-  });
+  };
   const operation = createOperation({
     site: required(env, 'SITE_ID'),
     enterTenant,
     paths: createLaunchPathMemory(),
-    registerWaiter: createRegisterWaiter(dynamodb, required(env, 'WAITERS_TABLE')),
-    tellApp,
+    registerWaiter: createRegisterWaiter(table),
+    tellApp: createTellApp(app),
+    gate: {
+      openHandle: createOpenHandle(kms, required(env, 'SEALED_VALUES_KEY')),
+      gates: createGateItems(table),
+      findWaiter: createFindWaiter(table),
+      sendSignal: createSendSignal(awsConfiguration(env, 'S3').endpoint, AWS_CALL_TIMEOUT),
+      raiseRequest: createRaiseRequest(app),
+      remindApprovers: createRemindApprovers(app),
+      announce: approvalsTopic
+        ? createAnnounce(createSignedFetch('sns', awsConfiguration(env, 'SNS'), signed), approvalsTopic)
+        : undefined,
+    },
     log,
     now,
   });

@@ -1,13 +1,12 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod/mini';
-import type { ApprovedOperation } from '../contract/messages';
 import { awsFailure } from './aws-failure';
 import type { EnterTenant, Tenant } from './tenant-port';
-import { sessionOf } from './tenant-session';
+import type { TenantSession } from './tenant-session';
 
 /** Milliseconds before its end from which a session is not used any more: a call may take a while. */
 const MARGIN = 5 * 60_000;
-/** Operations whose sessions are kept. One environment works on one operation at a time, so a few would do. */
+/** Sessions that are kept. One environment works on one operation at a time, so a few would do. */
 const MOST_SESSIONS = 50;
 
 /** Temporary credentials for the tenant account. They stay in memory. */
@@ -27,7 +26,8 @@ const Answer = z.object({
 });
 
 /**
- * Enters tenant accounts by assuming their role, once per operation until shortly before the session ends.
+ * Enters tenant accounts by assuming their role, once for an operation and whoever is answerable for it, until shortly
+ * before the session ends.
  * @param ports.roleName with its path, the same in every tenant account
  * @param ports.open makes the tenant of credentials; it calls `expired` where AWS says that they are too old
  */
@@ -35,23 +35,20 @@ export const createEnterTenant = (ports: {
   readonly sts: STSClient;
   readonly roleName: string;
   readonly externalId: string;
-  readonly open: (
-    operation: ApprovedOperation,
-    credentials: TenantCredentials,
-    expired: () => void,
-  ) => Tenant;
+  readonly open: (session: TenantSession, credentials: TenantCredentials, expired: () => void) => Tenant;
   readonly now: () => Date;
 }): EnterTenant => {
   const sessions = new Map<string, { readonly tenant: Tenant; readonly until: number }>();
 
-  return async (operation) => {
-    const { operationId } = operation;
-    const known = sessions.get(operationId);
+  return async (session) => {
+    const { operationId, sourceIdentity, sessionName } = session;
+    const key = `${operationId} ${sourceIdentity} ${sessionName}`;
+    const known = sessions.get(key);
     if (known && ports.now().getTime() < known.until) return known.tenant;
-    const { credentials, expiration } = await assumeRole(operation, ports);
-    const tenant = ports.open(operation, credentials, () => void sessions.delete(operationId));
-    sessions.delete(operationId);
-    sessions.set(operationId, { tenant, until: expiration.getTime() - MARGIN });
+    const { credentials, expiration } = await assumeRole(session, ports);
+    const tenant = ports.open(session, credentials, () => void sessions.delete(key));
+    sessions.delete(key);
+    sessions.set(key, { tenant, until: expiration.getTime() - MARGIN });
     const [oldest] = sessions.keys();
     if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     return tenant;
@@ -59,10 +56,9 @@ export const createEnterTenant = (ports: {
 };
 
 const assumeRole = async (
-  operation: ApprovedOperation,
+  session: TenantSession,
   ports: { readonly sts: STSClient; readonly roleName: string; readonly externalId: string },
 ): Promise<{ readonly credentials: TenantCredentials; readonly expiration: Date }> => {
-  const session = sessionOf(operation);
   const command = new AssumeRoleCommand({
     RoleArn: `arn:aws:iam::${session.account}:role/${ports.roleName}`,
     ExternalId: ports.externalId,

@@ -15,6 +15,7 @@ import { launchRequest, provisionedProductName } from './launch-request';
 import { type Finding, fitting } from './progress';
 import { AttemptFailed } from './step-failure';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
+import { sessionOf } from './tenant-session';
 
 /**
  * Attempts after which a refusal that may only be a delay is believed. With the launch's backoff that is about a
@@ -76,7 +77,7 @@ export const createLaunch =
   };
 
 const ask = async (operation: ApprovedOperation, ports: LaunchPorts): Promise<Answer> => {
-  const tenant = await attempted(ports.enterTenant(operation), (failure) =>
+  const tenant = await attempted(ports.enterTenant(sessionOf(operation)), (failure) =>
     failureToEnter(failure, operation.order.account),
   );
   if ('failure' in tenant) return refusal(tenant.failure);

@@ -7,6 +7,7 @@ import { type Finding, fitting } from './progress';
 import { stateOfFailure, stateOfRecord } from './record-meaning';
 import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
 import { AttemptFailed } from './step-failure';
+import { sessionOf } from './tenant-session';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
 
 /** Attempts, about ten minutes of them, until a record that Service Catalog does not know is believed to be lost. */
@@ -28,10 +29,10 @@ export const createLook =
   async (
     operation: ApprovedOperation,
     record: LaunchRecord,
-    told: OperationProgress,
+    told: OperationProgress | undefined,
     attempt: number,
   ): Promise<Finding> => {
-    const tenant = await ports.enterTenant(operation);
+    const tenant = await ports.enterTenant(sessionOf(operation));
     const described = await unlessLost(tenant.record(record.id), attempt);
     const at = ports.now().toISOString();
     if (described === 'lost') return recordLost(operation, at, told);
@@ -64,7 +65,7 @@ const unlessLost = async <T>(call: Promise<T>, attempt: number): Promise<T | 'lo
 export const createExplain =
   (ports: { readonly enterTenant: EnterTenant; readonly now: () => Date }) =>
   async (operation: ApprovedOperation, record: LaunchRecord, failure: Finding): Promise<Finding> => {
-    const tenant = await ports.enterTenant(operation);
+    const tenant = await ports.enterTenant(sessionOf(operation));
     const product = await unlessRefused(tenant.provisionedProduct({ id: record.provisionedProductId }));
     const failedResource = await unlessRefused(firstFailedResource(operation, record, tenant));
     const [first = UNEXPLAINED, ...others] = failure.errors;
@@ -89,6 +90,3 @@ const unlessRefused = async <T>(call: Promise<T>): Promise<T | undefined> => {
     throw error;
   }
 };
-
-/** Whether a finding is a failed record, of which Service Catalog does not say everything. */
-export const isUnexplained = (finding: Finding): boolean => finding.state === 'failed';

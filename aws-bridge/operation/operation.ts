@@ -1,10 +1,15 @@
-import { type DurableExecutionHandler, StepError } from '@aws/durable-execution-sdk-js';
+import { type DurableContext, type DurableExecutionHandler, StepError } from '@aws/durable-execution-sdk-js';
+import * as z from 'zod/mini';
 import { ApprovedOperation } from '../contract/messages';
 import { digestOf } from '../contract/order';
 import type { OperationError, OperationProgress } from '../contract/progress';
+import { GateAsked } from '../runtime/gate-asked';
 import type { TellApp } from './callback-port';
 import { errorName } from './error-name';
+import { createFollowedRecord } from './followed-record';
 import { createFollowing, type FollowingPorts } from './following';
+import { createGateOperation } from './gate/gate-operation';
+import type { GatePorts } from './gate/gate-ports';
 import { createLaunch, type LaunchPorts } from './launch';
 import { lostTrack } from './lost-track';
 import { type Finding, progressOf } from './progress';
@@ -16,13 +21,15 @@ export interface OperationPorts extends LaunchPorts, FollowingPorts {
   /** The site that this bridge serves. */
   readonly site: string;
   readonly tellApp: TellApp;
+  /** What only gates need. */
+  readonly gate: GatePorts;
 }
 
-/** The payload is not an approved operation. Names the failing paths; no value of it. */
+/** The payload is neither an approved operation nor a gate. Names the failing paths; no value of it. */
 export class PayloadMalformed extends Error {
   override readonly name = 'PayloadMalformed';
   constructor(paths: readonly string[]) {
-    super(`The execution's payload is not an approved operation; wrong: ${paths.join(', ')}`);
+    super(`The execution's payload is no operation; wrong: ${paths.join(', ')}`);
   }
 }
 
@@ -37,22 +44,39 @@ const ORDER_CHANGED: OperationError = {
 };
 
 /**
+ * One operation, from its beginning to its end: a launch that was approved, or a gate whose approval is asked for.
+ * @returns a durable handler; its result is the last progress
+ * @throws PayloadMalformed from the handler: without a site and an id there is nobody to tell
+ */
+export const createOperation = (
+  ports: OperationPorts,
+): DurableExecutionHandler<unknown, OperationProgress> => {
+  const launch = createLaunchOperation(ports);
+  const gate = createGateOperation({ ...ports, ...ports.gate });
+  return async (payload, context) => {
+    const operation = operationIn(payload);
+    return operation.kind === 'gate' ? gate(operation, context) : launch(operation, context);
+  };
+};
+
+/**
  * One approved operation, from its launch to its end.
  *
  * This runs again from the top whenever the engine resumes it, with the results of the steps that were done. So it
  * does nothing by itself: time, chance and calls are inside of steps, and everything between them is a pure decision.
- * @returns a durable handler; its result is the last progress
- * @throws PayloadMalformed from the handler: without a site and an id there is nobody to tell
  */
-export const createOperation =
-  (ports: OperationPorts): DurableExecutionHandler<unknown, OperationProgress> =>
-  async (payload, context) => {
-    const operation = approvedOperation(payload);
+const createLaunchOperation =
+  (ports: OperationPorts) =>
+  async (
+    operation: ApprovedOperation,
+    context: Pick<DurableContext, 'step' | 'createCallback'>,
+  ): Promise<OperationProgress> => {
     const steps = createSteps(context, operation.operationId, ports.log);
     const telling = createTelling(operation, steps, ports);
     let last: OperationProgress | undefined;
     const tell: Tell = async (finding) => (last = await telling(finding));
-    const follow = createFollowing(operation, { context, steps, tell }, ports);
+    const follow = createFollowing({ context, steps, tell }, ports);
+    const followed = createFollowedRecord(ports);
     const launch = createLaunch(ports);
     const momentOf = (step: string) =>
       steps.run(step, forADay, () => Promise.resolve(ports.now().toISOString()));
@@ -66,17 +90,20 @@ export const createOperation =
         return await tell(refused(await momentOf('refuse'), ORDER_CHANGED));
       }
       const launched = await steps.run('launch', forADay, (attempt) => launch(operation, attempt));
-      const started = await tell(launched.finding);
-      return launched.accepted ? await follow(launched.record, started) : started;
+      return launched.accepted
+        ? await follow(followed(operation, launched.record), launched.finding)
+        : await tell(launched.finding);
     } catch (error) {
       // A step that had to be given up, or a mistake of ours. Somebody has to look, so somebody has to be told.
       return tell(lostTrack(operation, await momentOf('lose track'), codeOf(error), last));
     }
   };
 
+const Payload = z.discriminatedUnion('kind', [ApprovedOperation, GateAsked]);
+
 /** @throws PayloadMalformed */
-const approvedOperation = (payload: unknown): ApprovedOperation => {
-  const parsed = ApprovedOperation.safeParse(payload);
+const operationIn = (payload: unknown): z.infer<typeof Payload> => {
+  const parsed = Payload.safeParse(payload);
   if (parsed.success) return parsed.data;
   throw new PayloadMalformed(parsed.error.issues.map(({ path }) => path.join('.') || 'the payload'));
 };

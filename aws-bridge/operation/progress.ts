@@ -1,5 +1,11 @@
-import type { ApprovedOperation } from '../contract/messages';
+import type { OperationId, SiteId } from '../contract/identifiers';
 import type { OperationError, OperationProgress, Output } from '../contract/progress';
+
+/** Whom progress is of: a launch, or a gate. */
+export interface Subject {
+  readonly operationId: OperationId;
+  readonly site: SiteId;
+}
 
 /** What was found out about an operation at one moment; with a sequence it is what is told. */
 export type Finding = Omit<OperationProgress, 'operationId' | 'site' | 'sequence'>;
@@ -18,11 +24,16 @@ const NAME = 300;
  */
 const OUTPUT_BYTES = 80_000;
 
+/** Whoever has such an address can use it, so it is never shown, wherever a template or a service has put it. */
+const PRE_SIGNED = /https?:\/\/[^\s"']*[?&]X-Amz-Signature=[^\s"']*/gi;
+const withoutAddresses = (text: string): string => text.replace(PRE_SIGNED, '(a pre-signed address)');
+
 /**
  * Cuts a text of AWS's to a length, between characters: half a character would make the message unreadable to the
  * receiver, which refuses lone surrogates.
  */
-export const cut = (text: string, longest: number): string => {
+export const cut = (given: string, longest: number): string => {
+  const text = withoutAddresses(given);
   if (text.length <= longest) return text.toWellFormed();
   const kept = text.slice(0, longest - 1);
   return `${(/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept).toWellFormed()}…`;
@@ -45,8 +56,8 @@ const fittingOutputs = (
   for (const { key, value, description } of all) {
     const output = {
       key: key.toWellFormed(),
-      value: value.toWellFormed(),
-      ...(description !== undefined && { description: description.toWellFormed() }),
+      value: withoutAddresses(value).toWellFormed(),
+      ...(description !== undefined && { description: withoutAddresses(description).toWellFormed() }),
     };
     left -= bytes(output);
     if (left < 0) break;
@@ -86,12 +97,12 @@ export const fitting = (finding: Finding): Finding => {
 };
 
 export const progressOf = (
-  operation: ApprovedOperation,
+  { operationId, site }: Subject,
   sequence: number,
   finding: Finding,
 ): OperationProgress => ({
-  operationId: operation.operationId,
-  site: operation.site,
+  operationId,
+  site,
   sequence,
   ...fitting(finding),
 });

@@ -24,7 +24,7 @@ export const stateOfFailure = (
 
 /**
  * Whether a state that was found is news. A roll-back does not turn into provisioning again, whatever the order in
- * which answers come.
+ * which answers come; and what is being undone was never told as being created.
  */
-export const isNews = (told: OperationState, found: OperationState): boolean =>
-  found !== told && !(told === 'rolling-back' && found === 'provisioning');
+export const isNews = (told: OperationState | undefined, found: OperationState): boolean =>
+  found !== told && found !== 'provisioning';

@@ -31,5 +31,8 @@ export const forADay = patiently(backoff(576, { minutes: 5 }), forHalfAnHour);
 /** Until the app is back: about two days, and never more than a quarter of an hour after it is. */
 export const untilDelivered = patiently(backoff(384, { minutes: 15 }), forHalfAnHour);
 
+/** What a stack waits for: a refusal that may pass is tried again for about a minute, as it is not waited out. */
+export const whileAStackWaits = patiently(backoff(576, { minutes: 1 }), backoff(7, { minutes: 1 }));
+
 /** For what is only a convenience. */
 export const briefly = backoff(3, { minutes: 1 });

@@ -1,6 +1,9 @@
+import { DownstreamFailed, DownstreamThrottled } from '../runtime/downstream';
+import { AwsRefused } from '../runtime/signed-fetch';
 import { AnswerNotUnderstood, AwsFailure } from './aws-failure';
 import { CallbackFailed } from './callback-port';
 import { errorName } from './error-name';
+import { SignalFailed } from './gate/gate-ports';
 
 /**
  * Why one attempt of a step came to nothing. The engine keeps its message in the execution's history, so it carries a
@@ -24,5 +27,11 @@ export const attemptFailed = (thrown: unknown): AttemptFailed => {
   if (thrown instanceof AwsFailure) return new AttemptFailed(thrown.message, thrown.transient);
   if (thrown instanceof AnswerNotUnderstood) return new AttemptFailed(thrown.message, false);
   if (thrown instanceof CallbackFailed) return new AttemptFailed(thrown.message, true);
+  if (thrown instanceof SignalFailed) return new AttemptFailed(thrown.message, thrown.transient);
+  // Their messages name the service and the error's code.
+  if (thrown instanceof AwsRefused) return new AttemptFailed(thrown.message, false);
+  if (thrown instanceof DownstreamFailed || thrown instanceof DownstreamThrottled) {
+    return new AttemptFailed(thrown.message, true);
+  }
   return new AttemptFailed(`Unexpected ${errorName(thrown)}`, false);
 };

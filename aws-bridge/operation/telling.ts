@@ -1,8 +1,7 @@
-import type { ApprovedOperation } from '../contract/messages';
 import type { OperationProgress } from '../contract/progress';
 import type { Log } from '../runtime/log';
 import type { TellApp } from './callback-port';
-import { type Finding, progressOf } from './progress';
+import { type Finding, progressOf, type Subject } from './progress';
 import { untilDelivered } from './retries';
 import type { Steps } from './steps';
 
@@ -14,16 +13,16 @@ export type Tell = (finding: Finding) => Promise<OperationProgress>;
 
 /** Once the request is gone nobody is told any more, yet the operation goes on to its end. */
 export const createTelling = (
-  operation: ApprovedOperation,
+  subject: Subject,
   steps: Steps,
   ports: { readonly tellApp: TellApp; readonly log: Log },
 ): Tell => {
-  const { operationId } = operation;
+  const { operationId } = subject;
   let told = 0;
   let gone = false;
   return async (finding) => {
     const sequence = (told += 1);
-    const progress = progressOf(operation, sequence, finding);
+    const progress = progressOf(subject, sequence, finding);
     if (gone) return progress;
     const outcome = await steps.tryTo(`tell ${sequence}`, untilDelivered, async () => {
       const answer = await ports.tellApp(progress);

@@ -2,6 +2,17 @@ import * as z from 'zod/mini';
 
 /** What Service Catalog and CloudFormation answer, as far as it is used. */
 
+const Outputs = z._default(
+  z.array(
+    z.object({
+      OutputKey: z.string(),
+      OutputValue: z._default(z.string(), ''),
+      Description: z.optional(z.string()),
+    }),
+  ),
+  [],
+);
+
 export const LaunchPathsAnswer = z.object({
   LaunchPathSummaries: z._default(
     z.array(z.object({ Id: z.string(), Name: z._default(z.string(), '') })),
@@ -44,16 +55,7 @@ export const RecordAnswer = z.object({
       [],
     ),
   }),
-  RecordOutputs: z._default(
-    z.array(
-      z.object({
-        OutputKey: z.string(),
-        OutputValue: z._default(z.string(), ''),
-        Description: z.optional(z.string()),
-      }),
-    ),
-    [],
-  ),
+  RecordOutputs: Outputs,
   NextPageToken: z.optional(z.string()),
 });
 export type RecordAnswer = z.infer<typeof RecordAnswer>;
@@ -75,3 +77,11 @@ export const StackEventsAnswer = z.object({
   NextToken: z.optional(z.string()),
 });
 export type StackEventsAnswer = z.infer<typeof StackEventsAnswer>;
+
+export const StacksAnswer = z.object({
+  Stacks: z.tuple([z.object({ StackId: z.string(), StackStatus: z.string(), Outputs })]),
+});
+
+export const StackResourceAnswer = z.object({
+  StackResourceDetail: z.object({ PhysicalResourceId: z.optional(z.string()) }),
+});

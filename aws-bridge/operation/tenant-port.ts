@@ -1,6 +1,6 @@
-import type { ApprovedOperation } from '../contract/messages';
 import type { Output } from '../contract/progress';
 import type { StackEvent } from './stack-failure';
+import type { TenantSession } from './tenant-session';
 
 export interface LaunchPath {
   readonly id: string;
@@ -43,6 +43,11 @@ export interface RecordDescription {
   readonly outputs: readonly Output[];
 }
 
+export interface StackDescription {
+  readonly status: string;
+  readonly outputs: readonly Output[];
+}
+
 /**
  * The tenant account, as one operation's session sees it.
  * Every method throws AwsFailure for what AWS refuses or fails to answer.
@@ -61,7 +66,11 @@ export interface Tenant {
     stackName: string,
     more: (events: readonly StackEvent[]) => boolean,
   ): Promise<readonly StackEvent[]>;
+  /** Undefined where CloudFormation does not know the stack (any more). @param stackId its ARN */
+  stack(stackId: string): Promise<StackDescription | undefined>;
+  /** Of one resource of a stack; undefined where it has none. */
+  physicalId(stackId: string, logicalId: string): Promise<string | undefined>;
 }
 
-/** Enters the tenant account in the operation's name. @throws AwsFailure of `sts` */
-export type EnterTenant = (operation: ApprovedOperation) => Promise<Tenant>;
+/** Enters the tenant account in an operation's name. @throws AwsFailure of `sts` */
+export type EnterTenant = (session: TenantSession) => Promise<Tenant>;

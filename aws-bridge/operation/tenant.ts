@@ -1,4 +1,9 @@
-import { type CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   DescribeProvisionedProductCommand,
   DescribeRecordCommand,
@@ -17,6 +22,8 @@ import {
   RecordAnswer,
   RecordHistoryAnswer,
   StackEventsAnswer,
+  StackResourceAnswer,
+  StacksAnswer,
 } from './tenant-answers';
 import type { LaunchPath, Tenant } from './tenant-port';
 
@@ -26,6 +33,8 @@ const OUTPUTS_A_PAGE = 20;
 const MOST_EVENT_PAGES = 20;
 /** A provisioned product has one record of this type; those of updates and of its termination have others. */
 const LAUNCH = 'PROVISION_PRODUCT';
+/** How CloudFormation says that it does not know a stack, or a stack a resource: as a mistake in the question. */
+const UNKNOWN = /does not exist/i;
 const DONE = new Set(['SUCCEEDED', 'FAILED']);
 
 /**
@@ -159,7 +168,41 @@ export const createTenant = (clients: {
         }
         return events;
       }),
+
+    stack: (stackId) =>
+      unlessUnknown(
+        translating('cloudformation', async () => {
+          const answer = StacksAnswer.parse(
+            await cloudFormation.send(new DescribeStacksCommand({ StackName: stackId })),
+          );
+          const [stack] = answer.Stacks;
+          return { status: stack.StackStatus, outputs: stack.Outputs.map(outputOf) };
+        }),
+      ),
+
+    physicalId: (stackId, logicalId) =>
+      unlessUnknown(
+        translating('cloudformation', async () => {
+          const answer = StackResourceAnswer.parse(
+            await cloudFormation.send(
+              new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalId }),
+            ),
+          );
+          return answer.StackResourceDetail.PhysicalResourceId;
+        }),
+      ),
   };
+};
+
+const unlessUnknown = async <T>(call: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    const unknown =
+      error instanceof AwsFailure && error.code === 'ValidationError' && UNKNOWN.test(error.words);
+    if (unknown) return undefined;
+    throw error;
+  }
 };
 
 const keyValues = (members: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>

@@ -1,8 +1,14 @@
+import type { OperationId } from '../contract/identifiers';
+
 /** Registers who waits for a stack. */
 export type RegisterWaiter = (waiter: {
   /** As waiterKey writes it. */
   readonly stack: string;
   readonly callbackId: string;
+  readonly operationId: OperationId;
   /** After this nobody waits any more. */
   readonly expiresAt: Date;
 }) => Promise<void>;
+
+/** The operation that waits for a stack, or did last; undefined where none is known. @param stack as waiterKey writes it */
+export type FindWaiter = (stack: string) => Promise<OperationId | undefined>;

@@ -1,33 +1,35 @@
-import { AwsRefused, type SignedFetch } from '../runtime/signed-fetch';
-import { AwsFailure } from './aws-failure';
-import type { RegisterWaiter } from './waiters-port';
+import * as z from 'zod/mini';
+import { OperationId } from '../contract/identifiers';
+import { DownstreamFailed } from '../runtime/downstream';
+import type { TableCall } from '../runtime/table';
+import type { FindWaiter, RegisterWaiter } from './waiters-port';
 
 /**
- * Keeps the waiters in a DynamoDB table: one entry a stack, the latest. A signed request in place of DynamoDB's
- * client, which would be a tenth of this function for one call.
+ * Keeps the waiters in a DynamoDB table: one entry a stack, the latest.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
 export const createRegisterWaiter =
-  (dynamodb: SignedFetch, table: string): RegisterWaiter =>
-  async ({ stack, callbackId, expiresAt }) => {
+  (table: TableCall): RegisterWaiter =>
+  async ({ stack, callbackId, operationId, expiresAt }) => {
     const item = {
-      stack: { S: stack },
+      key: { S: stack },
       callbackId: { S: callbackId },
+      operationId: { S: operationId },
       expiresAt: { N: String(Math.ceil(expiresAt.getTime() / 1000)) },
     };
-    try {
-      await dynamodb({
-        method: 'POST',
-        path: '/',
-        headers: {
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': 'DynamoDB_20120810.PutItem',
-        },
-        body: JSON.stringify({ TableName: table, Item: item }),
-      });
-    } catch (error) {
-      const refused = error instanceof AwsRefused;
-      const code = refused ? error.code : 'NotAnswered';
-      throw new AwsFailure({ service: 'dynamodb', code, words: '', transient: !refused });
-    }
+    await table('PutItem', { Item: item });
+  };
+
+const Found = z.object({
+  Item: z.optional(z.object({ operationId: z.optional(z.object({ S: OperationId })) })),
+});
+
+/** An entry says who waits until another takes its place, or until some time after it has expired. */
+export const createFindWaiter =
+  (table: TableCall): FindWaiter =>
+  async (stack) => {
+    const answer = await table('GetItem', { Key: { key: { S: stack } }, ConsistentRead: true });
+    const found = Found.safeParse(answer);
+    if (!found.success) throw new DownstreamFailed('dynamodb', found.error);
+    return found.data.Item?.operationId?.S;
   };

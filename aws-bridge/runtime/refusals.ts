@@ -25,6 +25,16 @@ export class AlreadyStarted extends Error {
   override readonly name = 'AlreadyStarted';
 }
 
+/** Nobody waits for a decision about the gate: it is over, or there never was one. */
+export class GateClosed extends Error {
+  override readonly name = 'GateClosed';
+}
+
+/** The gate was decided otherwise, or is another than the one that the decision is about. */
+export class DecidedOtherwise extends Error {
+  override readonly name = 'DecidedOtherwise';
+}
+
 /** An answer that refuses. `reason` is for the log; everything else goes to the sender. */
 export interface RefusedAnswer {
   readonly status: number;
@@ -82,6 +92,13 @@ const ROWS: readonly Row[] = [
   })),
   row(WrongSite, 400, 'wrong-site', 'The message belongs to another site than this bridge serves.'),
   row(AlreadyStarted, 409, 'already-started', 'This operation was already started for another order.'),
+  row(
+    DecidedOtherwise,
+    409,
+    'decided-otherwise',
+    'This gate was decided otherwise, or shows something else.',
+  ),
+  row(GateClosed, 410, 'gate-closed', 'The decision came too late: nothing waits for it any more.'),
   row(DownstreamThrottled, 429, 'throttled', 'Too many messages at once; try again later.', (error) => ({
     headers: { 'retry-after': '5' },
     reason: namesOf(error),

@@ -31,7 +31,7 @@ export const composeWake = (
     findWaiter: async (key) => {
       const { Item } = await dynamodb.send(
         // Consistent: the event may follow the registration closely.
-        new GetItemCommand({ TableName: table, Key: { stack: { S: key } }, ConsistentRead: true }),
+        new GetItemCommand({ TableName: table, Key: { key: { S: key } }, ConsistentRead: true }),
       );
       if (!Item) return undefined;
       const callbackId = Item['callbackId']?.S;

@@ -12,6 +12,7 @@ import {
   SITE,
   throttled,
 } from '../../unit/aws-bridge/operation/builders';
+import { standInGate } from '../../unit/aws-bridge/operation/stand-in-gate';
 import { StandInTenant } from '../../unit/aws-bridge/operation/stand-in-tenant';
 import type { CallbackAnswer, Scenario } from './scenario';
 
@@ -40,6 +41,7 @@ const anOperationWith = (
       paths: createLaunchPathMemory(),
       registerWaiter: () => Promise.resolve(),
       tellApp: () => Promise.resolve('delivered'),
+      gate: standInGate(),
       log: () => undefined,
       now: () => NOW,
       ...more.ports,
@@ -120,7 +122,7 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
             'delivered',
           ),
           registerWaiter: troubled(
-            [1, 2, 3].map(() => throttled('dynamodb')),
+            [1, 2, 3].map(() => throttled('sts')),
             undefined,
           ),
         },

@@ -1,5 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { createEnterTenant } from '../../../../aws-bridge/operation/enter-tenant';
+import { sessionOf, sessionOfGate } from '../../../../aws-bridge/operation/tenant-session';
+import { aGate } from '../../../builders/gate';
 import { AwsWire } from './aws-wire';
 import { anOperation } from './builders';
 import { StandInTenant } from './stand-in-tenant';
@@ -28,17 +30,17 @@ test('the tenant role is assumed once for an operation, until shortly before the
     sts: new STSClient(wire.configuration),
     roleName: 'gatehouse/GatehouseTenant',
     externalId: 'external',
-    open: (_operation, credentials) => {
+    open: (_session, credentials) => {
       opened.push(credentials.accessKeyId);
       return new StandInTenant();
     },
     now: () => now,
   });
 
-  const first = await enter(anOperation());
-  expect(await enter(anOperation())).toBe(first);
+  const first = await enter(sessionOf(anOperation()));
+  expect(await enter(sessionOf(anOperation()))).toBe(first);
   now = new Date('2026-01-15T09:56:00Z');
-  expect(await enter(anOperation())).not.toBe(first);
+  expect(await enter(sessionOf(anOperation()))).not.toBe(first);
 
   expect(opened).toEqual(['ASIAEXAMPLE', 'ASIAEXAMPLE']);
   expect(Object.fromEntries(new URLSearchParams(wire.asked[0]?.body))).toMatchObject({
@@ -63,9 +65,28 @@ test('a role that may not be assumed is a refusal of STS', async () => {
     open: () => new StandInTenant(),
     now: () => new Date(),
   });
-  await expect(enter(anOperation())).rejects.toMatchObject({
+  await expect(enter(sessionOf(anOperation()))).rejects.toMatchObject({
     service: 'sts',
     code: 'AccessDenied',
     transient: false,
   });
+});
+
+test('a gate’s session is another one once somebody has decided', async () => {
+  wire.answers.push({ body: session('2026-01-15T10:00:00Z') }, { body: session('2026-01-15T10:00:00Z') });
+  const enter = createEnterTenant({
+    sts: new STSClient(wire.configuration),
+    roleName: 'GatehouseTenant',
+    externalId: 'external',
+    open: () => new StandInTenant(),
+    now: () => new Date('2026-01-15T09:00:00Z'),
+  });
+  const undecided = await enter(sessionOfGate(aGate()));
+  const decided = sessionOfGate(aGate(), { requestKey: 'IT-42', approver: 'approver-1' });
+  expect(await enter(decided)).not.toBe(undecided);
+  expect(await enter(sessionOfGate(aGate()))).toBe(undecided);
+  expect(wire.asked.map(({ body }) => new URLSearchParams(body).get('SourceIdentity'))).toEqual([
+    'gatehouse.undecided',
+    'jira.approver-1',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { CallbackTimeoutError, DurablePromise } from '@aws/durable-execution-sdk-js';
 import fc from 'fast-check';
 import { isFinal, type OperationProgress } from '../../../../aws-bridge/contract/progress';
+import { createFollowedRecord } from '../../../../aws-bridge/operation/followed-record';
 import { createFollowing } from '../../../../aws-bridge/operation/following';
 import { progressOf } from '../../../../aws-bridge/operation/progress';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
@@ -33,6 +34,7 @@ const finding = { state: 'provisioning', at: now().toISOString(), outputs: [], e
 /** Follows a record that is seen in these statuses, one a look, the last for good. */
 const follow = async (statuses: readonly string[]) => {
   const told: OperationProgress[] = [];
+  const registered: Date[] = [];
   const tenant = new StandInTenant();
   tenant.statuses = [...statuses];
   const log = () => undefined;
@@ -41,21 +43,31 @@ const follow = async (statuses: readonly string[]) => {
     return Promise.resolve('delivered' as const);
   };
   const tell = createTelling(operation, inline, { tellApp, log });
-  const following = createFollowing(
-    operation,
-    { context: { createCallback: silence }, steps: inline, tell },
-    { enterTenant: () => Promise.resolve(tenant), registerWaiter: () => Promise.resolve(), now, log },
-  );
-  const started = await tell({ ...finding, outputs: [], errors: [] });
-  const end = await following(record, started);
-  return { end, told, looks: tenant.count('record') };
+  const ports = {
+    enterTenant: () => Promise.resolve(tenant),
+    registerWaiter: ({ expiresAt }: { readonly expiresAt: Date }) => {
+      registered.push(expiresAt);
+      return Promise.resolve();
+    },
+    now,
+    log,
+  };
+  const following = createFollowing({ context: { createCallback: silence }, steps: inline, tell }, ports);
+  const end = await following(createFollowedRecord(ports)(operation, record), {
+    ...finding,
+    outputs: [],
+    errors: [],
+  });
+  return { end, told, registered, looks: tenant.count('record') };
 };
 
 test('a launch that never ends is told as still under way and no longer followed', async () => {
-  const { end, told, looks } = await follow(['IN_PROGRESS']);
+  const { end, told, looks, registered } = await follow(['IN_PROGRESS']);
   expect(end).toMatchObject({ state: 'lost', sequence: 2, errors: [{ code: 'StillUnderWay' }] });
   expect(told.map(({ state }) => state)).toEqual(['provisioning', 'lost']);
   expect(looks).toBe(400);
+  // Whoever forges events can use up half of the looks at most.
+  expect(registered).toHaveLength(200);
 });
 
 test('whatever a record goes through, each change is told once, in order, and one end last', async () => {

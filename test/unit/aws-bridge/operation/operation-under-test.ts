@@ -6,6 +6,7 @@ import { createOperation } from '../../../../aws-bridge/operation/operation';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
 import { anOperation, SITE } from './builders';
 import { OneExecution } from './engine';
+import { standInGate } from './stand-in-gate';
 import { StandInTenant } from './stand-in-tenant';
 
 export const MINUTE = 60_000;
@@ -51,6 +52,7 @@ export class OperationUnderTest {
               if (answer === 'delivered') this.told.push(OperationProgress.parse(progress));
               return Promise.resolve(answer);
             },
+            gate: standInGate(),
             log: (line) => void this.log.push(line),
             now: clock.now,
           }),

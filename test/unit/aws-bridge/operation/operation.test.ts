@@ -176,7 +176,7 @@ test('once the request is gone nothing more is told, yet the operation is follow
 
 test('events that cannot be registered for cost time and nothing else', async () => {
   const under = new OperationUnderTest();
-  under.registering.push(...Array.from({ length: 3 }, () => throttled('dynamodb')));
+  under.registering.push(...Array.from({ length: 3 }, () => throttled('sts')));
   under.becomes(MINUTE, { status: 'SUCCEEDED' });
   expect((await under.end()).state).toBe('succeeded');
 });

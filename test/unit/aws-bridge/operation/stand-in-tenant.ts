@@ -3,6 +3,7 @@ import type {
   ProvisionedProduct,
   ProvisionRequest,
   RecordDescription,
+  StackDescription,
   Tenant,
 } from '../../../../aws-bridge/operation/tenant-port';
 import type { StackEvent } from '../../../../aws-bridge/operation/stack-failure';
@@ -24,6 +25,10 @@ export class StandInTenant implements Tenant {
   statuses: string[] = [];
   productStatus = 'UNDER_CHANGE';
   events: StackEvent[] = [];
+  /** Undefined for a stack that CloudFormation does not know. */
+  stackDescription: StackDescription | undefined;
+  /** By logical id. */
+  readonly physicalIds = new Map<string, string>();
   readonly #troubles = new Map<string, { error: unknown; after: boolean }[]>();
 
   /** The next call of `what` meets with `error`: before anything is done, or after, so that its answer is lost. */
@@ -83,6 +88,14 @@ export class StandInTenant implements Tenant {
 
   async stackEvents(): Promise<readonly StackEvent[]> {
     return this.#call('stackEvents', () => this.events);
+  }
+
+  async stack(): Promise<StackDescription | undefined> {
+    return this.#call('stack', () => this.stackDescription);
+  }
+
+  async physicalId(_stackId: string, logicalId: string): Promise<string | undefined> {
+    return this.#call('physicalId', () => this.physicalIds.get(logicalId));
   }
 
   count(what: keyof Tenant): number {

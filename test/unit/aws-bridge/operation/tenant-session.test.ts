@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { AtlassianAccountId } from '../../../../aws-bridge/contract/identifiers';
 import { sourceIdentity } from '../../../../aws-bridge/operation/source-identity';
-import { sessionOf } from '../../../../aws-bridge/operation/tenant-session';
+import { sessionOf, sessionOfGate } from '../../../../aws-bridge/operation/tenant-session';
+import { aGate, GATE_ID } from '../../../builders/gate';
 import { anOperation, anOrder } from './builders';
 
 /** What STS takes for a source identity and for a session's name. */
@@ -44,7 +45,9 @@ test('a usual account id can be read back from the source identity', () => {
 
 test('a session names the request, the operation and its first approver', () => {
   expect(sessionOf(anOperation())).toEqual({
+    operationId: 'launch-10042-0123456789abcdef',
     account: '100000000003',
+    region: 'eu-west-1',
     sessionName: 'IT-42',
     sourceIdentity: 'jira.712020=0f7e0000-0000-4000-8000-000000000002',
     tags: {
@@ -64,4 +67,28 @@ test('a request key that is longer than a session’s name keeps its end', () =>
   const { sessionName } = sessionOf(anOperation({ requestKey: `${'A'.repeat(64)}-123456789012` }));
   expect(sessionName).toMatch(NAME);
   expect(sessionName.endsWith('-123456789012')).toBe(true);
+});
+
+test('a gate that nobody has decided about acts in nobody’s name, and no account is encoded like that', () => {
+  const session = sessionOfGate(aGate());
+  expect(session).toMatchObject({ sourceIdentity: 'gatehouse.undecided', sessionName: GATE_ID });
+  expect(session.sessionName).toMatch(NAME);
+  expect(session.tags).toEqual({ 'gatehouse:operation': GATE_ID });
+  fc.assert(
+    fc.property(accounts, (account) => {
+      expect(sourceIdentity(account)).not.toBe(session.sourceIdentity);
+    }),
+  );
+});
+
+test('a gate that was decided acts in the name of whoever decided, on the request', () => {
+  expect(sessionOfGate(aGate(), { requestKey: 'IT-42', approver: '712020:approver' })).toMatchObject({
+    sourceIdentity: 'jira.712020=approver',
+    sessionName: 'IT-42',
+    tags: {
+      'gatehouse:operation': GATE_ID,
+      'gatehouse:request': 'IT-42',
+      'gatehouse:approver': '712020:approver',
+    },
+  });
 });

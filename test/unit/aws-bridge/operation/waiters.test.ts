@@ -1,5 +1,7 @@
-import { createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
+import { createFindWaiter, createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
+import { createTableCall } from '../../../../aws-bridge/runtime/table';
 import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
+import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
 import { AwsWire } from './aws-wire';
 
 let wire: AwsWire;
@@ -11,27 +13,28 @@ beforeEach(async () => {
 
 afterEach(() => wire.close());
 
+const aTable = () => {
+  const ports = { now: () => new Date(), timeout: 5000 };
+  return createTableCall(createSignedFetch('dynamodb', wire.configuration, ports), 'waiters');
+};
+const WAITER = {
+  stack: 'account/region/stack',
+  callbackId: 'callback',
+  operationId: 'launch-10042-0123456789abcdef',
+  expiresAt: new Date(1_768_467_600_500),
+};
+
 test('a waiter is kept under its stack until it expires', async () => {
   wire.answers.push({ body: {} });
-  const dynamodb = createSignedFetch('dynamodb', wire.configuration, {
-    now: () => new Date(),
-    timeout: 5000,
-  });
-  await createRegisterWaiter(
-    dynamodb,
-    'waiters',
-  )({
-    stack: 'account/region/stack',
-    callbackId: 'callback',
-    expiresAt: new Date(1_768_467_600_500),
-  });
+  await createRegisterWaiter(aTable())(WAITER);
   expect(wire.asked[0]?.operation).toBe('PutItem');
   expect(wire.inputs).toEqual([
     {
       TableName: 'waiters',
       Item: {
-        stack: { S: 'account/region/stack' },
+        key: { S: 'account/region/stack' },
         callbackId: { S: 'callback' },
+        operationId: { S: 'launch-10042-0123456789abcdef' },
         expiresAt: { N: '1768467601' },
       },
     },
@@ -43,13 +46,21 @@ test.each([
   [500, 'InternalServerError', true],
 ])('a table that answers %i is a failure that names its code only', async (status, code, transient) => {
   wire.answers.push({ status, body: { __type: code, message: 'account/region/stack' } });
-  const dynamodb = createSignedFetch('dynamodb', wire.configuration, {
-    now: () => new Date(),
-    timeout: 5000,
-  });
-  const registered = createRegisterWaiter(
-    dynamodb,
-    'waiters',
-  )({ stack: 'account/region/stack', callbackId: 'callback', expiresAt: new Date(0) });
-  await expect(registered).rejects.toMatchObject({ name: 'AwsFailure', words: '', transient });
+  const thrown: unknown = await createRegisterWaiter(aTable())(WAITER).catch((error: unknown) => error);
+  const failure = attemptFailed(thrown);
+  expect(failure.transient).toBe(transient);
+  expect(failure.message).toMatch(/^dynamodb /);
+  expect(failure.message).not.toContain('account/region/stack');
+});
+
+test.each([
+  ['the operation that registered', { Item: { operationId: { S: 'launch-10042' } } }, 'launch-10042'],
+  ['nobody where there is no entry', {}, undefined],
+  ['nobody where an entry does not say', { Item: { callbackId: { S: 'callback' } } }, undefined],
+])('who waits for a stack is %s', async (_, body, expected) => {
+  wire.answers.push({ body });
+  expect(await createFindWaiter(aTable())('account/region/stack')).toBe(expected);
+  expect(wire.inputs).toEqual([
+    { TableName: 'waiters', Key: { key: { S: 'account/region/stack' } }, ConsistentRead: true },
+  ]);
 });

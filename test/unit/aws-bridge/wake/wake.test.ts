@@ -13,7 +13,7 @@ let lambda: GivenAnswer;
 let dynamodb: GivenAnswer | undefined;
 let server: Awaited<ReturnType<typeof startHttpServer>>;
 beforeEach(async () => {
-  item = { stack: { S: KEY }, callbackId: { S: 'callback/1' }, expiresAt: { N: IN_A_MINUTE } };
+  item = { key: { S: KEY }, callbackId: { S: 'callback/1' }, expiresAt: { N: IN_A_MINUTE } };
   lambda = { status: 200, body: {} };
   dynamodb = undefined;
   server = await startHttpServer(({ headers }) =>
@@ -47,7 +47,7 @@ test('whoever waits for the stack is woken, without being told anything', async 
   expect(others).toEqual([]);
   expect(JSON.parse(get?.body ?? '')).toEqual({
     TableName: 'waiters',
-    Key: { stack: { S: KEY } },
+    Key: { key: { S: KEY } },
     ConsistentRead: true,
   });
   expect(complete?.url).toBe('/2025-12-01/durable-execution-callbacks/callback%2F1/succeed');
@@ -109,7 +109,7 @@ test('a table that throttles is thrown, too', async () => {
 });
 
 test('an item without a callback is named', async () => {
-  item = { stack: { S: KEY } };
+  item = { key: { S: KEY } };
   await expect(setUp().wake(aStackEvent())).rejects.toThrow(KEY);
 });
 

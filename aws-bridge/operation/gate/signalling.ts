@@ -1,0 +1,66 @@
+import type { GateAsked } from '../../runtime/gate-asked';
+import { whileAStackWaits } from '../retries';
+import type { Steps } from '../steps';
+import type { EnterTenant } from '../tenant-port';
+import type { TenantSession } from '../tenant-session';
+import type { OpenHandle, SendSignal, Signal } from './gate-ports';
+import { stateOfStack } from './stack-meaning';
+import { createStanding, type Standing } from './standing';
+
+/** Milliseconds after its deadline from which a stack has surely given up; its wait began a little later than the gate. */
+const SURELY_OVER = 15 * 60_000;
+
+/** What came of a signal: taken, or not sent because the stack had `stopped` waiting by itself. */
+export interface Sent {
+  readonly at: string;
+  /** Its status. */
+  readonly stopped?: string;
+}
+
+/**
+ * Signals the stack of a gate. Both are undefined where CloudFormation did not take the signal in the end; then the
+ * stack shows what became of it.
+ */
+export const createSignalling = (
+  asked: GateAsked,
+  steps: Steps,
+  ports: {
+    readonly enterTenant: EnterTenant;
+    readonly openHandle: OpenHandle;
+    readonly sendSignal: SendSignal;
+    readonly now: () => Date;
+  },
+) => {
+  const standingOf = createStanding(ports);
+  const send = async (signal: Signal): Promise<Sent> => {
+    await ports.sendSignal(await ports.openHandle(asked), signal);
+    return { at: ports.now().toISOString() };
+  };
+
+  return {
+    /**
+     * Lets the stack go on, if it still waits. Where an earlier attempt may have been taken and only its answer was
+     * lost, a stack that went on is no stack that stopped waiting.
+     */
+    letOn: (signal: Signal, session: TenantSession): Promise<Sent | undefined> =>
+      steps.tryTo('signal', whileAStackWaits, async (attempt) => {
+        const { status, waits } = await standingOf(asked, session);
+        if (waits === 'here') return send(signal);
+        const at = ports.now().toISOString();
+        return attempt > 1 || wentOn(status, waits) ? { at } : { at, stopped: status };
+      }),
+
+    /** Has the stack undone. It does no harm to one that has ended, and needs nothing of the tenant account. */
+    end: (signal: Signal): Promise<Sent | undefined> =>
+      steps.tryTo('signal', whileAStackWaits, async () => {
+        const over = Date.parse(asked.gate.deadline) + SURELY_OVER;
+        if (ports.now().getTime() > over) return { at: ports.now().toISOString() };
+        return send(signal);
+      }),
+  };
+};
+
+const wentOn = (status: string, waits: Standing['waits']): boolean => {
+  const state = stateOfStack(status);
+  return waits === 'not' && (state === 'succeeded' || state === 'provisioning');
+};

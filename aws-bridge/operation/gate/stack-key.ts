@@ -1,0 +1,9 @@
+import type { Gate } from '../../contract/gate';
+import { waiterKey } from '../../runtime/waiter-key';
+
+/** A stack's ARN ends in its name and an id. */
+export const stackNameIn = ({ stackId }: Gate): string => stackId.split('/')[1] ?? '';
+
+/** The key under which whoever waits for a gate's stack is found. */
+export const stackKeyOf = (gate: Gate): string =>
+  waiterKey({ account: gate.account, region: gate.region, stackName: stackNameIn(gate) });

@@ -1,0 +1,29 @@
+import type { GateAsked } from '../../runtime/gate-asked';
+import type { EnterTenant } from '../tenant-port';
+import type { TenantSession } from '../tenant-session';
+import type { OpenHandle } from './gate-ports';
+import { canWait, LONG_GONE } from './stack-meaning';
+
+/** How a gate's stack stands. */
+export interface Standing {
+  readonly status: string;
+  /** It waits, and at this gate's handle. Otherwise which of both is not so. */
+  readonly waits: 'here' | 'at no such handle' | 'at another handle' | 'not';
+}
+
+/**
+ * Looks in the tenant account whether the stack waits, and whether what it waits at is what would be signalled. The
+ * handle's URL is its physical id, so it is opened here, compared, and kept nowhere.
+ */
+export const createStanding =
+  (ports: { readonly enterTenant: EnterTenant; readonly openHandle: OpenHandle }) =>
+  async (asked: GateAsked, session: TenantSession): Promise<Standing> => {
+    const { gate, handle } = asked;
+    const url = await ports.openHandle(asked);
+    const tenant = await ports.enterTenant(session);
+    const status = (await tenant.stack(gate.stackId))?.status ?? LONG_GONE;
+    if (!canWait(status)) return { status, waits: 'not' };
+    const physicalId = await tenant.physicalId(gate.stackId, handle);
+    if (physicalId === undefined) return { status, waits: 'at no such handle' };
+    return { status, waits: physicalId === url ? 'here' : 'at another handle' };
+  };

@@ -1,0 +1,98 @@
+import { type Gate, GateId } from '../../contract/gate';
+import type { OperationError } from '../../contract/progress';
+import type { GateAsked } from '../../runtime/gate-asked';
+import { AwsFailure } from '../aws-failure';
+import { PATIENCE } from '../launch';
+import { failureToEnter } from '../launch-refusal';
+import { AttemptFailed } from '../step-failure';
+import type { EnterTenant } from '../tenant-port';
+import { sessionOfGate } from '../tenant-session';
+import type { FindWaiter } from '../waiters-port';
+import { HandleNotOpened, type OpenHandle } from './gate-ports';
+import { stackKeyOf } from './stack-key';
+import { createStanding } from './standing';
+
+/**
+ * What a gate turns out to be.
+ *
+ * - `open`: a stack waits for an approval
+ * - `launched`: a stack waits whose launch was approved in a request of its own
+ * - `over`: the stack does not wait any more
+ * - `unfounded`: what came is not about a stack that waits there; whoever sent it is told nothing and signalled nothing
+ * - `unreachable`: whether there is such a stack cannot be found out, so nobody could follow it either
+ */
+export type Verified =
+  | { readonly verdict: 'open' | 'launched' }
+  | { readonly verdict: 'over'; readonly status: string }
+  | { readonly verdict: 'unfounded' | 'unreachable'; readonly error: OperationError };
+
+const unfounded = (code: string, message: string): Verified => ({
+  verdict: 'unfounded',
+  error: { code, message },
+});
+
+/** A stack's ARN names its account and region; a gate that names others was not made by the gate function. */
+const belongsTogether = ({ account, region, stackId }: Gate): boolean =>
+  stackId.startsWith(`arn:aws:cloudformation:${region}:${account}:stack/SC-${account}-`);
+
+/**
+ * Finds out in the tenant account what a gate is.
+ * @returns a function that makes the `attempt`th attempt (from 1); it throws where another one may fare better
+ */
+export const createVerify = (ports: {
+  /** The site that this bridge serves. */
+  readonly site: string;
+  readonly enterTenant: EnterTenant;
+  readonly openHandle: OpenHandle;
+  readonly findWaiter: FindWaiter;
+}) => {
+  const standingOf = createStanding(ports);
+
+  return async (asked: GateAsked, attempt: number): Promise<Verified> => {
+    const { gate } = asked;
+    if (gate.site !== ports.site) {
+      return unfounded(
+        'ForeignSite',
+        'The gate belongs to another site than the one that this bridge serves.',
+      );
+    }
+    if (!belongsTogether(gate)) {
+      return unfounded('GateMismatched', 'The gate names another account or region than its stack.');
+    }
+    try {
+      const { status, waits } = await standingOf(asked, sessionOfGate(gate));
+      switch (waits) {
+        case 'not':
+          return { verdict: 'over', status };
+        case 'at no such handle':
+          // CloudFormation may not show yet what it made a moment ago.
+          if (attempt < PATIENCE) throw new AttemptFailed('HandleNotFound', true);
+          return unfounded('HandleUnknown', 'The stack has no such wait condition handle.');
+        case 'at another handle':
+          return unfounded('HandleForeign', 'The wait condition handle is not that of the stack.');
+        case 'here':
+          return { verdict: (await isOfALaunch(gate, status)) ? 'launched' : 'open' };
+      }
+    } catch (error) {
+      if (error instanceof HandleNotOpened) {
+        return unfounded('HandleNotOpened', 'The wait condition handle was not sealed for this gate.');
+      }
+      return unreachable(gate, attempt, error);
+    }
+  };
+
+  /** Only an operation of ours registers for a stack, and a launch does so as soon as Service Catalog took it. */
+  async function isOfALaunch(gate: Gate, status: string): Promise<boolean> {
+    if (gate.action !== 'create' || status !== 'CREATE_IN_PROGRESS') return false;
+    const waiter = await ports.findWaiter(stackKeyOf(gate));
+    return waiter !== undefined && !GateId.safeParse(waiter).success;
+  }
+};
+
+const unreachable = (gate: Gate, attempt: number, thrown: unknown): Verified => {
+  if (!(thrown instanceof AwsFailure)) throw thrown;
+  const failure = failureToEnter(thrown, gate.account);
+  if (failure.kind === 'transient') throw thrown;
+  if (!failure.settled && attempt < PATIENCE) throw new AttemptFailed(thrown.message, true);
+  return { verdict: 'unreachable', error: failure.error };
+};
