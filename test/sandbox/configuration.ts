@@ -25,4 +25,5 @@ export const configuration: Configuration = Configuration.parse({
     callbackUrl: 'https://bridge-callback.sandbox.example/',
   },
   notify: 'cloud-platform@example.com',
+  notifyOfApprovals: 'approvers@example.com',
 } satisfies z.input<typeof Configuration>);

@@ -1,6 +1,6 @@
 import type { AwsCall } from '../service';
 import type { Caller } from './operation';
-import { type Inventory, productsOf, recordsOf } from './provisioned-products';
+import { type Inventory, productsOf, provisionedProductArn, recordsOf } from './provisioned-products';
 
 type Level = 'accountLevel' | 'roleLevel' | 'userLevel';
 type Keys = Readonly<Record<string, string>>;
@@ -59,5 +59,7 @@ const soughtBy = (
   }
   const id = member(input, 'Id', 'ProvisionedProductId');
   const name = member(input, 'Name', 'ProvisionedProductName');
-  return productsOf(inventory, caller).find((product) => product.id === id || product.name === name);
+  return productsOf(inventory, caller).find(
+    (product) => product.id === id || product.name === name || provisionedProductArn(product) === name,
+  );
 };

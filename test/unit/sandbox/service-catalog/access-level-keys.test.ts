@@ -24,9 +24,12 @@ test('a record is in the view of the account, of the role and of the session tha
   expect(levels('DescribeRecord', look, colleague)).toEqual([LEVEL.account]);
 });
 
-test('a provisioned product is in the same views, by id and by name', async () => {
+test('a provisioned product is in the same views, by id, by name and by ARN', async () => {
   const { levels, ProvisionedProductId } = await launched();
   const colleague = aPrincipal({ roleName: 'Developer' });
+  const arn = `arn:aws:servicecatalog:${region}:100000000003:stack/reports-1/${ProvisionedProductId}`;
+  for (const operation of ['UpdateProvisionedProduct', 'TerminateProvisionedProduct'])
+    expect(levels(operation, { ProvisionedProductName: arn }, colleague)).toEqual([LEVEL.account]);
   for (const look of [{ Id: ProvisionedProductId }, { Name: 'reports-1' }]) {
     expect(levels('DescribeProvisionedProduct', look)).toContain(LEVEL.role);
     expect(levels('DescribeProvisionedProduct', look, colleague)).toEqual([LEVEL.account]);
