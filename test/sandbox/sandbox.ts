@@ -79,6 +79,10 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   const cloudFormation = createCloudFormation({
     ...{ clock, journal, templates, organization, emit: bus.put },
     lambda: { handle: (call) => aws.lambda.service.handle(call) },
+    iam: {
+      authorize: (request) => aws.iam.authorize(request),
+      putResourcePolicy: (arn, document) => aws.iam.putResourcePolicy(arn, document),
+    },
   });
   const serviceCatalog = createServiceCatalog({
     clock,
