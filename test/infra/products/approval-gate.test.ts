@@ -34,8 +34,8 @@ const Template = z.looseObject({
 
 interface Given {
   /** What the product has before its gate, and after. */
-  readonly before?: (stack: Stack) => void;
-  readonly after?: (stack: Stack) => void;
+  readonly before?: (stack: Stack) => unknown;
+  readonly after?: (stack: Stack) => unknown;
   readonly gate?: Partial<ApprovalGateProps>;
   readonly shown?: (stack: Stack) => readonly CfnParameter[];
   readonly hubAccount?: string;
@@ -58,6 +58,16 @@ const aGatedTemplate = ({ before, after, gate, shown, hubAccount }: Given = {}) 
   after?.(stack);
   app.synth();
   return Template.parse(JSON.parse(readFileSync(join(outdir, stack.templateFile), 'utf8')));
+};
+/** What the product has under this id. */
+const childOf = <Element>(
+  stack: Stack,
+  id: string,
+  type: abstract new (...given: never[]) => Element,
+): Element => {
+  const child: unknown = stack.node.findChild(id);
+  if (child instanceof type) return child;
+  throw new Error(`${id} is no ${type.name}`);
 };
 const digestOf = (given?: Given): unknown => gateOf(given)['Template'];
 const gateOf = (given?: Given) => aGatedTemplate(given).Resources['ApprovalGate']?.Properties ?? {};
@@ -114,7 +124,7 @@ test('nothing gets past a gate that is added later, be it by an aspect or with a
         },
       });
     },
-    after: (stack) => void new sqs.Queue(stack, 'Construct', { enforceSSL: true }),
+    after: (stack) => new sqs.Queue(stack, 'Construct', { enforceSSL: true }),
   });
   expect(Object.keys(template.Resources)).toEqual(
     expect.arrayContaining(['Late', expect.stringMatching(/^ConstructPolicy/)]),
@@ -123,22 +133,16 @@ test('nothing gets past a gate that is added later, be it by an aspect or with a
 });
 
 test.each<[string, Given]>([
-  ['another resource', { after: (stack) => void new sqs.CfnQueue(stack, 'Other') }],
-  [
-    'another property',
-    { after: (stack) => ((stack.node.findChild('Queue') as sqs.CfnQueue).delaySeconds = 6) },
-  ],
-  [
-    'another mapping',
-    { after: (stack) => void new CfnMapping(stack, 'Sizes', { mapping: { a: { b: 1 } } }) },
-  ],
+  ['another resource', { after: (stack) => new sqs.CfnQueue(stack, 'Other') }],
+  ['another property', { after: (stack) => (childOf(stack, 'Queue', sqs.CfnQueue).delaySeconds = 6) }],
+  ['another mapping', { after: (stack) => new CfnMapping(stack, 'Sizes', { mapping: { a: { b: 1 } } }) }],
   [
     'another condition',
     {
-      after: (stack) => void new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') }),
+      after: (stack) => new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') }),
     },
   ],
-  ['another parameter', { after: (stack) => void new CfnParameter(stack, 'Size') }],
+  ['another parameter', { after: (stack) => new CfnParameter(stack, 'Size') }],
   ['another time limit', { gate: { timeLimit: Duration.hours(1) } }],
   ['another name', { gate: { product: 'Other queue' } }],
   ['other parameters shown', { gate: { shown: [] } }],
@@ -151,10 +155,10 @@ test.each<[string, Given]>([
 });
 
 test.each<[string, Given]>([
-  ['another output', { after: (stack) => void new CfnOutput(stack, 'Url', { value: 'x' }) }],
+  ['another output', { after: (stack) => new CfnOutput(stack, 'Url', { value: 'x' }) }],
   [
     'another description',
-    { after: (stack) => ((stack.node.findChild('RequesterEmail') as CfnParameter).description = 'Yours') },
+    { after: (stack) => (childOf(stack, 'RequesterEmail', CfnParameter).description = 'Yours') },
   ],
   ['the account that offers it', { hubAccount: '222222222222' }],
 ])('a template with %s keeps them, because it creates the same', (_, given) => {
@@ -221,7 +225,7 @@ test.each<[string, Given, string]>([
     'a second gate',
     {
       before: (stack) =>
-        void new ApprovalGate(stack, 'First', {
+        new ApprovalGate(stack, 'First', {
           product: 'Queue',
           requesterEmail: new CfnParameter(stack, 'Email'),
           shown: [],
@@ -242,7 +246,7 @@ test.each<[string, Given, string]>([
 test('a requester’s address that is secret is refused, too', () => {
   expect(() =>
     aGatedTemplate({
-      before: (stack) => ((stack.node.findChild('RequesterEmail') as CfnParameter).noEcho = true),
+      before: (stack) => (childOf(stack, 'RequesterEmail', CfnParameter).noEcho = true),
     }),
   ).toThrow('The parameter RequesterEmail is NoEcho');
 });
