@@ -88,7 +88,7 @@ test('a permissions boundary and a service control policy are ceilings', async (
 });
 
 test.each([
-  ['an AWS managed policy that the sandbox does not know', 'arn:aws:iam::aws:policy/AdministratorAccess'],
+  ['an AWS managed policy that the sandbox does not know', 'arn:aws:iam::aws:policy/PowerUserAccess'],
   ['a managed policy that there is not', `arn:aws:iam::${HUB}:policy/missing`],
 ])('a role with %s is refused', (_, arn) => {
   const { iam } = anIam();
