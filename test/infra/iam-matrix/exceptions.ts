@@ -1,0 +1,194 @@
+import type { UnusedPermission } from '../../sandbox/aws/iam/unused-permissions';
+import { HUB, PAYMENTS_DEV, REGION } from '../../sandbox/organization';
+import { nameOf } from './matrix';
+
+/*
+ * What the walk does not show, each with its reason. A row that is no longer true fails, and so does what has no row.
+ */
+
+/** Names that AWS makes up. */
+export interface Places {
+  /** ARN of the key for sealed values. */
+  readonly sealedValuesKey: string;
+}
+
+interface NotWalked {
+  readonly folder: string;
+  readonly action: string;
+  /** What it is asked on. */
+  readonly resource: (places: Places) => string;
+  /** Account and name of the role that calls. */
+  readonly as: readonly [account: string, roleName: string];
+  readonly verdict: 'allowed' | 'denied';
+  readonly because: string;
+}
+
+const operation = `arn:aws:lambda:${REGION}:${HUB}:function:gatehouse-operation`;
+const execution = `${operation}:1/durable-execution/gate-1/050c23fa-fdd0-4310-a776-b7c5705c5a8e`;
+const waiters = `arn:aws:dynamodb:${REGION}:${HUB}:table/gatehouse-waiters`;
+const stack = `arn:aws:cloudformation:${REGION}:${PAYMENTS_DEV}:stack/SC-${PAYMENTS_DEV}-pp-abcdefghijklm/5e6f`;
+
+const ofGates = (
+  part: 'gate' | 'ingress' | 'operation',
+  calls: Readonly<Record<string, NotWalked['resource']>>,
+  roleName = `gatehouse-${part}`,
+  account = HUB,
+): readonly NotWalked[] =>
+  Object.entries(calls).map(([action, resource]) => ({
+    ...{ folder: `aws-bridge/${part}`, action, resource, verdict: 'allowed' },
+    ...{ as: [account, roleName], because: 'which only gates do' },
+  }));
+
+/** Calls that are in a function's code and that the walk does not make, each weighed by itself. */
+export const NOT_WALKED: readonly NotWalked[] = [
+  {
+    ...{ folder: 'aws-bridge/operation', action: 'lambda:GetDurableExecutionState', verdict: 'allowed' },
+    ...{ resource: () => execution, as: [HUB, 'gatehouse-operation'] },
+    because: 'since a state has pages only beyond a thousand steps',
+  },
+  ...ofGates('gate', {
+    'dynamodb:GetItem': () => waiters,
+    'kms:GetPublicKey': ({ sealedValuesKey }) => sealedValuesKey,
+    'lambda:InvokeFunction': () => `${operation}:live`,
+    'lambda:SendDurableExecutionCallbackSuccess': () => execution,
+  }),
+  ...ofGates('ingress', {
+    'dynamodb:GetItem': () => waiters,
+    'dynamodb:UpdateItem': () => waiters,
+    'lambda:SendDurableExecutionCallbackSuccess': () => execution,
+  }),
+  {
+    ...{ folder: 'aws-bridge/ingress', action: 'dynamodb:PutItem', verdict: 'denied' },
+    ...{ resource: () => waiters, as: [HUB, 'gatehouse-ingress'] },
+    because: 'since its code has it from the operation function, which alone opens gates',
+  },
+  ...ofGates('operation', {
+    'dynamodb:GetItem': () => waiters,
+    'dynamodb:UpdateItem': () => waiters,
+    'sns:Publish': () => `arn:aws:sns:${REGION}:${HUB}:gatehouse-approvals`,
+  }),
+  ...ofGates(
+    'operation',
+    { 'cloudformation:DescribeStackResource': () => stack, 'cloudformation:DescribeStacks': () => stack },
+    'GatehouseTenant',
+    PAYMENTS_DEV,
+  ),
+];
+
+interface Shared {
+  /** Matches action and context. */
+  readonly call: RegExp;
+  /** How the names of those begin who may make it. */
+  readonly who: readonly string[];
+}
+
+/** Calls that more than one role may make. */
+export const SHARED: readonly Shared[] = [
+  { call: /^lambda:InvokeFunction/, who: ['gatehouse-ingress', 'gatehouse-gate'] },
+  { call: /^lambda:ListDurableExecutionsByFunction/, who: ['gatehouse-ingress', 'gatehouse-watch'] },
+  {
+    call: /^lambda:SendDurableExecutionCallbackSuccess/,
+    who: ['gatehouse-wake', 'gatehouse-ingress', 'gatehouse-gate'],
+  },
+  {
+    call: /^(dynamodb:GetItem|kms:Decrypt .*dynamodb:tableName)/,
+    who: ['gatehouse-wake', 'gatehouse-ingress', 'gatehouse-gate', 'gatehouse-operation'],
+  },
+  {
+    call: /^(secretsmanager:GetSecretValue|kms:Decrypt) .*gatehouse\/webhook/,
+    who: ['gatehouse-ingress', 'gatehouse-catalog'],
+  },
+  {
+    call: /^servicecatalog:ListProvisioningArtifacts/,
+    who: ['gatehouse-catalog', 'gatehouse-hub-GuidanceSet'],
+  },
+  { call: /^cloudformation:DescribeStack/, who: ['GatehouseTenant', 'GatehouseLaunch-'] },
+  // Names are given at a launch, so products that make the same kind of thing cannot be told apart by it.
+  { call: /^/, who: ['GatehouseLaunch-'] },
+];
+
+interface Unused {
+  readonly what: string;
+  readonly because: string;
+  /** @param statement the whole of it, as JSON */
+  readonly is: (unused: UnusedPermission, statement: string) => boolean;
+}
+
+/** The provider framework's own functions and state machine, which CDK writes. */
+const FRAMEWORK = /^gatehouse-hub-(GuidanceFramework|ShareEvent|ShareWaiter|ShareProvider)/;
+
+/** Permissions that no call of the walk needed. */
+export const UNUSED: readonly Unused[] = [
+  {
+    what: 'writing a log',
+    because: 'Lambda does it with the role of the function',
+    is: (_, statement) => statement.includes('"logs:PutLogEvents"'),
+  },
+  {
+    what: 'decrypting its environment',
+    because: 'Lambda does it with the role of the function',
+    is: ({ policy }, statement) => policy === 'Runtime' && statement.includes('aws:lambda:FunctionArn'),
+  },
+  {
+    what: 'sending a dead letter',
+    because: 'Lambda does it with the role of the function',
+    is: (_, statement) => /"sqs:SendMessage"|kms:EncryptionContext:aws:sqs:arn/.test(statement),
+  },
+  {
+    what: 'decrypting the state of executions',
+    because: 'Lambda does it for whoever reads or continues one',
+    is: ({ policy }, statement) =>
+      policy === 'Calls' && statement.includes(`"kms:ViaService":"lambda.${REGION}.amazonaws.com"`),
+  },
+  {
+    what: 'reading the organization',
+    because: 'Service Catalog does it with the rights of who shares',
+    is: ({ statement }) => statement === 'ServiceCatalogReadsTheOrganization',
+  },
+  {
+    what: 'giving a service access to the organization, with its role',
+    because: 'Service Catalog and CloudFormation do it with the rights of who activates them',
+    is: (_, statement) =>
+      /"(organizations:EnableAWSServiceAccess|iam:CreateServiceLinkedRole)"/.test(statement),
+  },
+  {
+    what: "what CDK's provider framework calls",
+    because: 'the sandbox calls the functions behind it without it',
+    is: ({ role }) => FRAMEWORK.test(nameOf(role)),
+  },
+  {
+    what: 'what a launch needs',
+    because: 'each product has tests of its launch rights; here one is launched',
+    is: ({ role }) => nameOf(role).startsWith('GatehouseLaunch-'),
+  },
+  {
+    what: 'calls that are not walked',
+    because: 'they are weighed one by one',
+    is: ({ role, permission }, statement) =>
+      NOT_WALKED.some(
+        ({ as, action, verdict }) =>
+          verdict === 'allowed' &&
+          nameOf(role) === as[1] &&
+          // With its action goes the resource that the statement names, unless something else uses it.
+          (permission === action || (permission.startsWith('arn:') && statement.includes(`"${action}"`))),
+      ),
+  },
+  {
+    what: 'encrypting what it announces',
+    because: 'SNS does it with the role of whoever publishes',
+    is: (_, statement) => statement.includes(`"kms:ViaService":"sns.${REGION}.amazonaws.com"`),
+  },
+  {
+    what: 'opening a sealed value',
+    because: 'only gates do',
+    is: ({ role }, statement) =>
+      nameOf(role) === 'gatehouse-operation' && statement.includes('RSAES_OAEP_SHA_256'),
+  },
+  {
+    what: "decrypting the waiters' table",
+    because: 'only for gates do the ingress and the gate function read it',
+    is: ({ role }, statement) =>
+      ['gatehouse-gate', 'gatehouse-ingress'].includes(nameOf(role)) &&
+      statement.includes('kms:EncryptionContext:aws:dynamodb:tableName'),
+  },
+];
