@@ -1,7 +1,7 @@
 import { WORKLOAD_BOUNDARY } from '../../products/workload-boundary';
 import type { Configuration } from '../configuration';
 import { EVENT_ROLE } from '../names';
-import { LAUNCH_BOUNDARY, STACK_EVENTS_RULE, STACK_SET } from './names';
+import { LAUNCH_BOUNDARY, OF_PRODUCTS, STACK_EVENTS_RULE, STACK_SET } from './names';
 
 /** Characters that AWS Organizations takes, white space included. */
 const LONGEST_POLICY = 5120;
@@ -14,7 +14,7 @@ interface Statement {
   readonly Effect: 'Deny';
   readonly Action: readonly string[];
   readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 export interface ServiceControlPolicy {
@@ -24,7 +24,8 @@ export interface ServiceControlPolicy {
 
 /**
  * Keeps the administrators of tenant accounts from editing what Gatehouse put there, and from making roles of its
- * names. StackSets may, and so may the hub account, where CDK deploys the same things.
+ * names. StackSets may, and so may the hub account, where CDK deploys the same things. And it keeps those who launch from
+ * the console from reading by which address their own stack is approved.
  * Organizations takes it without white space: `JSON.stringify(policy)`.
  * @throws where it is longer than Organizations takes
  */
@@ -40,7 +41,7 @@ export const serviceControlPolicy = (configuration: Configuration): ServiceContr
   return policy;
 };
 
-const statementsFor = ({ hubAccount, roles }: Configuration): readonly Statement[] => {
+const statementsFor = ({ hubAccount, roles, consoleRoles }: Configuration): readonly Statement[] => {
   const byNobodyElse = {
     ArnNotLike: { 'aws:PrincipalArn': STACK_SETS_ROLE },
     StringNotEquals: { 'aws:PrincipalAccount': hubAccount },
@@ -103,8 +104,34 @@ const statementsFor = ({ hubAccount, roles }: Configuration): readonly Statement
     },
     // Else whoever makes a role of that name is exempt from all of the above.
     { Sid: 'RoleOfStackSets', Effect: 'Deny', Action: CHANGES_OF_ROLES, Resource: STACK_SETS_ROLE },
+    ...(consoleRoles.length === 0
+      ? []
+      : [
+          {
+            Sid: 'AddressesOfGates',
+            Effect: 'Deny',
+            Action: TELLING_ADDRESSES,
+            Resource: `arn:aws:cloudformation:*:*:stack/${OF_PRODUCTS}/*`,
+            Condition: {
+              ArnLike: { 'aws:PrincipalArn': consoleRoles.map((role) => `arn:aws:iam::*:role/${role}`) },
+            },
+          } as const,
+        ]),
   ];
 };
+
+/**
+ * What tells the physical id of a wait condition handle, which is the address that lets its stack go on. AWS's own policy
+ * for those who launch from the console allows some of it.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSServiceCatalogEndUserFullAccess.html
+ */
+const TELLING_ADDRESSES = [
+  'cloudformation:DescribeEvents',
+  'cloudformation:DescribeStackEvents',
+  'cloudformation:DescribeStackResource',
+  'cloudformation:DescribeStackResources',
+  'cloudformation:ListStackResources',
+];
 
 const CHANGES_OF_ROLES = [
   'iam:AttachRolePolicy',

@@ -98,3 +98,43 @@ test('the documentation shows the policy of the example', () => {
   const [, shown = ''] = /```json\n([^]*?)```/.exec(text) ?? [];
   expect(JSON.parse(shown)).toEqual(serviceControlPolicy(aConfiguration({ hubAccount: '222222222222' })));
 });
+
+test('who launches from the console cannot read the address by which their stack is let go on', async () => {
+  const consoleRoles = ['aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Developer_*'];
+  const launching = anOrganization(configuration);
+  const document = { ...serviceControlPolicy(aConfiguration({ consoleRoles })) };
+  launching.putServiceControlPolicy({ name: 'gatehouse', document, accounts: ACCOUNTS });
+  const path = '/aws-reserved/sso.amazonaws.com/eu-west-1/';
+  putAdministrator(launching, TENANT, 'AWSReservedSSO_Developer_a1b2c3', { path });
+  putAdministrator(launching, TENANT, 'Administrator');
+  const reads = (roleName: string, operation: string, stackName: string) =>
+    launching
+      .authorize({
+        as: { account: TENANT, roleName },
+        action: `cloudformation:${operation}`,
+        resource: `arn:aws:cloudformation:${REGION}:${TENANT}:stack/${stackName}/1d2c3b4a`,
+        region: REGION,
+      })
+      .then(({ allowed }) => allowed);
+  for (const operation of [
+    'DescribeStackEvents',
+    'DescribeStackResource',
+    'DescribeStackResources',
+    'ListStackResources',
+  ]) {
+    expect(await reads('AWSReservedSSO_Developer_a1b2c3', operation, `SC-${TENANT}-pp-abcdefghijklm`)).toBe(
+      false,
+    );
+    expect(await reads('AWSReservedSSO_Developer_a1b2c3', operation, 'their-own')).toBe(true);
+    expect(await reads('Administrator', operation, `SC-${TENANT}-pp-abcdefghijklm`)).toBe(true);
+  }
+  expect(
+    await reads('AWSReservedSSO_Developer_a1b2c3', 'DescribeStacks', `SC-${TENANT}-pp-abcdefghijklm`),
+  ).toBe(true);
+});
+
+test('nobody is denied that where nobody launches from the console', () => {
+  expect(serviceControlPolicy(configuration).Statement.map(({ Sid }) => Sid)).not.toContain(
+    'AddressesOfGates',
+  );
+});
