@@ -1,11 +1,12 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { sealValue } from '../contract/sealed-value';
-import { createStartExecution, operationFunction } from '../ingress/durable-executions';
 import { awsConfiguration, type AwsServiceName, type Environment, required } from '../runtime/environment';
-import { createPublicKeyReader } from '../runtime/kms';
 import { consoleLog, type Log } from '../runtime/log';
 import { createPreSignedPut } from '../runtime/pre-signed-put';
+import { createPublicKeyReader } from '../runtime/public-key';
 import { createSignedFetch, type SignedFetch } from '../runtime/signed-fetch';
+import { createStartExecution, operationFunction } from '../runtime/start-execution';
+import { createTableCall } from '../runtime/table';
 import { createCompleteCallback, createFindWaiter, createWake } from '../runtime/wake';
 import { createHandleGateEvent } from './handle-event';
 
@@ -54,7 +55,9 @@ export const composeGate = (
         operationFunction(required(env, 'OPERATION_FUNCTION')),
       ),
       wake: createWake({
-        findWaiter: createFindWaiter(call('dynamodb', 'DYNAMODB', home), required(env, 'WAITERS_TABLE')),
+        findWaiter: createFindWaiter(
+          createTableCall(call('dynamodb', 'DYNAMODB', home), required(env, 'WAITERS_TABLE')),
+        ),
         completeCallback: createCompleteCallback(call('lambda', 'LAMBDA', home)),
         now,
       }),

@@ -8,15 +8,11 @@ import { consoleLog, type Log } from '../runtime/log';
 import { createSignedEndpoint } from '../runtime/signed-endpoint';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
+import { createStartExecution, operationFunction } from '../runtime/start-execution';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createTableCall } from '../runtime/table';
 import { createDecideGate } from './decide-gate';
-import {
-  createCompleteCallback,
-  createFindExecution,
-  createStartExecution,
-  operationFunction,
-} from './durable-executions';
+import { createCompleteCallback, createFindExecution } from './durable-executions';
 import { createReportOperations } from './report-operations';
 import { createStartOperation } from './start-operation';
 import { createWebhook } from './webhook';

@@ -1,63 +1,8 @@
 import * as z from 'zod/mini';
 import { DownstreamFailed } from '../runtime/downstream';
-import { AlreadyStarted } from '../runtime/refusals';
 import { AwsRefused, type SignedFetch, uriEncoded } from '../runtime/signed-fetch';
+import type { OperationFunction } from '../runtime/start-execution';
 import type { ExecutionFound, FindExecution } from './report-operations';
-import type { StartExecution } from './start-operation';
-
-/** The operation function's ARN, and the alias that it is invoked through. */
-interface OperationFunction {
-  readonly arn: string;
-  readonly alias: string;
-}
-
-const ARN = /^(arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+):([\w$-]+)$/;
-
-/**
- * Takes an ARN with its alias apart.
- * @throws TypeError without an alias: a durable execution stays on the version that it started on, so the bare
- * function, which is `$LATEST`, must not be invoked
- */
-export const operationFunction = (qualifiedArn: string): OperationFunction => {
-  const [, arn, alias] = ARN.exec(qualifiedArn) ?? [];
-  if (arn === undefined || alias === undefined) {
-    throw new TypeError(
-      `OPERATION_FUNCTION is ${qualifiedArn}; expected the function's ARN with an alias, such as …:function:operation:live`,
-    );
-  }
-  return { arn, alias };
-};
-
-/**
- * Starts an execution under an operation's name.
- *
- * Lambda answers a repeat of the same payload with the execution that there is, and another payload under the same
- * name with an error. That is what makes a redelivery harmless.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-execution-idempotency.html
- */
-export const createStartExecution =
-  (lambda: SignedFetch, { arn, alias }: OperationFunction): StartExecution =>
-  async (name, payload) => {
-    try {
-      const { headers } = await lambda({
-        method: 'POST',
-        path: `/2015-03-31/functions/${uriEncoded(arn)}/invocations`,
-        query: { Qualifier: alias },
-        headers: {
-          'content-type': 'application/json',
-          'x-amz-invocation-type': 'Event',
-          'x-amz-durable-execution-name': name,
-        },
-        body: payload,
-      });
-      return headers.get('x-amz-durable-execution-arn') ?? undefined;
-    } catch (error) {
-      if (error instanceof AwsRefused && error.code === 'DurableExecutionAlreadyStartedException') {
-        throw new AlreadyStarted(undefined, { cause: error });
-      }
-      throw error;
-    }
-  };
 
 /** Closed, timed out, or of an execution that is past its retention: nobody is left to wake. */
 const NO_LONGER_AWAITED = new Set(['CallbackTimeoutException', 'ResourceNotFoundException']);

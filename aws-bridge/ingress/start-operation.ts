@@ -2,13 +2,7 @@ import { canonicalJson } from '../contract/canonical-json';
 import { MessageMalformed } from '../contract/codec';
 import type { Accepted, ApprovedOperation } from '../contract/messages';
 import { digestOf } from '../contract/order';
-
-/**
- * Starts the operation durably under its name, or finds it started.
- * @returns the execution's ARN, where the service tells it
- * @throws AlreadyStarted for another payload under the same name
- */
-export type StartExecution = (name: string, payload: string) => Promise<string | undefined>;
+import type { StartExecution } from '../runtime/start-execution';
 
 /** Operations that one warm instance remembers to have started. */
 const REMEMBERED = 1_000;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DownstreamFailed } from './downstream';
 import { AwsRefused, type SignedFetch, uriEncoded } from './signed-fetch';
+import type { TableCall } from './table';
 
 /** An operation that waits, until a time at which its callback has given up. */
 export interface Waiter {
@@ -51,33 +52,19 @@ const Item = z.object({
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 export const createFindWaiter =
-  (dynamodb: SignedFetch, table: string): FindWaiter =>
+  (table: TableCall): FindWaiter =>
   async (key) => {
-    const { text } = await dynamodb({
-      method: 'POST',
-      path: '/',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': 'DynamoDB_20120810.GetItem',
-      },
-      // Consistent: what wakes may follow the registration closely.
-      body: JSON.stringify({ TableName: table, Key: { key: { S: key } }, ConsistentRead: true }),
-    });
-    const item = itemIn(text);
-    if (item === undefined) return undefined;
-    const waiter = Item.safeParse(item);
+    // Consistent: what wakes may follow the registration closely.
+    const answer = Answer.safeParse(
+      await table('GetItem', { Key: { key: { S: key } }, ConsistentRead: true }),
+    );
+    if (!answer.success) throw new DownstreamFailed('dynamodb', answer.error);
+    if (answer.data.Item === undefined) return undefined;
+    const waiter = Item.safeParse(answer.data.Item);
     if (!waiter.success) throw new WaiterMalformed(key);
     const { callbackId, expiresAt } = waiter.data;
     return { callbackId: callbackId.S, expiresAt: new Date(Number(expiresAt.N) * 1000) };
   };
-
-const itemIn = (answer: string): unknown => {
-  try {
-    return Answer.parse(JSON.parse(answer)).Item;
-  } catch (error) {
-    throw new DownstreamFailed('dynamodb', error);
-  }
-};
 
 /** Closed, timed out, or of an execution that is past its retention: nobody is left to wake. */
 const NOBODY_LEFT = new Set(['CallbackTimeoutException', 'ResourceNotFoundException']);
