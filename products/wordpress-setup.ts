@@ -1,11 +1,25 @@
 /**
- * What a new server does when it first starts, as the text of an `Fn::Sub` with the logical ids of the product's
- * template. It brings up WordPress with what database and bucket hold, so a server can be replaced at any time.
+ * What a server does whenever it starts, as the text of an `Fn::Sub` with the logical ids of the product's template. It
+ * brings up WordPress with what database and bucket hold, so a server can be replaced at any time; CloudFormation starts
+ * it again where this text changes, and EC2 alone would run it once.
  *
- * Passwords are made up on the server and shown nowhere: that of WordPress in the database changes with each server, and
+ * Passwords are made up on the server and shown nowhere: that of WordPress in the database changes with each start, and
  * that of the administrator is set by `wordpress-password` in a session on the server.
  */
-export const WORDPRESS_SETUP = `#!/bin/bash
+export const WORDPRESS_SETUP = `Content-Type: multipart/mixed; boundary="//"
+MIME-Version: 1.0
+
+--//
+Content-Type: text/cloud-config; charset="us-ascii"
+
+#cloud-config
+cloud_final_modules:
+- [scripts-user, always]
+
+--//
+Content-Type: text/x-shellscript; charset="us-ascii"
+
+#!/bin/bash
 set -euo pipefail
 SITE=/var/www/html
 HOST='\${DomainName}'
@@ -83,4 +97,5 @@ WantedBy=timers.target
 UNIT
 systemctl daemon-reload
 systemctl enable --now php-fpm httpd wordpress-files.timer
+--//--
 `;

@@ -66,9 +66,11 @@ const setup = (choice = {}): string =>
     'base64',
   ).toString('utf8');
 
-test('what the server does first is within what EC2 takes, and names nothing that is left open', () => {
+test('what the server does at every start is within what EC2 takes, and names nothing that is left open', () => {
   expect(Buffer.byteLength(setup())).toBeLessThan(16_384);
-  expect(setup()).toMatch(/^#!\/bin\/bash\n/);
+  expect(setup()).toMatch(
+    /- \[scripts-user, always\]\n\n--\/\/\n.*x-shellscript.*\n\n#!\/bin\/bash\n[^]*\n--\/\/--\n$/,
+  );
   expect(setup()).not.toContain('${');
 });
 
