@@ -41,6 +41,7 @@ const environment = () => ({
   AWS_ENDPOINT_URL: server.url,
   OPERATION_FUNCTION: `${FUNCTION}:live`,
   WEBHOOK_SECRET_ID: 'gatehouse/webhook',
+  WAITERS_TABLE: 'waiters',
   SITE_ID: SITE,
 });
 

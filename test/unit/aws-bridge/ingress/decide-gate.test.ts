@@ -1,0 +1,228 @@
+import { SendDurableExecutionCallbackSuccessCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type GateDecision, gateDigestOf } from '../../../../aws-bridge/contract/gate';
+import { createDecideGate } from '../../../../aws-bridge/ingress/decide-gate';
+import { createCompleteCallback } from '../../../../aws-bridge/ingress/durable-executions';
+import { DownstreamFailed } from '../../../../aws-bridge/runtime/downstream';
+import { createGateItems, type GateItems } from '../../../../aws-bridge/runtime/gate-items';
+import { DecidedOtherwise, GateClosed } from '../../../../aws-bridge/runtime/refusals';
+import { AwsRefused, createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
+import { aGate } from '../../../builders/gate';
+import { type DynamoDb, startDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb';
+import { AwsError } from '../../../sandbox/aws/service';
+import { type GivenAnswer, startHttpServer } from '../runtime/http-server';
+import { NOW, SITE } from '../runtime/messages';
+
+const gate = aGate({ site: SITE });
+const { gateId } = gate;
+const digest = gateDigestOf(gate);
+const DEADLINE = new Date(gate.deadline);
+const AT = '2026-03-02T10:00:00.000Z';
+
+let dynamodb: DynamoDb;
+let gates: GateItems;
+beforeEach(async () => {
+  dynamodb = await startDynamoDb();
+  await dynamodb.createTable({
+    TableName: 'waiters',
+    AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
+  });
+  gates = createGateItems(onTable);
+});
+afterEach(() => dynamodb.close());
+
+/** A real table; what it refuses comes as the signed request would tell it. */
+const onTable = async (operation: string, input: object): Promise<object> => {
+  const call = { operation, input: { TableName: 'waiters', ...input } };
+  try {
+    return await dynamodb.service.handle(call as Parameters<DynamoDb['service']['handle']>[0]);
+  } catch (error) {
+    throw error instanceof AwsError ? new AwsRefused('dynamodb', error.code, error.status) : error;
+  }
+};
+
+const kept = async (): Promise<void> => {
+  await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });
+  await gates.register(gateId, 'callback-1');
+};
+
+const setUp = (at: Date = NOW) => {
+  const woken: string[] = [];
+  const decide = createDecideGate({
+    settle: gates.settle,
+    completeCallback: (callbackId) => {
+      woken.push(callbackId);
+      return Promise.resolve();
+    },
+    now: () => at,
+  });
+  return { woken, decide };
+};
+
+const aDecision = (overrides: Partial<GateDecision> = {}): GateDecision => ({
+  gateId,
+  site: SITE,
+  requestKey: 'IT-42',
+  digest,
+  decision: 'approved',
+  approvers: ['712020:approver', '712020:second'],
+  decidedAt: AT,
+  reason: null,
+  ...overrides,
+});
+
+test('a decision is written down with who took it, and the operation that waits is woken', async () => {
+  await kept();
+  const { decide, woken } = setUp();
+  expect(await decide(aDecision({ decision: 'declined', reason: 'too big' }))).toEqual({
+    repeated: false,
+    accepted: { gateId },
+  });
+  expect(woken).toEqual(['callback-1']);
+  expect(await gates.read(gateId)).toEqual({
+    digest,
+    callbackId: 'callback-1',
+    settlement: {
+      outcome: 'declined',
+      at: AT,
+      by: '712020:approver',
+      requestKey: 'IT-42',
+      reason: 'too big',
+    },
+  });
+});
+
+test('the same decision again is a repeat, which wakes again', async () => {
+  await kept();
+  const { decide, woken } = setUp();
+  await decide(aDecision());
+  expect(await decide(aDecision())).toMatchObject({ repeated: true });
+  expect(woken).toEqual(['callback-1', 'callback-1']);
+});
+
+test('a repeat is a repeat after the deadline, too', async () => {
+  await kept();
+  await setUp().decide(aDecision());
+  expect(await setUp(DEADLINE).decide(aDecision())).toMatchObject({ repeated: true });
+});
+
+test('a gate that does not wait yet is decided all the same; it will look', async () => {
+  await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });
+  const { decide, woken } = setUp();
+  expect(await decide(aDecision())).toMatchObject({ repeated: false });
+  expect(woken).toEqual([]);
+});
+
+test.each<[string, Partial<GateDecision>, typeof GateClosed | typeof DecidedOtherwise]>([
+  ['another decision', { decision: 'declined' }, DecidedOtherwise],
+  ['a decision about something else', { digest: 'f'.repeat(64) }, DecidedOtherwise],
+  ['a decision about an unknown gate', { gateId: `gate-${'f'.repeat(40)}` }, GateClosed],
+])('%s is refused, and wakes nobody', async (_, overrides, refusal) => {
+  await kept();
+  await setUp().decide(aDecision());
+  const { decide, woken } = setUp();
+  await expect(decide(aDecision(overrides))).rejects.toBeInstanceOf(refusal);
+  expect(woken).toEqual([]);
+  expect((await gates.read(gateId))?.settlement?.outcome).toBe('approved');
+});
+
+test('a digest that differs is refused before anything is decided', async () => {
+  await kept();
+  await expect(setUp().decide(aDecision({ digest: 'f'.repeat(64) }))).rejects.toBeInstanceOf(
+    DecidedOtherwise,
+  );
+  expect((await gates.read(gateId))?.settlement).toBeUndefined();
+});
+
+test.each(['expired', 'withdrawn'] as const)('a gate that is %s is closed', async (outcome) => {
+  await kept();
+  await gates.settle(gateId, { outcome, at: AT });
+  await expect(setUp().decide(aDecision())).rejects.toBeInstanceOf(GateClosed);
+});
+
+test('at its deadline a gate is closed, whoever has noticed', async () => {
+  await kept();
+  await expect(setUp(DEADLINE).decide(aDecision())).rejects.toBeInstanceOf(GateClosed);
+  const justBefore = new Date(DEADLINE.getTime() - 1000);
+  expect(await setUp(justBefore).decide(aDecision())).toMatchObject({ repeated: false });
+});
+
+test('of a decision and an end at once one is written, and both sides read the same', async () => {
+  const outcomes = new Set<string>();
+  for (let round = 0; round < 20; round++) {
+    const id = `gate-${String(round).padStart(40, '0')}`;
+    await gates.keep({ gateId: id, digest, stack: 'account/region/stack', deadline: DEADLINE });
+    const deciding = () => setUp().decide(aDecision({ gateId: id }));
+    const ending = () => gates.settle(id, { outcome: 'expired', at: AT });
+    const [decided, ended] =
+      round % 2 === 0
+        ? await Promise.allSettled([deciding(), ending()])
+        : await Promise.allSettled([ending(), deciding()]).then(
+            ([end, decision]) => [decision, end] as const,
+          );
+    const written = (await gates.read(id))?.settlement?.outcome;
+    expect(decided.status === 'fulfilled').toBe(written === 'approved');
+    expect(ended).toMatchObject({ status: 'fulfilled', value: { settled: written === 'expired' } });
+    outcomes.add(written ?? 'none');
+  }
+  expect(outcomes.has('none')).toBe(false);
+});
+
+test('a gate is kept once: a repeat does not open it again', async () => {
+  await kept();
+  await gates.settle(gateId, { outcome: 'expired', at: AT });
+  await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });
+  expect((await gates.read(gateId))?.settlement?.outcome).toBe('expired');
+});
+
+test('registering makes no gate of one that is not there', async () => {
+  await gates.register(gateId, 'callback-1');
+  expect(await gates.read(gateId)).toBeUndefined();
+});
+
+test('a table that answers something else is a failure of the table', async () => {
+  const odd = createGateItems(() => Promise.resolve({ Item: { digest: { N: '1' } } }));
+  await expect(odd.read(gateId)).rejects.toBeInstanceOf(DownstreamFailed);
+});
+
+describe('waking', () => {
+  let answer: GivenAnswer;
+  let server: Awaited<ReturnType<typeof startHttpServer>>;
+  beforeEach(async () => {
+    answer = { status: 200, body: {} };
+    server = await startHttpServer(() => answer);
+  });
+  afterEach(() => server.stop());
+
+  const configuration = () => ({
+    region: 'eu-west-1',
+    endpoint: server.url,
+    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
+  });
+  const complete = (callbackId: string) =>
+    createCompleteCallback(createSignedFetch('lambda', configuration(), { now: () => NOW, timeout: 5000 }))(
+      callbackId,
+    );
+
+  test('completes the callback as the SDK’s own client does, without a word', async () => {
+    await complete('callback/1+2=');
+    await new LambdaClient(configuration()).send(
+      new SendDurableExecutionCallbackSuccessCommand({ CallbackId: 'callback/1+2=' }),
+    );
+    const [byUs, bySdk] = server.received;
+    expect([byUs?.method, byUs?.url, byUs?.body]).toEqual([bySdk?.method, bySdk?.url, bySdk?.body]);
+  });
+
+  test.each([
+    [400, 'CallbackTimeoutException'],
+    [404, 'ResourceNotFoundException'],
+  ])('a callback that is closed or unknown (%i %s) is no error', async (status, name) => {
+    answer = { status, headers: { 'x-amzn-errortype': name }, body: {} };
+    await expect(complete('callback-1')).resolves.toBeUndefined();
+  });
+
+  test('any other refusal is one, so that the sender repeats its decision', async () => {
+    answer = { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: {} };
+    await expect(complete('callback-1')).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  });
+});
