@@ -31,6 +31,7 @@ interface Order {
   readonly kept?: readonly string[];
 }
 
+/** One for every product of the catalogue. */
 const ORDERS: Readonly<Record<string, Order | undefined>> = {
   'private-bucket': {
     parameters: () => ({ RetentionDays: '30' }),
@@ -83,11 +84,17 @@ const ORDERS: Readonly<Record<string, Order | undefined>> = {
   },
 };
 
+const orderOf = (product: string): Order => {
+  const found = ORDERS[product];
+  if (!found) throw new Error(`Nothing is known of how ${product} is ordered: add it to ORDERS`);
+  return found;
+};
+
 /** Orders a product for payments-dev and has it approved. @returns the request's key */
 const order = async (walk: Journey, product: string): Promise<string> => {
   const { productId, versionId } = walk.sandbox.portfolio.product(product);
   const network = walk.sandbox.cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
-  const parameters = ORDERS[product]?.parameters(network) ?? {};
+  const parameters = orderOf(product).parameters(network);
   const key = await walk.raise(
     walk.form({ productId, provisioningArtifactId: versionId, name: `my-${product}`, parameters }),
   );
@@ -118,6 +125,7 @@ const terminate = async (walk: Journey, product: string): Promise<Map<string, st
   const ended = (): boolean =>
     ['DELETE_COMPLETE', 'DELETE_FAILED'].some((end) => journal.of('stack', end).length > 0);
   await clock.until(ended, HOUR, `the end of ${product}`);
+  // The newest page has every deletion.
   const { StackEvents: events = [] } = await cloudFormation.send(
     new DescribeStackEventsCommand({ StackName }),
   );
@@ -132,11 +140,12 @@ test.each(catalogue.map(({ key }) => key))(
     const walk = await start();
     const key = await order(walk, product);
     await walk.reaches(key, 'succeeded');
-    for (const output of ORDERS[product]?.outputs ?? []) expect(walk.comments(key).at(-1)).toMatch(output);
+    const { outputs, kept: expected = [] } = orderOf(product);
+    for (const output of outputs) expect(walk.comments(key).at(-1)).toMatch(output);
 
     const became = await terminate(walk, product);
     const kept = [...became].filter(([, status]) => status === 'DELETE_SKIPPED').map(([id]) => id);
-    expect(kept.sort()).toEqual(ORDERS[product]?.kept ?? []);
+    expect(kept.sort()).toEqual(expected);
     expect([...became.values()].filter((status) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status))).toEqual([]);
   },
 );

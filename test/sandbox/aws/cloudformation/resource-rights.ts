@@ -42,9 +42,10 @@ const SERVICE: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
- * Each type of resource names the calls of its handlers. They come from `handlers` in the types' schemas of the
- * CloudFormation registry, less what belongs to properties that the stand-in does not model. The calls of a creation
- * are weighed before anything of the resource exists, so one of which only the second call is denied leaves nothing.
+ * Each type of resource names the calls of its handlers: the principal ones of `handlers.create` and `handlers.delete`
+ * in the type's schema of the CloudFormation registry. Left out are calls for properties that the stand-in does not
+ * model, and the reading back of settings. All calls of a creation are weighed before anything of the resource exists,
+ * so a resource of which only the second call is denied leaves nothing behind, where AWS would have to take it back.
  * @param iam without it nothing is weighed
  */
 export const createResourceRights = (

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AwsCall, AwsError, type BusEvent } from '../../../sandbox/aws/service';
 import {
   type CloudFormation,
+  type CloudFormationOptions,
   createCloudFormation,
 } from '../../../sandbox/aws/cloudformation/cloudformation';
 import { createTemplateStore } from '../../../sandbox/aws/cloudformation/template-store';
@@ -38,7 +39,7 @@ export const aStackRequest = (
   ...overrides,
 });
 
-export const aCloudFormation = (): Bench => {
+export const aCloudFormation = (options: Pick<CloudFormationOptions, 'iam' | 'lambda'> = {}): Bench => {
   const clock = new DrivenClock();
   const journal = new Journal();
   const templates = createTemplateStore();
@@ -48,6 +49,7 @@ export const aCloudFormation = (): Bench => {
     journal,
     templates,
     emit: (event) => void emitted.push(event),
+    ...options,
   });
   const ended = async (stackId: string): Promise<Stack> => {
     const state = (): Stack => cloudFormation.stacks.describe(stackId);

@@ -28,7 +28,7 @@ const refused = (site: Site, message: string): Error =>
 export const createsInRds = (arn: string, action: string, resource: Existing): readonly ServiceCall[] =>
   on(arn, [`rds:${action}`, ...(isTagged(resource) ? ['rds:AddTagsToResource'] : [])], requestTags(resource));
 
-export const subnetGroupArn = ({ region, account, id }: Existing): string =>
+const subnetGroupArn = ({ region, account, id }: Existing): string =>
   `arn:aws:rds:${region}:${account}:subgrp:${id}`;
 
 export const dbSubnetGroup = defineModel({
@@ -89,7 +89,7 @@ export const dbSubnetGroup = defineModel({
 const read = (arn: string, action: string, resource: Existing): readonly ServiceCall[] =>
   on(arn, [`rds:${action}`, 'rds:ListTagsForResource'], resourceTags(resource));
 
-export const parameterGroupArn = ({ region, account, id }: Existing): string =>
+const parameterGroupArn = ({ region, account, id }: Existing): string =>
   `arn:aws:rds:${region}:${account}:pg:${id}`;
 
 export const dbParameterGroup = defineModel({

@@ -13,7 +13,7 @@ const NAME_IN_ARN: Readonly<Record<string, string | undefined>> = {
   'AWS::EC2::VPC': 'vpc',
 };
 
-export const ec2Arn = ({ account, region, type, id, attributes }: Existing): string => {
+const ec2Arn = ({ account, region, type, id, attributes }: Existing): string => {
   const name = NAME_IN_ARN[type];
   if (name === undefined) throw new Error(`Resources of type ${type} have no ARN in EC2`);
   return `arn:aws:ec2:${region}:${account}:${name}/${attributes['AllocationId'] ?? id}`;
