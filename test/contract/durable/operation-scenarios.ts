@@ -1,8 +1,10 @@
 import { digestOf } from '../../../aws-bridge/contract/order';
 import type { OperationState } from '../../../aws-bridge/contract/progress';
 import { CallbackFailed } from '../../../aws-bridge/operation/callback-port';
+import { SignalFailed } from '../../../aws-bridge/operation/gate/gate-ports';
 import { createLaunchPathMemory } from '../../../aws-bridge/operation/launch-paths';
 import { createOperation, type OperationPorts } from '../../../aws-bridge/operation/operation';
+import { aGate, aWaitUrl } from '../../builders/gate';
 import {
   anOperation,
   anOrder,
@@ -61,6 +63,37 @@ const troubled = <Answer>(errors: readonly Error[], answer: Answer): (() => Prom
 };
 
 const bucket = { key: 'BucketName', value: 'invoices-bucket' };
+
+/** A gate's operation around a stack that is seen in these statuses, one a look, the last for good. */
+const aGateWith = (
+  state: OperationState,
+  statuses: readonly string[],
+  gate: Parameters<typeof standInGate>[0],
+  answers: readonly CallbackAnswer[] = [],
+): Scenario => {
+  const left = [...statuses];
+  const scenario = anOperationWith(
+    state,
+    (tenant) => {
+      tenant.physicalIds.set('Handle', aWaitUrl());
+      tenant.stack = () =>
+        Promise.resolve({ status: (left.length > 1 ? left.shift() : left[0]) ?? '', outputs: [] });
+    },
+    { answers, ports: { gate: standInGate(gate) } },
+  );
+  const opened = NOW.getTime();
+  const payload = {
+    kind: 'gate',
+    gate: aGate({
+      site: SITE,
+      openedAt: NOW.toISOString(),
+      deadline: new Date(opened + 12 * 3_600_000).toISOString(),
+    }),
+    handle: 'Handle',
+    sealedHandle: `sealed.1.${'A'.repeat(683)}.${'A'.repeat(16)}.${'A'.repeat(22)}`,
+  };
+  return { ...scenario, payload };
+};
 
 /**
  * The bridge's own operation. A limit of its callbacks is a quarter of a minute at least and AWS's testing package keeps
@@ -144,6 +177,23 @@ export const operationScenarios: Readonly<Record<string, () => Scenario>> = {
     ...anOperationWith('refused', () => undefined),
     payload: anOperation({ digest: digestOf(anOrder({ name: 'other' })) }),
   }),
+  'a gate that is approved as soon as it is asked for, and goes on': () =>
+    aGateWith('succeeded', ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'CREATE_COMPLETE'], {
+      decided: { outcome: 'approved', at: NOW.toISOString(), by: 'approver-1', requestKey: 'IT-42' },
+    }),
+  'a gate that is declined, with a signal that is not taken at first': () =>
+    aGateWith('declined', ['CREATE_IN_PROGRESS', 'ROLLBACK_COMPLETE'], {
+      decided: { outcome: 'declined', at: NOW.toISOString(), reason: 'too big' },
+      sendSignal: troubled([new SignalFailed('answered 503', true)], undefined),
+    }),
+  'a gate whose stack is deleted while nobody decides': () =>
+    aGateWith('withdrawn', ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS', 'DELETE_IN_PROGRESS'], {}, [
+      { operation: 'decision 1' },
+    ]),
+  'a gate that the app refuses': () =>
+    aGateWith('refused', ['CREATE_IN_PROGRESS'], {
+      raiseRequest: () => Promise.resolve({ taken: false, reason: 'No project takes it.' }),
+    }),
   'a payload that is no operation': () => ({
     ...anOperationWith('refused', () => undefined),
     payload: { key: 'IT-42' },

@@ -1,9 +1,14 @@
 import { generateKeySync } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { open } from '../../../../aws-bridge/contract/codec';
-import { OperationProgressed } from '../../../../aws-bridge/contract/messages';
-import { createTellApp } from '../../../../aws-bridge/operation/callback';
+import { GateOpened, GateUndecided, OperationProgressed } from '../../../../aws-bridge/contract/messages';
+import {
+  createRaiseRequest,
+  createRemindApprovers,
+  createTellApp,
+} from '../../../../aws-bridge/operation/callback';
 import { progressOf } from '../../../../aws-bridge/operation/progress';
+import { aGate, GATE_ID } from '../../../builders/gate';
 import { anOperation } from './builders';
 
 const key = generateKeySync('hmac', { length: 256 });
@@ -21,17 +26,19 @@ interface Received {
 let server: Server;
 let received: Received[];
 let statuses: number[];
+let answered: string;
 let url: string;
 
 beforeEach(async () => {
   received = [];
   statuses = [];
+  answered = '';
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks) });
-      response.writeHead(statuses.shift() ?? 204, { location: '/elsewhere' }).end();
+      response.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end(answered);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -98,4 +105,63 @@ test('without a signing key nothing is sent', async () => {
   });
   await expect(tellApp(progress)).rejects.toThrow(/^callback: no signing key \(RangeError\)$/);
   expect(received).toHaveLength(0);
+});
+
+const wire = () => ({ url, signingKeys: () => Promise.resolve([key]), now: () => new Date() });
+const RAISED = { gateId: GATE_ID, requestKey: 'IT-42', link: 'https://site.example/browse/IT-42' };
+
+test('a gate that opened is told under its own id, and the answer is the request', async () => {
+  answered = JSON.stringify(RAISED);
+  const gate = aGate();
+  expect(await createRaiseRequest(wire())(gate)).toEqual({
+    taken: true,
+    requestKey: 'IT-42',
+    link: RAISED.link,
+  });
+  const [message] = received;
+  if (!message) throw new TypeError('nothing received');
+  const opened = open(GateOpened, { ...message, keys: [key], now: new Date() });
+  expect(opened).toEqual({
+    id: `${GATE_ID}_opened`,
+    content: { type: 'gate.opened', timestamp: gate.openedAt, data: gate },
+  });
+});
+
+test.each([
+  ['nothing', ''],
+  ['a page', '<html>'],
+  ['another gate’s request', JSON.stringify({ ...RAISED, gateId: `gate-${'f'.repeat(40)}` })],
+  ['more than is read', JSON.stringify({ ...RAISED, more: 'x'.repeat(20_000) })],
+])('success with %s is no request', async (_, body) => {
+  answered = body;
+  await expect(createRaiseRequest(wire())(aGate())).rejects.toThrow('callback: answer not understood');
+});
+
+test.each([
+  [422, JSON.stringify({ error: 'NoProject', message: 'No project takes it.' }), 'No project takes it.'],
+  [410, JSON.stringify({ error: 'Gone', message: 'Deleted.' }), 'Deleted.'],
+  [422, '<html>', 'Jira takes no request for it'],
+])('%i is final, with the reason where there is one', async (status, body, reason) => {
+  statuses.push(status);
+  answered = body;
+  expect(await createRaiseRequest(wire())(aGate())).toEqual({ taken: false, reason });
+});
+
+test.each([302, 400, 401, 404, 503])('%i for a gate is a failure to try again', async (status) => {
+  statuses.push(status);
+  await expect(createRaiseRequest(wire())(aGate())).rejects.toThrow(`callback: answered ${status}`);
+});
+
+test('a reminder has an id of its own for each time, and the moment that it was due', async () => {
+  const reminder = { gateId: GATE_ID, site: aGate().site, reminder: 2, deadline: aGate().deadline };
+  const remind = createRemindApprovers(wire());
+  expect(await remind(reminder, '2026-03-02T21:00:00.000Z')).toBe('delivered');
+  const [message] = received;
+  if (!message) throw new TypeError('nothing received');
+  expect(open(GateUndecided, { ...message, keys: [key], now: new Date() })).toEqual({
+    id: `${GATE_ID}_undecided_2`,
+    content: { type: 'gate.undecided', timestamp: '2026-03-02T21:00:00.000Z', data: reminder },
+  });
+  statuses.push(410);
+  expect(await remind(reminder, '2026-03-02T21:00:00.000Z')).toBe('gone');
 });

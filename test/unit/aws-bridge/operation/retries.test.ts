@@ -3,6 +3,7 @@ import {
   forADay,
   type RetryStrategy,
   untilDelivered,
+  whileAStackWaits,
 } from '../../../../aws-bridge/operation/retries';
 import { AttemptFailed, attemptFailed } from '../../../../aws-bridge/operation/step-failure';
 import { CallbackFailed } from '../../../../aws-bridge/operation/callback-port';
@@ -37,6 +38,15 @@ test('the app is told again for days', () => {
   const { total, longest } = patience(untilDelivered, new AttemptFailed('callback: answered 503', true));
   expect(total).toBeGreaterThan(1.6 * DAY);
   expect(longest).toBeLessThanOrEqual(900);
+});
+
+test('a signal is tried for hours where only time is missing, and for minutes where it was refused', () => {
+  expect(patience(whileAStackWaits, new AttemptFailed('signal: answered 503', true)).total).toBeGreaterThan(
+    4 * HOUR,
+  );
+  expect(patience(whileAStackWaits, new AttemptFailed('signal: answered 403', false)).total).toBeLessThan(
+    HOUR / 6,
+  );
 });
 
 test('registering, a convenience, holds nobody up', () => {

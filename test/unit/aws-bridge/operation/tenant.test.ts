@@ -237,3 +237,50 @@ test.each([
   await expect(aTenant(() => (expired += 1)).record('rec-1')).rejects.toMatchObject({ code });
   expect(expired).toBe(1);
 });
+
+const aStack = (
+  outputs: string,
+) => `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackId>${STACK_ID}</StackId>
+  <StackName>s</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-15T09:00:00Z</CreationTime>
+  ${outputs}</member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+const OUTPUTS = `<Outputs><member><OutputKey>Address</OutputKey><OutputValue>https://a.example</OutputValue>
+  <Description>where</Description></member></Outputs>`;
+const refusedQuery = (code: string, message: string) => ({
+  status: 400,
+  body: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+});
+
+test.each([
+  [OUTPUTS, [{ key: 'Address', value: 'https://a.example', description: 'where' }]],
+  ['', []],
+])('a stack is described by its ARN, with its outputs', async (outputs, expected) => {
+  wire.answers.push({ body: aStack(outputs) });
+  expect(await aTenant().stack(STACK_ID)).toEqual({ status: 'CREATE_COMPLETE', outputs: expected });
+  expect(new URLSearchParams(wire.asked[0]?.body).get('StackName')).toBe(STACK_ID);
+});
+
+test('the physical id of a resource is asked for alone', async () => {
+  wire.answers.push({
+    body: `<DescribeStackResourceResponse><DescribeStackResourceResult><StackResourceDetail>
+      <LogicalResourceId>Handle</LogicalResourceId><PhysicalResourceId>https://handle.example/?a=1&amp;b=2</PhysicalResourceId>
+      <ResourceType>AWS::CloudFormation::WaitConditionHandle</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus>
+      <LastUpdatedTimestamp>2026-01-15T09:00:00Z</LastUpdatedTimestamp></StackResourceDetail></DescribeStackResourceResult></DescribeStackResourceResponse>`,
+  });
+  expect(await aTenant().physicalId(STACK_ID, 'Handle')).toBe('https://handle.example/?a=1&b=2');
+  expect(Object.fromEntries(new URLSearchParams(wire.asked[0]?.body))).toMatchObject({
+    Action: 'DescribeStackResource',
+    StackName: STACK_ID,
+    LogicalResourceId: 'Handle',
+  });
+});
+
+test('a stack or a resource that CloudFormation does not know is none; any other refusal is one', async () => {
+  wire.answers.push(refusedQuery('ValidationError', `Stack with id ${STACK_ID} does not exist`));
+  expect(await aTenant().stack(STACK_ID)).toBeUndefined();
+  wire.answers.push(refusedQuery('ValidationError', `Resource Handle does not exist for stack ${STACK_ID}`));
+  expect(await aTenant().physicalId(STACK_ID, 'Handle')).toBeUndefined();
+  wire.answers.push(refusedQuery('ValidationError', '1 validation error detected'));
+  await expect(aTenant().stack(STACK_ID)).rejects.toMatchObject({ code: 'ValidationError' });
+  wire.answers.push(refusedQuery('AccessDenied', 'no'));
+  await expect(aTenant().physicalId(STACK_ID, 'Handle')).rejects.toMatchObject({ code: 'AccessDenied' });
+});
