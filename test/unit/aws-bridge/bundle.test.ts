@@ -41,7 +41,7 @@ const FUNCTIONS: readonly { name: BridgePart; kilobytes: number; clients: string
     clients: ['client-cloudformation', 'client-lambda', 'client-service-catalog', 'client-sts'],
   },
   { name: 'catalog', kilobytes: 500, clients: ['client-cloudformation', 'client-service-catalog'] },
-  { name: 'wake', kilobytes: 520, clients: ['client-dynamodb', 'client-lambda'] },
+  { name: 'wake', kilobytes: 120, clients: [] },
   { name: 'watch', kilobytes: 420, clients: ['client-lambda'] },
   { name: 'gate', kilobytes: 120, clients: [] },
 ];

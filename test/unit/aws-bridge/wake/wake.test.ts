@@ -92,11 +92,11 @@ test.each([
 });
 
 test.each([
-  ['TooManyRequestsException', 429],
-  ['ServiceException', 500],
-])('%s is thrown after one attempt, so that Lambda repeats the event', async (name, status) => {
-  lambda = { status, headers: { 'x-amzn-errortype': name }, body: { Message: 'not now' } };
-  await expect(setUp().wake(aStackEvent())).rejects.toMatchObject({ name });
+  ['TooManyRequestsException', 429, 'DownstreamThrottled'],
+  ['ServiceException', 500, 'DownstreamFailed'],
+])('%s is thrown after one attempt, so that Lambda repeats the event', async (code, status, name) => {
+  lambda = { status, headers: { 'x-amzn-errortype': code }, body: { Message: 'not now' } };
+  await expect(setUp().wake(aStackEvent())).rejects.toMatchObject({ name, service: 'lambda' });
   expect(server.received).toHaveLength(2);
 });
 
@@ -105,7 +105,10 @@ test('a table that throttles is thrown, too', async () => {
     status: 400,
     body: { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: '' },
   };
-  await expect(setUp().wake(aStackEvent())).rejects.toMatchObject({ name: 'ThrottlingException' });
+  await expect(setUp().wake(aStackEvent())).rejects.toMatchObject({
+    name: 'DownstreamThrottled',
+    service: 'dynamodb',
+  });
 });
 
 test('an item without a callback is named', async () => {
