@@ -258,6 +258,35 @@ const CATALOG: readonly Row[] = (
   ['but launches it', made, instead('servicecatalog:ProvisionProduct')],
 ]);
 
+const ASKS: Made = ['GatehouseLaunch-wordpress', 'lambda:InvokeFunction', 'gatehouse-gate'];
+const SEALS: Made = ['gatehouse-gate', 'kms:GetPublicKey'];
+const OPENS: Made = ['gatehouse-operation', 'kms:Decrypt', 'RSAES_OAEP_SHA_256'];
+const STARTS: Made = ['gatehouse-gate', 'lambda:InvokeFunction'];
+
+const GATES: readonly Row[] = [
+  ['of another function', ASKS, on(arn('lambda', 'function:gatehouse-operation:live'))],
+  ['once its account has left the organization', ASKS, without('aws:PrincipalOrgID')],
+  ['once it belongs to another organization', ASKS, having('aws:PrincipalOrgID', 'o-zzzzzzzzzz')],
+  ['without an alias', STARTS, on(arn('lambda', 'function:gatehouse-operation'))],
+  ['of another function', STARTS, on(arn('lambda', 'function:gatehouse-ingress'))],
+  ['but opens what it seals', SEALS, instead('kms:Decrypt')],
+  ['of another key', SEALS, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
+  ['of another account', SEALS, inAccount(PAYMENTS_DEV)],
+  ['by another algorithm', OPENS, having('kms:EncryptionAlgorithm', 'RSAES_OAEP_SHA_1')],
+  ['under another key', OPENS, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
+  ['but has the key deleted', OPENS, instead('kms:ScheduleKeyDeletion')],
+  ...(
+    [
+      ['GatehouseTenant', 'cloudformation:DescribeStackResource'],
+      ['GatehouseTenant', 'cloudformation:DescribeStacks'],
+    ] as const
+  ).flatMap((made): Row[] => [
+    ['of a stack that no product made', made, on(arn('cloudformation', 'stack/payroll/5e6f', PAYMENTS_DEV))],
+    ['of a stack in another account', made, inAccount(DATA_PROD)],
+    ['but lets it go on', made, instead('cloudformation:SignalResource')],
+  ]),
+];
+
 /** Calls of the walk, each with one thing changed. */
 export const DENIED: readonly Row[] = [
   ...INTO_A_TENANT,
@@ -268,4 +297,5 @@ export const DENIED: readonly Row[] = [
   ...EVENTS_AND_SERVICES,
   ...DEPLOYMENT,
   ...CATALOG,
+  ...GATES,
 ];

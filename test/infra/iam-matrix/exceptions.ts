@@ -1,22 +1,16 @@
 import type { UnusedPermission } from '../../sandbox/aws/iam/unused-permissions';
-import { HUB, PAYMENTS_DEV, REGION } from '../../sandbox/organization';
+import { HUB, REGION } from '../../sandbox/organization';
 import { nameOf } from './matrix';
 
 /*
  * What the walk does not show, each with its reason. A row that is no longer true fails, and so does what has no row.
  */
 
-/** Names that AWS makes up. */
-export interface Places {
-  /** ARN of the key for sealed values. */
-  readonly sealedValuesKey: string;
-}
-
 interface NotWalked {
   readonly folder: string;
   readonly action: string;
   /** What it is asked on. */
-  readonly resource: (places: Places) => string;
+  readonly resource: () => string;
   /** Account and name of the role that calls. */
   readonly as: readonly [account: string, roleName: string];
   readonly verdict: 'allowed' | 'denied';
@@ -26,17 +20,14 @@ interface NotWalked {
 const operation = `arn:aws:lambda:${REGION}:${HUB}:function:gatehouse-operation`;
 const execution = `${operation}:1/durable-execution/gate-1/050c23fa-fdd0-4310-a776-b7c5705c5a8e`;
 const waiters = `arn:aws:dynamodb:${REGION}:${HUB}:table/gatehouse-waiters`;
-const stack = `arn:aws:cloudformation:${REGION}:${PAYMENTS_DEV}:stack/SC-${PAYMENTS_DEV}-pp-abcdefghijklm/5e6f`;
 
-const ofGates = (
+const ofTakenGates = (
   part: 'gate' | 'ingress' | 'operation',
   calls: Readonly<Record<string, NotWalked['resource']>>,
-  roleName = `gatehouse-${part}`,
-  account = HUB,
 ): readonly NotWalked[] =>
   Object.entries(calls).map(([action, resource]) => ({
     ...{ folder: `aws-bridge/${part}`, action, resource, verdict: 'allowed' },
-    ...{ as: [account, roleName], because: 'which only gates do' },
+    ...{ as: [HUB, `gatehouse-${part}`], because: 'which takes a gate that a project has taken' },
   }));
 
 /** Calls that are in a function's code and that the walk does not make, each weighed by itself. */
@@ -46,45 +37,40 @@ export const NOT_WALKED: readonly NotWalked[] = [
     ...{ resource: () => execution, as: [HUB, 'gatehouse-operation'] },
     because: 'since a state has pages only beyond a thousand steps',
   },
-  ...ofGates('gate', {
-    'dynamodb:GetItem': () => waiters,
-    'kms:GetPublicKey': ({ sealedValuesKey }) => sealedValuesKey,
-    'lambda:InvokeFunction': () => `${operation}:live`,
-    'lambda:SendDurableExecutionCallbackSuccess': () => execution,
-  }),
-  ...ofGates('ingress', {
+  ...ofTakenGates('gate', { 'lambda:SendDurableExecutionCallbackSuccess': () => execution }),
+  ...ofTakenGates('ingress', {
     'dynamodb:GetItem': () => waiters,
     'dynamodb:UpdateItem': () => waiters,
     'lambda:SendDurableExecutionCallbackSuccess': () => execution,
+  }),
+  ...ofTakenGates('operation', {
+    'sns:Publish': () => `arn:aws:sns:${REGION}:${HUB}:gatehouse-approvals`,
   }),
   {
     ...{ folder: 'aws-bridge/ingress', action: 'dynamodb:PutItem', verdict: 'denied' },
     ...{ resource: () => waiters, as: [HUB, 'gatehouse-ingress'] },
     because: 'since its code has it from the operation function, which alone opens gates',
   },
-  ...ofGates('operation', {
-    'dynamodb:GetItem': () => waiters,
-    'dynamodb:UpdateItem': () => waiters,
-    'sns:Publish': () => `arn:aws:sns:${REGION}:${HUB}:gatehouse-approvals`,
-  }),
-  ...ofGates(
-    'operation',
-    { 'cloudformation:DescribeStackResource': () => stack, 'cloudformation:DescribeStacks': () => stack },
-    'GatehouseTenant',
-    PAYMENTS_DEV,
-  ),
 ];
 
 interface Shared {
-  /** Matches action and context. */
+  /** Matches action, resource and context. */
   readonly call: RegExp;
   /** How the names of those begin who may make it. */
   readonly who: readonly string[];
 }
 
+/** What stacks of every account call. */
+export const GATE = /^lambda:InvokeFunction .*:gatehouse-gate/;
+
 /** Calls that more than one role may make. */
 export const SHARED: readonly Shared[] = [
-  { call: /^lambda:InvokeFunction/, who: ['gatehouse-ingress', 'gatehouse-gate'] },
+  {
+    call: /^lambda:InvokeFunction .*:gatehouse-operation/,
+    who: ['gatehouse-ingress', 'gatehouse-gate'],
+  },
+  // Lambda's permission for an organization is one for all of its roles; the gate function believes nothing it is told.
+  { call: GATE, who: [''] },
   { call: /^lambda:ListDurableExecutionsByFunction/, who: ['gatehouse-ingress', 'gatehouse-watch'] },
   {
     call: /^lambda:SendDurableExecutionCallbackSuccess/,
@@ -94,6 +80,7 @@ export const SHARED: readonly Shared[] = [
     call: /^(dynamodb:GetItem|kms:Decrypt .*dynamodb:tableName)/,
     who: ['gatehouse-wake', 'gatehouse-ingress', 'gatehouse-gate', 'gatehouse-operation'],
   },
+  { call: /^dynamodb:UpdateItem/, who: ['gatehouse-ingress', 'gatehouse-operation'] },
   {
     call: /^(secretsmanager:GetSecretValue|kms:Decrypt) .*gatehouse\/webhook/,
     who: ['gatehouse-ingress', 'gatehouse-catalog'],
@@ -179,16 +166,10 @@ export const UNUSED: readonly Unused[] = [
     is: (_, statement) => statement.includes(`"kms:ViaService":"sns.${REGION}.amazonaws.com"`),
   },
   {
-    what: 'opening a sealed value',
-    because: 'only gates do',
-    is: ({ role }, statement) =>
-      nameOf(role) === 'gatehouse-operation' && statement.includes('RSAES_OAEP_SHA_256'),
-  },
-  {
     what: "decrypting the waiters' table",
-    because: 'only for gates do the ingress and the gate function read it',
+    because: 'the ingress reads it only for a gate that a project has taken',
     is: ({ role }, statement) =>
-      ['gatehouse-gate', 'gatehouse-ingress'].includes(nameOf(role)) &&
+      nameOf(role) === 'gatehouse-ingress' &&
       statement.includes('kms:EncryptionContext:aws:dynamodb:tableName'),
   },
 ];

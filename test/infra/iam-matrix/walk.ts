@@ -4,7 +4,7 @@ import { awsConfiguration } from '../../../aws-bridge/runtime/environment';
 import { composeShare } from '../../../infra/hub/share/compose';
 import { HOUR, type Journey, MINUTE, startJourney } from '../../journeys/journey';
 import { createPosts, send } from '../../journeys/signed-post';
-import { PAYMENTS_DEV } from '../../sandbox/organization';
+import { PAYMENTS_DEV, REGION } from '../../sandbox/organization';
 import { SITE_ID } from '../../sandbox/site';
 
 /** Whatever makes the functions call AWS in another way than a launch that goes well. */
@@ -39,6 +39,30 @@ const isAskedFor = async ({ sandbox }: Journey): Promise<void> => {
   };
   const { status } = await send(createPosts(sandbox).toBridge('/webhook', content, { id: 'asked' }));
   if (status !== 200) throw new Error(`the ingress answered ${status} to operations.requested`);
+};
+
+/**
+ * Somebody launches a product with a gate in the console, and no project takes the approval: the stack is told so, and
+ * goes back.
+ */
+const waitsAtAGate = async ({ sandbox }: Journey): Promise<void> => {
+  const { site, settings, clock, journal } = sandbox;
+  await site.setProjectProperty({
+    ...{ as: 'admin', property: 'gatehouse' },
+    value: { ...settings, gates: undefined },
+  });
+  const { vpcId, subnetIds } = sandbox.cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
+  const before = journal.of('stack', 'ROLLBACK_COMPLETE').length;
+  await sandbox.consoleOf(PAYMENTS_DEV).launch({
+    ...{ product: 'wordpress', name: 'site' },
+    parameters: {
+      ...{ RequesterEmail: 'employee@example.com', AllowedRange: '10.0.0.0/16' },
+      ...{ VpcId: vpcId, ServerSubnetId: subnetIds[0] ?? '', DatabaseSubnetIds: subnetIds.join(',') },
+    },
+  });
+  const wentBack = () => journal.of('stack', 'ROLLBACK_COMPLETE').length > before;
+  await clock.until(wentBack, HOUR, 'a stack whose approval nobody takes');
+  await site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
 };
 
 /** The share is made with the deployment; here its flags change, and it is removed. */
@@ -88,6 +112,7 @@ export const walked = async (): Promise<Journey> => {
     await approved(journey, 'succeeded');
     await failsInItsStack(journey);
     await losesItsAnswer(journey);
+    await waitsAtAGate(journey);
     await isAskedFor(journey);
     // The schedule of what measures the oldest operation.
     await journey.sandbox.clock.advance(15 * MINUTE);
