@@ -84,7 +84,9 @@ const whatAGateNeeds = ({ regions, hubAccount }: Configuration): iam.PolicyDocum
       new iam.PolicyStatement({
         sid: 'AskForTheApproval',
         actions: ['lambda:InvokeFunction'],
-        resources: regions.map((region) => `arn:aws:lambda:${region}:${hubAccount}:function:${FUNCTION.gate}`),
+        resources: regions.map(
+          (region) => `arn:aws:lambda:${region}:${hubAccount}:function:${FUNCTION.gate}`,
+        ),
       }),
     ],
   });
