@@ -6,7 +6,9 @@ export const SITE_ID = '5a6f1c2e-8d3b-4f0a-9c47-1b2d3e4f5a6b';
 
 /** The project with the service desk, and what its portal offers. */
 export const PROJECT_KEY = 'CLOUD';
-export const REQUEST_TYPE = { approved: '101', unapproved: '102', other: '103' } as const;
+export const REQUEST_TYPE = { approved: '101', unapproved: '102', other: '103', gate: '104' } as const;
+/** The field that an approval step takes its approvers from. */
+export const APPROVERS_FIELD = 'customfield_10003';
 
 /** Two teams on the customer portal. */
 export const ORGANIZATION = { payments: '1', research: '2' } as const;

@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { MANIFEST_FILE, ORGANIZATION, PERSON, type PersonName, REQUEST_TYPE, SITE_ID } from '../site';
+import {
+  APPROVERS_FIELD,
+  MANIFEST_FILE,
+  ORGANIZATION,
+  PERSON,
+  type PersonName,
+  REQUEST_TYPE,
+  SITE_ID,
+} from '../site';
 import { createForgeProxy } from './forge-proxy';
 import { installForgeRuntime } from './forge-runtime';
 import { createInvocationTokens } from './invocation-tokens';
@@ -43,7 +51,7 @@ export interface AtlassianOptions extends Wire {
   readonly settings?: Partial<AtlassianSettings>;
 }
 
-/** One request type with an approval, two without; the third is none of the app's business. */
+/** Two request types with an approval, the second of them for stacks; two without, one of them none of the app's business. */
 const defaultRequestTypes = (): RequestType[] => [
   {
     id: REQUEST_TYPE.approved,
@@ -53,6 +61,17 @@ const defaultRequestTypes = (): RequestType[] => [
   },
   { id: REQUEST_TYPE.unapproved, name: 'Get a sandbox bucket', workflow: plainWorkflow(), approvers: [] },
   { id: REQUEST_TYPE.other, name: 'Report a fault', workflow: plainWorkflow(), approvers: [] },
+  {
+    id: REQUEST_TYPE.gate,
+    name: 'Approve a stack in AWS',
+    workflow: approvalWorkflow(),
+    approvers: [],
+    fields: [
+      { id: 'summary', required: true },
+      { id: 'description', required: true },
+      { id: APPROVERS_FIELD, required: true },
+    ],
+  },
 ];
 
 const defaultOrganizations = (): Organization[] => [

@@ -44,7 +44,7 @@ export const createJiraBeans = (context: SiteContext) => {
       status: statusBean(status),
       project: projectBean(),
       reporter: jiraUser(context, issue.reporter),
-      creator: jiraUser(context, issue.reporter),
+      creator: jiraUser(context, issue.creator),
       assignee: issue.assignee === null ? null : jiraUser(context, issue.assignee),
       created: jiraDate(issue.created),
       updated: jiraDate(issue.updated),

@@ -73,6 +73,12 @@ export const createJiraServer = ({ wire, context, scopes, descriptions, onViolat
     }
   };
 
+  const optedIn = ({ headers }: HttpRequest, { experimental }: Route): void => {
+    if (experimental && headers['x-experimentalapi'] !== 'opt-in') {
+      throw deskError(412, 'This API is experimental: opt in with the header X-ExperimentalApi.');
+    }
+  };
+
   const checked = (request: HttpRequest, body: unknown, run: () => HttpAnswer): HttpAnswer => {
     const { method, url } = request;
     if (!descriptions) return run();
@@ -121,6 +127,7 @@ export const createJiraServer = ({ wire, context, scopes, descriptions, onViolat
     return cross(wire, crossing, () =>
       checked(request, body, () => {
         permitted(caller, route);
+        optedIn(request, route);
         return route.answer({ caller, path, query: url.searchParams, body });
       }),
     );

@@ -11,6 +11,13 @@ export interface RequestType {
   readonly workflow: Workflow;
   /** Account ids that its form puts into the Approvers field. */
   readonly approvers: readonly string[];
+  /** What a request of this type can be created with; by default a summary, which it needs, and a description. */
+  readonly fields?: readonly RequestField[];
+}
+
+export interface RequestField {
+  readonly id: string;
+  readonly required: boolean;
 }
 
 export interface Comment {
@@ -33,8 +40,10 @@ export interface Issue {
   readonly id: string;
   readonly key: string;
   readonly summary: string;
+  readonly description: string;
   readonly type: RequestType;
   readonly reporter: string;
+  readonly creator: string;
   readonly assignee: string | null;
   readonly created: Date;
   approversField: readonly string[];
@@ -60,7 +69,10 @@ export interface SiteSettings {
 }
 
 /** What a search sees of an issue. */
-export type Indexed = Pick<Issue, 'id' | 'key' | 'created' | 'updated' | 'status' | 'properties'>;
+export type Indexed = Pick<
+  Issue,
+  'id' | 'key' | 'summary' | 'description' | 'created' | 'updated' | 'status' | 'properties'
+>;
 
 export interface SiteParts {
   readonly clock: DrivenClock;
@@ -82,8 +94,9 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
 
   const touch = (issue: Issue): void => {
     issue.updated = clock.now();
-    const { id, key, created, updated, status } = issue;
-    const seen = { id, key, created, updated, status, properties: structuredClone(issue.properties) };
+    const { id, key, summary, description, created, updated, status } = issue;
+    const properties = structuredClone(issue.properties);
+    const seen = { id, key, summary, description, created, updated, status, properties };
     if (settings.searchLag === 0) index.set(id, seen);
     else clock.after(settings.searchLag, `index of ${key}`, () => void index.set(id, seen));
   };
@@ -104,7 +117,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
         fields: {
           summary: issue.summary,
           issuetype: { id: '10100', name: 'Service request', subtask: false },
-          creator: { accountId: issue.reporter },
+          creator: { accountId: issue.creator },
           reporter: { accountId: issue.reporter },
           assignee: issue.assignee && { accountId: issue.assignee },
           created: issue.created.toISOString(),
@@ -177,17 +190,23 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
     raise: (request: {
       readonly reporter: string;
       readonly type: RequestType;
+      /** Who creates it, where that is not the reporter. */
+      readonly creator?: string;
       readonly summary: string;
+      readonly description?: string;
       readonly properties?: Readonly<Record<string, unknown>>;
       readonly approvers?: readonly string[];
     }): Issue => {
-      const { reporter, type, summary, properties = {}, approvers = type.approvers } = request;
+      const { reporter, creator = reporter, type, summary, description = '' } = request;
+      const { properties = {}, approvers = type.approvers } = request;
       const issue: Issue = {
         id: nextId(),
         key: `${PROJECT.key}-${issues.length + 1}`,
         summary,
+        description,
         type,
         reporter,
+        creator,
         assignee: null,
         created: clock.now(),
         updated: clock.now(),
@@ -201,7 +220,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
       issues.push(issue);
       enter(issue, issue.status);
       touch(issue);
-      raiseEvent(eventOf('avi:jira:created:issue', issue, reporter, {}));
+      raiseEvent(eventOf('avi:jira:created:issue', issue, creator, {}));
       return issue;
     },
 

@@ -23,7 +23,7 @@ type Matches = (issue: Indexed) => boolean;
 const UNIT: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const ORDER = /\s+order\s+by\s+(created|updated|key)(?:\s+(asc|desc))?\s*$/i;
 const CLAUSE =
-  /^\s*("[^"]+"|[\w.-]+)\s*(?:(not\s+in|in)\s*\(([^)]*)\)|(is\s+not|is)\s+(empty|null)|(!=|>=|<=|=|>|<)\s*("[^"]*"|'[^']*'|[^\s"'()]+))\s*$/i;
+  /^\s*("[^"]+"|[\w.-]+)\s*(?:(not\s+in|in)\s*\(([^)]*)\)|(is\s+not|is)\s+(empty|null)|(!=|>=|<=|=|>|<|~)\s*("[^"]*"|'[^']*'|[^\s"'()]+))\s*$/i;
 
 const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, '$2');
 
@@ -59,6 +59,16 @@ const valueAt = (value: unknown, path: string): unknown =>
       value,
     );
 
+/** The fields whose words are searched. */
+const WORDS: Readonly<Record<string, (issue: Indexed) => string>> = {
+  summary: ({ summary }) => summary,
+  description: ({ description }) => description,
+  text: ({ summary, description }) => `${summary} ${description}`,
+};
+
+/** Jira's index holds words of letters and digits; a search finds those that are all there. */
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
 /** What a field of JQL is on an issue; text only, as the sandbox knows no other. */
 const fieldReader = (name: string, context: JqlContext): ((issue: Indexed) => (string | undefined)[]) => {
   const { project } = context;
@@ -84,6 +94,14 @@ const clause = (text: string, context: JqlContext): Matches => {
     if (!operator) throw new JqlRefused(`The field '${name}' is compared with a date.`);
     const wanted = moment(unquoted(value), context.now);
     return (issue) => compare(operator, issue[name].getTime(), wanted);
+  }
+  const words = WORDS[name];
+  if (words) {
+    if (operator !== '~') {
+      throw new JqlRefused(`The operator '${operator}' is not supported by the '${name}' field.`);
+    }
+    const wanted = wordsOf(unquoted(value));
+    return (issue) => wanted.every((word) => wordsOf(words(issue)).includes(word));
   }
   const read = fieldReader(name, context);
   if (isOperator) {

@@ -109,9 +109,9 @@ const loadOne = (name: keyof typeof FILES) => {
       },
       problemsOfAnswer: (status, body) => {
         const response = operation.responses[String(status)];
-        // Every operation may refuse the caller; not every description says so.
+        // Every operation may refuse the caller, or ask for an opt-in; not every description says so.
         if (!response)
-          return [401, 403].includes(status) ? [] : [`the description knows no answer ${status}`];
+          return [401, 403, 412].includes(status) ? [] : [`the description knows no answer ${status}`];
         const type = mediaTypeOf(response.content);
         if (!type || response.content?.[type]?.schema === undefined) return [];
         const key = String(status);

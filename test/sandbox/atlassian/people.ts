@@ -62,6 +62,7 @@ export const createDirectory = () => {
   };
 
   return {
+    people: people as readonly Account[],
     find: (accountId: string): Account | undefined =>
       accounts.find((candidate) => candidate.accountId === accountId),
     /** The value of an Authorization header. */

@@ -11,6 +11,8 @@ export interface Route {
   readonly template: string;
   /** The classic scope that an app needs. */
   readonly scope: string;
+  /** Answered only to who opts in with a header. */
+  readonly experimental?: true;
   readonly answer: (call: Call) => HttpAnswer;
 }
 

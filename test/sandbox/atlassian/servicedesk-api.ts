@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { type Approval, mayAnswer } from './approvals';
 import { json } from './loopback';
-import { type Comment, type Issue, type Organization, PROJECT } from './jira-site';
+import { APPROVERS_FIELD } from '../site';
+import {
+  type Comment,
+  type Issue,
+  type Organization,
+  PROJECT,
+  type RequestField,
+  type RequestType,
+} from './jira-site';
 import {
   bodyOf,
   type Call,
@@ -19,6 +27,7 @@ const REQUEST = '/rest/servicedeskapi/request/{issueIdOrKey}';
 const ORGANIZATIONS = '/rest/servicedeskapi/organization';
 const READ = 'read:servicedesk-request';
 const WRITE = 'write:servicedesk-request';
+const DESK = '/rest/servicedeskapi/servicedesk/{serviceDeskId}';
 const CUSTOMERS = 'manage:servicedesk-customer';
 
 const Answer = z.strictObject({ decision: z.enum(['approve', 'decline']) });
@@ -26,9 +35,21 @@ const NewComment = z.strictObject({ body: z.string().min(1).max(32_767), public:
 const NewRequest = z.object({
   serviceDeskId: z.string(),
   requestTypeId: z.string(),
-  requestFieldValues: z.looseObject({ summary: z.string().min(1).max(255) }),
+  requestFieldValues: z.record(z.string(), z.unknown()),
   raiseOnBehalfOf: z.string().optional(),
 });
+const Summary = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^[^\r\n]*$/);
+const Description = z.string().max(32_767);
+const Users = z.array(z.strictObject({ accountId: z.string() }));
+const USUAL_FIELDS: readonly RequestField[] = [
+  { id: 'summary', required: true },
+  { id: 'description', required: false },
+];
 
 /** Customer requests, their approvals and comments, and organizations: Jira Service Management's REST API. */
 export const serviceDeskRoutes = (context: SiteContext): Route[] => {
@@ -57,7 +78,12 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
       statusCategory: issue.status.category,
       statusDate: deskDate(issue.changes.at(-1)?.at ?? issue.created),
     },
-    _links: { self: link(`request/${issue.id}`), jiraRest: `${url()}/rest/api/3/issue/${issue.id}` },
+    _links: {
+      self: link(`request/${issue.id}`),
+      jiraRest: `${url()}/rest/api/3/issue/${issue.id}`,
+      web: `${url()}/servicedesk/customer/portal/${PROJECT.serviceDeskId}/${issue.key}`,
+      agent: `${url()}/browse/${issue.key}`,
+    },
   });
 
   const approvalBean = (issue: Issue, approval: Approval, { caller }: Call) => ({
@@ -127,9 +153,58 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
     if (raiseOnBehalfOf !== undefined && !licensed(call.caller)) {
       throw deskError(403, 'Only agents raise requests on behalf of others.');
     }
-    const reporter = raiseOnBehalfOf ?? call.caller.account.accountId;
+    const creator = call.caller.account.accountId;
+    const reporter = raiseOnBehalfOf ?? creator;
     if (!directory.find(reporter)) throw deskError(400, 'There is no such customer.');
-    return json(201, requestBean(site.raise({ reporter, type, summary: requestFieldValues.summary })));
+    const { approvers, ...fields } = fieldsOf(type, requestFieldValues);
+    const raised = site.raise({ reporter, creator, type, ...fields, ...(approvers ? { approvers } : {}) });
+    return json(201, requestBean(raised));
+  };
+
+  /** What a request type's form would take. */
+  const fieldsOf = ({ fields = USUAL_FIELDS }: RequestType, values: Readonly<Record<string, unknown>>) => {
+    const unknown = Object.keys(values).find((id) => !fields.some((field) => field.id === id));
+    if (unknown !== undefined) {
+      throw deskError(400, `Field '${unknown}' is not part of the request type, or is hidden.`);
+    }
+    const missing = fields.find(({ id, required }) => required && values[id] === undefined);
+    if (missing) throw deskError(400, `Field '${missing.id}' is required.`);
+    const read = <Schema extends z.ZodType>(id: string, schema: Schema): z.infer<Schema> | undefined => {
+      if (values[id] === undefined) return undefined;
+      const parsed = schema.safeParse(values[id]);
+      if (!parsed.success) throw deskError(400, `Field '${id}': ${z.prettifyError(parsed.error)}`);
+      return parsed.data;
+    };
+    const approvers = read(APPROVERS_FIELD, Users)?.map(({ accountId }) => accountId);
+    const stranger = approvers?.find((accountId) => !directory.find(accountId));
+    if (stranger !== undefined) {
+      throw deskError(400, `Field '${APPROVERS_FIELD}': there is no user ${stranger}.`);
+    }
+    return {
+      summary: read('summary', Summary) ?? '',
+      description: read('description', Description) ?? '',
+      approvers,
+    };
+  };
+
+  const deskOf = ({ path, caller }: Call): void => {
+    const wanted = path['serviceDeskId'];
+    if (!licensed(caller)) throw deskError(403, 'Only agents see the service desk.');
+    if (![PROJECT.serviceDeskId, PROJECT.id, PROJECT.key].some((id) => id === wanted)) {
+      throw deskError(404, 'The service desk does not exist.');
+    }
+  };
+
+  /** As Jira matches them: a part of the name or of the address is enough. */
+  const customersOf = (call: Call): object[] => {
+    deskOf(call);
+    const query = (call.query.get('query') ?? '').toLowerCase();
+    return directory.people
+      .filter(({ role, displayName, emailAddress = '' }) => {
+        const found = [displayName, emailAddress].some((text) => text.toLowerCase().includes(query));
+        return role === 'customer' && found;
+      })
+      .map(({ accountId }) => deskUser(context, accountId));
   };
 
   const organizationBean = ({ id, name }: Organization) => ({
@@ -150,6 +225,28 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
   };
 
   return [
+    {
+      method: 'GET',
+      template: DESK,
+      scope: READ,
+      answer: (call) => {
+        deskOf(call);
+        return json(200, {
+          id: PROJECT.serviceDeskId,
+          projectId: PROJECT.id,
+          projectName: PROJECT.name,
+          projectKey: PROJECT.key,
+          _links: { self: link(`servicedesk/${PROJECT.serviceDeskId}`) },
+        });
+      },
+    },
+    {
+      method: 'GET',
+      template: `${DESK}/customer`,
+      scope: CUSTOMERS,
+      experimental: true,
+      answer: (call) => json(200, deskPage(customersOf(call), call.query, link('servicedesk/1/customer'))),
+    },
     { method: 'POST', template: '/rest/servicedeskapi/request', scope: WRITE, answer: createRequest },
     {
       method: 'GET',
