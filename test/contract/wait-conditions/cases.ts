@@ -4,7 +4,7 @@ import type { Subject } from './subject';
 export interface Case {
   readonly name: string;
   readonly expected: Readonly<Record<string, unknown>>;
-  observe(stack: Subject): Promise<Record<string, unknown>>;
+  readonly observe: (stack: Subject) => Promise<Record<string, unknown>>;
   /** Why an implementation may answer otherwise that takes nothing but signals. */
   readonly belongsToS3?: string;
 }
@@ -42,26 +42,26 @@ export const cases: readonly Case[] = [
       before: 'CREATE_IN_PROGRESS',
       answer: 200,
       status: 'CREATE_COMPLETE',
-      data: '{"a":"by Ada"}',
+      data: { a: 'by Ada' },
     },
     observe: async (stack) => {
       await stack.create(waiting());
       await stack.pass(WHILE);
       const before = await stack.status();
       const answer = await stack.signal(success('a', 'by Ada'));
-      return { before, answer, status: await stack.rest(), data: await stack.output('Data') };
+      return { before, answer, status: await stack.rest(), data: await stack.data() };
     },
   },
   {
     name: 'as many signals have to come as the condition counts',
-    expected: { afterOne: 'CREATE_IN_PROGRESS', status: 'CREATE_COMPLETE', data: '{"a":"1","b":"2"}' },
+    expected: { afterOne: 'CREATE_IN_PROGRESS', status: 'CREATE_COMPLETE', data: { a: '1', b: '2' } },
     observe: async (stack) => {
       await stack.create(waiting({ count: 2 }));
       await stack.signal(success('a', '1'));
       await stack.pass(WHILE);
       const afterOne = await stack.status();
       await stack.signal(success('b', '2'));
-      return { afterOne, status: await stack.rest(), data: await stack.output('Data') };
+      return { afterOne, status: await stack.rest(), data: await stack.data() };
     },
   },
   {
@@ -70,7 +70,7 @@ export const cases: readonly Case[] = [
       answers: [200, 200],
       afterRepeat: 'CREATE_IN_PROGRESS',
       status: 'CREATE_COMPLETE',
-      data: '{"a":"1","b":"2"}',
+      data: { a: '1', b: '2' },
     },
     observe: async (stack) => {
       await stack.create(waiting({ count: 2 }));
@@ -81,7 +81,7 @@ export const cases: readonly Case[] = [
       await stack.pass(WHILE);
       const afterRepeat = await stack.status();
       await stack.signal(success('b', '2'));
-      return { answers, afterRepeat, status: await stack.rest(), data: await stack.output('Data') };
+      return { answers, afterRepeat, status: await stack.rest(), data: await stack.data() };
     },
   },
   {
@@ -193,7 +193,7 @@ export const cases: readonly Case[] = [
       created: 'CREATE_COMPLETE',
       before: 'UPDATE_IN_PROGRESS',
       status: 'UPDATE_COMPLETE',
-      data: '{"b":"2"}',
+      data: { b: '2' },
     },
     observe: async (stack) => {
       await stack.create(waiting());
@@ -203,19 +203,19 @@ export const cases: readonly Case[] = [
       await stack.pass(WHILE);
       const before = await stack.status();
       await stack.signal(success('b', '2'), 'HandleAnew');
-      return { created, before, status: await stack.rest(), data: await stack.output('Data') };
+      return { created, before, status: await stack.rest(), data: await stack.data() };
     },
   },
   {
     name: 'a new condition at an old handle goes on at once: the old signals count',
-    expected: { status: 'UPDATE_COMPLETE', data: '{"a":"1"}' },
+    expected: { status: 'UPDATE_COMPLETE', data: { a: '1' } },
     observe: async (stack) => {
       const handle = { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } };
       await stack.create({ Resources: handle });
       await stack.rest();
       await stack.signal(success('a', '1'));
       await stack.update(waiting());
-      return { status: await stack.rest(), data: await stack.output('Data') };
+      return { status: await stack.rest(), data: await stack.data() };
     },
   },
   {
@@ -223,7 +223,7 @@ export const cases: readonly Case[] = [
     expected: {
       status: 'UPDATE_ROLLBACK_COMPLETE',
       reason: "WaitCondition received failed message: 'Declined' for uniqueId: b",
-      data: '{"a":"1"}',
+      data: { a: '1' },
     },
     observe: async (stack) => {
       await stack.create(waiting());
@@ -234,7 +234,7 @@ export const cases: readonly Case[] = [
       return {
         status: await stack.rest(),
         reason: await stack.reason('WaitAnew'),
-        data: await stack.output('Data'),
+        data: await stack.data(),
       };
     },
   },

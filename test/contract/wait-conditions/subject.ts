@@ -3,8 +3,9 @@ import {
   type CloudFormationClient,
   DeleteStackCommand,
   DescribeStackEventsCommand,
-  DescribeStackResourceCommand,
   DescribeStacksCommand,
+  type Stack,
+  type StackEvent,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 
@@ -12,11 +13,11 @@ import {
 export interface Implementation {
   readonly client: CloudFormationClient;
   /** Lets time pass until it holds. @throws Error where it does not within those seconds */
-  until(holds: () => Promise<boolean>, seconds: number): Promise<void>;
+  readonly until: (holds: () => Promise<boolean>, seconds: number) => Promise<void>;
   /** Lets so many seconds pass. */
-  pass(seconds: number): Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
   /** Sends a request to the address of a handle. @returns the status of the answer */
-  send(url: string, request: RequestInit): Promise<number>;
+  readonly send: (url: string, request: RequestInit) => Promise<number>;
 }
 
 /** A signal as it is put to a handle. */
@@ -40,32 +41,35 @@ export interface Subject {
   status(): Promise<string>;
   /** @returns the status in which the stack came to rest */
   rest(): Promise<string>;
-  output(key: string): Promise<string | undefined>;
+  /** What the condition's signals brought: the output `Data`, which is JSON. */
+  data(): Promise<unknown>;
   /** The reason for which a resource failed to be created, the latest. */
   reason(logicalId: string): Promise<string | undefined>;
   remove(): Promise<void>;
 }
 
 /** Seconds that anything may take which nobody waits for. */
-const PATIENCE = 120;
+const PATIENCE = 60;
 
 export const aSubject = (implementation: Implementation, StackName: string): Subject => {
   const { client, until, send } = implementation;
   const urls = new Map<string, string>();
 
-  const described = async () =>
+  const described = async (): Promise<Partial<Stack>> =>
     (await client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0] ?? {};
   const status = async (): Promise<string> => (await described()).StackStatus ?? '';
-  const urlOf = async (handle: string): Promise<string | undefined> => {
+  const events = async (): Promise<readonly StackEvent[]> => {
     try {
-      const command = new DescribeStackResourceCommand({ StackName, LogicalResourceId: handle });
-      const { StackResourceDetail: detail } = await client.send(command);
-      return detail?.ResourceStatus === 'CREATE_COMPLETE' ? detail.PhysicalResourceId : undefined;
+      return (await client.send(new DescribeStackEventsCommand({ StackName }))).StackEvents ?? [];
     } catch {
-      // The stack has not come to it yet.
-      return undefined;
+      // There is no stack yet.
+      return [];
     }
   };
+  const urlOf = async (handle: string): Promise<string | undefined> =>
+    (await events()).find(
+      (event) => event.LogicalResourceId === handle && event.ResourceStatus === 'CREATE_COMPLETE',
+    )?.PhysicalResourceId;
   const reach = async (handles: readonly string[]): Promise<void> => {
     for (const handle of handles) {
       await until(async () => (await urlOf(handle)) !== undefined, PATIENCE);
@@ -96,14 +100,14 @@ export const aSubject = (implementation: Implementation, StackName: string): Sub
       await until(async () => !(await status()).endsWith('_IN_PROGRESS'), PATIENCE);
       return status();
     },
-    output: async (key) =>
-      (await described()).Outputs?.find(({ OutputKey: name }) => name === key)?.OutputValue,
-    reason: async (logicalId) => {
-      const { StackEvents: events = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
-      return events.find(
-        (event) => event.LogicalResourceId === logicalId && event.ResourceStatus === 'CREATE_FAILED',
-      )?.ResourceStatusReason;
+    data: async () => {
+      const text = (await described()).Outputs?.find(({ OutputKey: key }) => key === 'Data')?.OutputValue;
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
+    reason: async (logicalId) =>
+      (await events()).find(
+        (event) => event.LogicalResourceId === logicalId && event.ResourceStatus === 'CREATE_FAILED',
+      )?.ResourceStatusReason,
     remove: async () => {
       await client.send(new DeleteStackCommand({ StackName }));
     },

@@ -26,7 +26,7 @@ const template = (timeout: number) => ({
 test('twelve hours of waiting take no time', async () => {
   const stack = aSubject(aws, 'waits');
   await stack.create(template(TWELVE_HOURS));
-  await stack.pass(TWELVE_HOURS - 60);
+  await stack.pass(TWELVE_HOURS - 30);
   expect(await stack.status()).toBe('CREATE_IN_PROGRESS');
   expect(await stack.rest()).toBe('ROLLBACK_COMPLETE');
   expect(await stack.reason('Wait')).toContain('timed out');
