@@ -96,6 +96,38 @@ test.each<[string, unknown, string, RegExp]>([
     '"x"',
     /Remove it/,
   ],
+  ['gates', { ...settings, gates: 'on' }, '"on"', /requestTypeId, approversField, approvers/],
+  ['gates.requestTypeId', { ...settings, gates: { requestTypeId: 44 } }, '44', /such as "44"/],
+  [
+    'gates.requestTypeId',
+    { ...settings, gates: { requestTypeId: settings.products[0]?.requestTypeId } },
+    '"',
+    /one that no product has/,
+  ],
+  [
+    'gates.approversField',
+    { ...settings, gates: { requestTypeId: '9999', approversField: 'Approvers', approvers: ['ann'] } },
+    '"Approvers"',
+    /such as "customfield_10003"/,
+  ],
+  [
+    'gates.approversField',
+    { ...settings, gates: { requestTypeId: '9999', approvers: ['ann'] } },
+    '(nothing)',
+    /leave out both/,
+  ],
+  [
+    'gates.approvers',
+    { ...settings, gates: { requestTypeId: '9999', approversField: 'customfield_1' } },
+    '(nothing)',
+    /1 to 50 Atlassian account ids/,
+  ],
+  [
+    'gates.approver',
+    { ...settings, gates: { requestTypeId: '9999', approver: 'ann' } },
+    '"ann"',
+    /Remove it/,
+  ],
   ['gatehouse', 'on', '"on"', /Write an object/],
 ])('a problem says where, what stands there and what should: %s', (path, value, standing, fix) => {
   const problems = problemsOf(value);
