@@ -43,10 +43,14 @@ export interface Subject {
   rest(): Promise<string>;
   /** What the condition's signals brought: the output `Data`, which is JSON. */
   data(): Promise<unknown>;
-  /** The reason for which a resource failed to be created, the latest. */
+  /** The reason for which a resource failed, the latest. */
   reason(logicalId: string): Promise<string | undefined>;
   remove(): Promise<void>;
 }
+
+/** Whether something was made; some say UPDATE of what an update creates. */
+const reached = ({ ResourceStatus: status }: StackEvent, end: 'COMPLETE' | 'FAILED'): boolean =>
+  status === `CREATE_${end}` || status === `UPDATE_${end}`;
 
 /** Seconds that anything may take which nobody waits for. */
 const PATIENCE = 60;
@@ -67,9 +71,8 @@ export const aSubject = (implementation: Implementation, StackName: string): Sub
     }
   };
   const urlOf = async (handle: string): Promise<string | undefined> =>
-    (await events()).find(
-      (event) => event.LogicalResourceId === handle && event.ResourceStatus === 'CREATE_COMPLETE',
-    )?.PhysicalResourceId;
+    (await events()).find((event) => event.LogicalResourceId === handle && reached(event, 'COMPLETE'))
+      ?.PhysicalResourceId;
   const reach = async (handles: readonly string[]): Promise<void> => {
     for (const handle of handles) {
       await until(async () => (await urlOf(handle)) !== undefined, PATIENCE);
@@ -105,9 +108,8 @@ export const aSubject = (implementation: Implementation, StackName: string): Sub
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     reason: async (logicalId) =>
-      (await events()).find(
-        (event) => event.LogicalResourceId === logicalId && event.ResourceStatus === 'CREATE_FAILED',
-      )?.ResourceStatusReason,
+      (await events()).find((event) => event.LogicalResourceId === logicalId && reached(event, 'FAILED'))
+        ?.ResourceStatusReason,
     remove: async () => {
       await client.send(new DeleteStackCommand({ StackName }));
     },
