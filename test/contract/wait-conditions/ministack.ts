@@ -131,6 +131,7 @@ const freePort = async (): Promise<number> => {
 const end = async (server: ChildProcess): Promise<void> => {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
-  server.kill();
+  // It would first let every wait run out.
+  server.kill('SIGKILL');
   await ended;
 };

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { type AwsCall, type AwsService, NotModelled } from '../service';
 import type { Template, TemplateStore } from '../stacks';
-import { requiredCapabilities } from './capabilities';
 import { activateOrganizationsAccess, type TrustingOrganization } from './organizations-access';
+import { stackOutput, summaryOutput } from './operation-outputs';
+import { paged, pagedFromEnd } from './paging';
 import { validationError } from './refusals';
 import type { StackRecord } from './stack-record';
 import type { StackRegistry } from './stack-registry';
-import { summarize } from './summary';
-import { parseTemplate } from './template';
 
 /** As many events as CloudFormation gives in one answer. */
 const EVENTS_IN_A_PAGE = 100;
@@ -238,85 +237,4 @@ const parseBody = (body: string): Template => {
   } catch {
     throw validationError('Template format error: JSON not well-formed.');
   }
-};
-
-interface Page<Item> {
-  readonly page: readonly Item[];
-  readonly next: string | undefined;
-}
-
-const paged = <Item>(items: readonly Item[], token: string | undefined, size: number): Page<Item> => {
-  const from = token === undefined ? 0 : positionIn(token);
-  return {
-    page: items.slice(from, from + size),
-    next: from + size < items.length ? tokenOf(from + size) : undefined,
-  };
-};
-
-const pagedFromEnd = <Item>(items: readonly Item[], token: string | undefined, size: number): Page<Item> => {
-  const end = token === undefined ? items.length : positionIn(token);
-  const start = Math.max(0, end - size);
-  return { page: items.slice(start, end).reverse(), next: start > 0 ? tokenOf(start) : undefined };
-};
-
-const tokenOf = (position: number): string => Buffer.from(`position ${position}`).toString('base64url');
-
-const positionIn = (token: string): number => {
-  const position = /^position (\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1];
-  if (position === undefined) throw validationError('NextToken is not valid');
-  return Number(position);
-};
-
-const stackOutput = (stack: StackRecord): object => ({
-  StackId: stack.identity.id,
-  StackName: stack.identity.name,
-  Description: stack.design.description,
-  Parameters: [...stack.design.plan.parameters].map(([key, { declaration, given, value }]) => ({
-    ParameterKey: key,
-    ParameterValue: declaration.NoEcho ? '****' : given,
-    ResolvedValue: typeof value === 'string' && value !== given && !declaration.NoEcho ? value : undefined,
-  })),
-  CreationTime: stack.createdAt,
-  LastUpdatedTime: stack.updatedAt,
-  DeletionTime: stack.deletedAt,
-  StackStatus: stack.status,
-  StackStatusReason: stack.reason,
-  DisableRollback: false,
-  NotificationARNs: [],
-  Capabilities: stack.design.capabilities,
-  Outputs: stack.outputs.map(({ key, value, description }) => ({
-    OutputKey: key,
-    OutputValue: value,
-    Description: description,
-  })),
-  Tags: Object.entries(stack.design.tags).map(([key, value]) => ({ Key: key, Value: value })),
-  EnableTerminationProtection: false,
-  DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
-});
-
-const summaryOutput = (template: Template): object => {
-  const summary = summarize(template);
-  const { because } = requiredCapabilities(parseTemplate(template).Resources);
-  return {
-    Parameters: summary.parameters.map((parameter) => ({
-      ParameterKey: parameter.key,
-      DefaultValue: parameter.default,
-      ParameterType: parameter.type,
-      NoEcho: parameter.noEcho,
-      Description: parameter.description,
-      ParameterConstraints: parameter.allowedValues ? { AllowedValues: parameter.allowedValues } : {},
-    })),
-    Description: summary.description,
-    Capabilities: summary.capabilities,
-    CapabilitiesReason:
-      because.length > 0
-        ? `The following resource(s) require capabilities: [${because.join(', ')}]`
-        : undefined,
-    ResourceTypes: summary.resourceTypes,
-    Version:
-      typeof template['AWSTemplateFormatVersion'] === 'string'
-        ? template['AWSTemplateFormatVersion']
-        : undefined,
-    Metadata: summary.metadata,
-  };
 };
