@@ -126,6 +126,7 @@ const statementsFor = ({ hubAccount, roles, consoleRoles }: Configuration): read
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSServiceCatalogEndUserFullAccess.html
  */
 const TELLING_ADDRESSES = [
+  'cloudformation:DescribeChangeSet',
   'cloudformation:DescribeEvents',
   'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStackResource',

@@ -35,8 +35,12 @@ export class DrivenClock {
     });
   }
 
-  /** Drives time forward by `span` milliseconds, keeping every appointment on the way. */
+  /**
+   * Drives time forward by `span` milliseconds, keeping every appointment on the way.
+   * @throws RangeError for anything else than forward
+   */
   async advance(span: number): Promise<void> {
+    if (!(span >= 0)) throw new RangeError(`Time goes forward only, not by ${span} milliseconds`);
     const end = this.#now + span;
     while (await this.#next(end));
     this.#now = end;

@@ -23,7 +23,7 @@ import { Faults } from './faults';
 import { Journal } from './journal';
 import { ACCOUNTS, DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
 import { portfolioOf } from './portfolio';
-import { newWebhookSecret, ORGANIZATION, type PersonName, REQUEST_TYPE } from './site';
+import { APPROVERS_FIELD, newWebhookSecret, ORGANIZATION, PERSON, type PersonName, REQUEST_TYPE } from './site';
 import { SECRET } from '../../infra/names';
 
 // The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of this sandbox.
@@ -191,6 +191,11 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       { id: DATA_PROD, name: 'data-prod', regions: [REGION], organizations: [ORGANIZATION.research] },
       { id: RESEARCH, name: 'research', regions: [REGION], organizations: 'everyone' },
     ],
+    gates: {
+      requestTypeId: REQUEST_TYPE.gate,
+      approversField: APPROVERS_FIELD,
+      approvers: [PERSON.approver, PERSON['other-approver']],
+    },
     separationOfDuties: true,
     statuses: STATUS,
   };

@@ -117,6 +117,7 @@ test('who launches from the console cannot read the address by which their stack
       })
       .then(({ allowed }) => allowed);
   for (const operation of [
+    'DescribeChangeSet',
     'DescribeStackEvents',
     'DescribeStackResource',
     'DescribeStackResources',

@@ -52,6 +52,8 @@ export interface ServedService {
 /** S3 as far as AWS itself hands out pre-signed URLs of it: who put something there stands in no header. */
 export interface PreSigned {
   concerns(request: WireRequest): boolean;
+  /** For the journal: a URL has a place in none. */
+  bucketOf(request: WireRequest): string | undefined;
   answer(request: WireRequest, requestId: string): WireAnswer;
 }
 
@@ -181,8 +183,9 @@ const preSignedAnswer = (
   progress.caller = 'pre-signed';
   progress.service = 's3';
   progress.operation = 'PutObject';
+  progress.detail = { bucket: preSigned.bucketOf(request) };
   const fault = sandbox.faults.take(progress.service, progress.operation);
-  if (fault) progress.detail = { fault };
+  if (fault) progress.detail = { ...progress.detail, fault };
   if (fault === 'unreachable') return undefined;
   if (fault === 'throttled' || fault === 'failed') {
     const [code, status] = fault === 'throttled' ? ['SlowDown', 503] : ['InternalError', 500];

@@ -131,7 +131,7 @@ const plannedResources = (
   for (const [logicalId, declaration] of declared) {
     checkModelled(declaration);
     if (!there.has(logicalId)) continue;
-    const named = [...referencesIn(declaration.Properties, condition)].filter(
+    const named = [...referencesIn([declaration.Properties, declaration.Metadata], condition)].filter(
       (name) => name !== 'AWS::NoValue' && !isValue(name),
     );
     const missing = [

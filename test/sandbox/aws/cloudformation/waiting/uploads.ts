@@ -17,6 +17,8 @@ export interface Uploads {
   ): string;
   /** Whether a request is for S3: its address is an object's, or its query is signed. */
   concerns(request: WireRequest): boolean;
+  /** The bucket that a request is for; undefined where no URL was issued for its path. */
+  bucketOf(request: WireRequest): string | undefined;
   /** Answers as S3 does; a refusal says nothing of the URL. */
   answer(request: WireRequest, requestId: string): WireAnswer;
 }
@@ -80,6 +82,7 @@ export const createUploads = (now: () => Date): Uploads => {
     concerns: (request) =>
       request.headers['authorization'] === undefined &&
       (ARN_PATH.test(request.path) || request.query['X-Amz-Signature'] !== undefined),
+    bucketOf: ({ path }) => issued.get(path)?.host.split('.')[0],
     answer: (request, requestId) => {
       try {
         take(request);
