@@ -84,7 +84,7 @@ export const operationOf = (journey: Journey, key: string): string => {
 };
 
 const isSignal = (detail: Readonly<Record<string, unknown>>): boolean =>
-  String(detail['bucket'] ?? detail['host'] ?? '').includes('waitcondition');
+  typeof detail['bucket'] === 'string' && detail['bucket'].includes('waitcondition');
 
 export const startGateJourney = async (
   options?: SandboxOptions,

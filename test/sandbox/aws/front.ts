@@ -190,7 +190,7 @@ const preSignedAnswer = (
   if (fault === 'throttled' || fault === 'failed') {
     const [code, status] = fault === 'throttled' ? ['SlowDown', 503] : ['InternalError', 500];
     return {
-      status: Number(status),
+      status,
       headers: { 'content-type': 'application/xml' },
       body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`,
     };
