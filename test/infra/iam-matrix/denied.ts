@@ -1,6 +1,6 @@
 import type { Alteration, WeighedCall } from '../../sandbox/aws/iam/iam';
 import { DATA_PROD, HUB, MANAGEMENT, PAYMENTS_DEV, REGION } from '../../sandbox/organization';
-import { type Made, STRANGER } from './matrix';
+import { INTRUDER, type Made, STRANGER } from './matrix';
 
 /** Makes of a call that is allowed one that must not be. `find` looks up another call of the walk. */
 type But = (call: WeighedCall, find: (made: Made) => WeighedCall) => Alteration;
@@ -25,6 +25,10 @@ const instead =
 const onBehalfOf =
   (sourceArn: string, sourceAccount = HUB): But =>
   ({ as }) => ({ as: { ...as, sourceArn, sourceAccount } });
+/** The call of one function, with the role of another that made the other call. */
+const byWhoever =
+  (made: Made): But =>
+  (_call, find) => ({ as: find(made).as });
 /** The same name in another account. */
 const inAccount =
   (account: string): But =>
@@ -262,30 +266,100 @@ const ASKS: Made = ['GatehouseLaunch-wordpress', 'lambda:InvokeFunction', 'gateh
 const SEALS: Made = ['gatehouse-gate', 'kms:GetPublicKey'];
 const OPENS: Made = ['gatehouse-operation', 'kms:Decrypt', 'RSAES_OAEP_SHA_256'];
 const STARTS: Made = ['gatehouse-gate', 'lambda:InvokeFunction'];
+const LOOKS_UP: Made = ['gatehouse-gate', 'dynamodb:GetItem'];
+const WAKES_A_GATE: Made = ['gatehouse-gate', 'lambda:SendDurableExecutionCallbackSuccess'];
+const WRITES_DOWN: Made = ['gatehouse-ingress', 'dynamodb:UpdateItem'];
+const ANNOUNCES: Made = ['gatehouse-operation', 'sns:Publish'];
 
-const GATES: readonly Row[] = [
+const WHO_ASKS: readonly Row[] = [
   ['of another function', ASKS, on(arn('lambda', 'function:gatehouse-operation:live'))],
   ['once its account has left the organization', ASKS, without('aws:PrincipalOrgID')],
   ['once it belongs to another organization', ASKS, having('aws:PrincipalOrgID', 'o-zzzzzzzzzz')],
+  [
+    'from an account of nobody in the organization',
+    ASKS,
+    () => ({ as: { account: STRANGER, roleName: INTRUDER } }),
+  ],
+  ['but replaces its code', ASKS, instead('lambda:UpdateFunctionCode')],
+  ['but opens it to others', ASKS, instead('lambda:AddPermission')],
+];
+
+/** The function that anybody in the organization may call: it can hand a stack's address on, and no more. */
+const GATE_FUNCTION: readonly Row[] = [
   ['without an alias', STARTS, on(arn('lambda', 'function:gatehouse-operation'))],
   ['of another function', STARTS, on(arn('lambda', 'function:gatehouse-ingress'))],
   ['but opens what it seals', SEALS, instead('kms:Decrypt')],
   ['of another key', SEALS, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
   ['of another account', SEALS, inAccount(PAYMENTS_DEV)],
+  ...[ENTERS, NAMES_ITSELF, TAGS].map((made): Row => [
+    'with the role of the gate function',
+    made,
+    byWhoever(SEALS),
+  ]),
+  ['of another table', LOOKS_UP, on(arn('dynamodb', 'table/payroll'))],
+  ['of another account', LOOKS_UP, inAccount(PAYMENTS_DEV)],
+  ...['Scan', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((operation): Row => [
+    `but ${operation}`,
+    LOOKS_UP,
+    instead(`dynamodb:${operation}`),
+  ]),
+  [
+    'of another function',
+    WAKES_A_GATE,
+    ({ resource }) => ({ resource: resource?.replace('gatehouse-operation', 'payroll') }),
+  ],
+  ['of another account', WAKES_A_GATE, inAccount(PAYMENTS_DEV)],
+  ['but looks at what an execution says', WAKES_A_GATE, instead('lambda:GetDurableExecutionState')],
+  ['but stops executions', WAKES_A_GATE, instead('lambda:StopDurableExecution')],
+];
+
+const OPENING: readonly Row[] = [
   ['by another algorithm', OPENS, having('kms:EncryptionAlgorithm', 'RSAES_OAEP_SHA_1')],
+  ['without an algorithm', OPENS, without('kms:EncryptionAlgorithm')],
   ['under another key', OPENS, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
   ['but has the key deleted', OPENS, instead('kms:ScheduleKeyDeletion')],
-  ...(
-    [
-      ['GatehouseTenant', 'cloudformation:DescribeStackResource'],
-      ['GatehouseTenant', 'cloudformation:DescribeStacks'],
-    ] as const
-  ).flatMap((made): Row[] => [
-    ['of a stack that no product made', made, on(arn('cloudformation', 'stack/payroll/5e6f', PAYMENTS_DEV))],
-    ['of a stack in another account', made, inAccount(DATA_PROD)],
-    ['but lets it go on', made, instead('cloudformation:SignalResource')],
-  ]),
+  ['with the role of the gate function', OPENS, byWhoever(SEALS)],
+  ['with the role of the ingress', OPENS, byWhoever(INVOKES)],
+  ['with the role of the wake function', OPENS, byWhoever(WAKES)],
 ];
+
+const DECIDING: readonly Row[] = [
+  ...['PutItem', 'DeleteItem', 'Scan', 'Query'].map((operation): Row => [
+    `but ${operation}`,
+    WRITES_DOWN,
+    instead(`dynamodb:${operation}`),
+  ]),
+  ['of another table', WRITES_DOWN, on(arn('dynamodb', 'table/payroll'))],
+  ['of another account', WRITES_DOWN, inAccount(PAYMENTS_DEV)],
+  ['with the role of the gate function', WRITES_DOWN, byWhoever(SEALS)],
+  ['with the role of the wake function', WRITES_DOWN, byWhoever(WAKES)],
+];
+
+const ANNOUNCING: readonly Row[] = [
+  ['to another topic', ANNOUNCES, on(arn('sns', 'payroll'))],
+  ['to the topic of the alarms', ANNOUNCES, on(arn('sns', 'gatehouse-alarms'))],
+  ['of another account', ANNOUNCES, inAccount(PAYMENTS_DEV)],
+  ['but has itself told', ANNOUNCES, instead('sns:Subscribe')],
+  ...['kms:GenerateDataKey', 'kms:Decrypt'].flatMap((action): Row[] => {
+    const made: Made = ['gatehouse-operation', action, 'sns:topicArn'];
+    return [
+      ['by itself', made, without('kms:ViaService')],
+      ['for another topic', made, having('kms:EncryptionContext:aws:sns:topicArn', arn('sns', 'payroll'))],
+    ];
+  }),
+];
+
+const GATED_STACKS: readonly Row[] = (
+  [
+    ['GatehouseTenant', 'cloudformation:DescribeStackResource'],
+    ['GatehouseTenant', 'cloudformation:DescribeStacks'],
+  ] as const
+).flatMap((made): Row[] => [
+  ['of a stack that no product made', made, on(arn('cloudformation', 'stack/payroll/5e6f', PAYMENTS_DEV))],
+  ['of a stack in another account', made, inAccount(DATA_PROD)],
+  ['but lets it go on', made, instead('cloudformation:SignalResource')],
+  ['but calls it off', made, instead('cloudformation:DeleteStack')],
+]);
 
 /** Calls of the walk, each with one thing changed. */
 export const DENIED: readonly Row[] = [
@@ -297,5 +371,10 @@ export const DENIED: readonly Row[] = [
   ...EVENTS_AND_SERVICES,
   ...DEPLOYMENT,
   ...CATALOG,
-  ...GATES,
+  ...WHO_ASKS,
+  ...GATE_FUNCTION,
+  ...OPENING,
+  ...DECIDING,
+  ...ANNOUNCING,
+  ...GATED_STACKS,
 ];

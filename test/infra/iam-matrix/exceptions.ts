@@ -21,15 +21,6 @@ const operation = `arn:aws:lambda:${REGION}:${HUB}:function:gatehouse-operation`
 const execution = `${operation}:1/durable-execution/gate-1/050c23fa-fdd0-4310-a776-b7c5705c5a8e`;
 const waiters = `arn:aws:dynamodb:${REGION}:${HUB}:table/gatehouse-waiters`;
 
-const ofTakenGates = (
-  part: 'gate' | 'ingress' | 'operation',
-  calls: Readonly<Record<string, NotWalked['resource']>>,
-): readonly NotWalked[] =>
-  Object.entries(calls).map(([action, resource]) => ({
-    ...{ folder: `aws-bridge/${part}`, action, resource, verdict: 'allowed' },
-    ...{ as: [HUB, `gatehouse-${part}`], because: 'which takes a gate that a project has taken' },
-  }));
-
 /** Calls that are in a function's code and that the walk does not make, each weighed by itself. */
 export const NOT_WALKED: readonly NotWalked[] = [
   {
@@ -37,15 +28,6 @@ export const NOT_WALKED: readonly NotWalked[] = [
     ...{ resource: () => execution, as: [HUB, 'gatehouse-operation'] },
     because: 'since a state has pages only beyond a thousand steps',
   },
-  ...ofTakenGates('gate', { 'lambda:SendDurableExecutionCallbackSuccess': () => execution }),
-  ...ofTakenGates('ingress', {
-    'dynamodb:GetItem': () => waiters,
-    'dynamodb:UpdateItem': () => waiters,
-    'lambda:SendDurableExecutionCallbackSuccess': () => execution,
-  }),
-  ...ofTakenGates('operation', {
-    'sns:Publish': () => `arn:aws:sns:${REGION}:${HUB}:gatehouse-approvals`,
-  }),
   {
     ...{ folder: 'aws-bridge/ingress', action: 'dynamodb:PutItem', verdict: 'denied' },
     ...{ resource: () => waiters, as: [HUB, 'gatehouse-ingress'] },
@@ -90,6 +72,8 @@ export const SHARED: readonly Shared[] = [
     who: ['gatehouse-catalog', 'gatehouse-hub-GuidanceSet'],
   },
   { call: /^cloudformation:DescribeStack/, who: ['GatehouseTenant', 'GatehouseLaunch-'] },
+  // The keys that AWS manages for a service let in whoever comes through it and belongs to the account.
+  { call: /^kms:(DescribeKey|CreateGrant) .*"kms:ViaService":"(rds|secretsmanager)\./, who: ['Gatehouse'] },
   // Names are given at a launch, so products that make the same kind of thing cannot be told apart by it.
   { call: /^/, who: ['GatehouseLaunch-'] },
 ];
@@ -159,17 +143,5 @@ export const UNUSED: readonly Unused[] = [
           // With its action goes the resource that the statement names, unless something else uses it.
           (permission === action || (permission.startsWith('arn:') && statement.includes(`"${action}"`))),
       ),
-  },
-  {
-    what: 'encrypting what it announces',
-    because: 'SNS does it with the role of whoever publishes',
-    is: (_, statement) => statement.includes(`"kms:ViaService":"sns.${REGION}.amazonaws.com"`),
-  },
-  {
-    what: "decrypting the waiters' table",
-    because: 'the ingress reads it only for a gate that a project has taken',
-    is: ({ role }, statement) =>
-      nameOf(role) === 'gatehouse-ingress' &&
-      statement.includes('kms:EncryptionContext:aws:dynamodb:tableName'),
   },
 ];

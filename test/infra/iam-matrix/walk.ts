@@ -2,6 +2,7 @@ import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
 import { awsConfiguration } from '../../../aws-bridge/runtime/environment';
 import { composeShare } from '../../../infra/hub/share/compose';
+import { atTheConsole } from '../../journeys/gate-journey';
 import { HOUR, type Journey, MINUTE, startJourney } from '../../journeys/journey';
 import { createPosts, send } from '../../journeys/signed-post';
 import { PAYMENTS_DEV, REGION } from '../../sandbox/organization';
@@ -41,28 +42,40 @@ const isAskedFor = async ({ sandbox }: Journey): Promise<void> => {
   if (status !== 200) throw new Error(`the ingress answered ${status} to operations.requested`);
 };
 
-/**
- * Somebody launches a product with a gate in the console, and no project takes the approval: the stack is told so, and
- * goes back.
- */
-const waitsAtAGate = async ({ sandbox }: Journey): Promise<void> => {
-  const { site, settings, clock, journal } = sandbox;
-  await site.setProjectProperty({
-    ...{ as: 'admin', property: 'gatehouse' },
-    value: { ...settings, gates: undefined },
-  });
-  const { vpcId, subnetIds } = sandbox.cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
-  const before = journal.of('stack', 'ROLLBACK_COMPLETE').length;
-  await sandbox.consoleOf(PAYMENTS_DEV).launch({
-    ...{ product: 'wordpress', name: 'site' },
+/** Stacks from the console of which one is approved, one declined and one deleted while it waits. */
+const waitAtTheirGates = async (journey: Journey): Promise<void> => {
+  const console = atTheConsole(journey);
+  const approved = await console.launch('approved');
+  await journey.approve(approved);
+  await journey.reaches(approved, 'succeeded');
+  const declined = await console.launch('declined');
+  // The app hears neither that its decision was taken nor what came of it. It tells it again, and the ingress looks up
+  // what was decided.
+  journey.sandbox.faults.plan('bridge', 'POST /webhook', 'answer lost');
+  journey.sandbox.faults.plan('web trigger', 'bridge-callback', 'unreachable', 8);
+  await journey.decline(declined);
+  await journey.reaches(declined, 'declined');
+  const deleted = await console.launch('deleted');
+  await console.person.deleteStack('deleted');
+  await journey.reaches(deleted, 'withdrawn');
+};
+
+/** No project takes the approval of a stack from the console: the stack is told so, and goes back. */
+const isTakenByNobody = async (journey: Journey): Promise<void> => {
+  const { site, settings, cloudFormation } = journey.sandbox;
+  const { person, stackIs } = atTheConsole(journey);
+  const set = (value: unknown) => site.setProjectProperty({ as: 'admin', property: 'gatehouse', value });
+  const { vpcId, subnetIds } = cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
+  await set({ ...settings, gates: undefined });
+  await person.launch({
+    ...{ product: 'wordpress', name: 'taken-by-nobody' },
     parameters: {
       ...{ RequesterEmail: 'employee@example.com', AllowedRange: '10.0.0.0/16' },
       ...{ VpcId: vpcId, ServerSubnetId: subnetIds[0] ?? '', DatabaseSubnetIds: subnetIds.join(',') },
     },
   });
-  const wentBack = () => journal.of('stack', 'ROLLBACK_COMPLETE').length > before;
-  await clock.until(wentBack, HOUR, 'a stack whose approval nobody takes');
-  await site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  await stackIs('ROLLBACK_COMPLETE', HOUR, 'taken-by-nobody');
+  await set(settings);
 };
 
 /** The share is made with the deployment; here its flags change, and it is removed. */
@@ -112,7 +125,8 @@ export const walked = async (): Promise<Journey> => {
     await approved(journey, 'succeeded');
     await failsInItsStack(journey);
     await losesItsAnswer(journey);
-    await waitsAtAGate(journey);
+    await waitAtTheirGates(journey);
+    await isTakenByNobody(journey);
     await isAskedFor(journey);
     // The schedule of what measures the oldest operation.
     await journey.sandbox.clock.advance(15 * MINUTE);

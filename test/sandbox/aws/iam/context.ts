@@ -42,9 +42,15 @@ const ofCaller = (
   };
 };
 
-/** The keys that AWS sets by itself, whatever the service is. */
+/** KMS tells its keys' policies in which account the caller is, or who a service calls for. */
+const ofKms = (caller: Caller): Context => ({
+  'kms:CallerAccount': 'service' in caller ? caller.sourceAccount : caller.account,
+});
+
+/** The keys that say who asks, and when: AWS sets them by itself, whatever is asked. */
 export const automaticContext = (request: {
   readonly as: Caller;
+  readonly action: string;
   /** The caller's role. */
   readonly role: Role | undefined;
   readonly resourceAccount: string | undefined;
@@ -52,9 +58,10 @@ export const automaticContext = (request: {
   readonly now: Date;
   readonly organizationOf: (account: string) => string | undefined;
 }): Context => {
-  const { as, role, resourceAccount, region, now, organizationOf } = request;
+  const { as, action, role, resourceAccount, region, now, organizationOf } = request;
   return {
     ...ofCaller(as, role, organizationOf),
+    ...(action.startsWith('kms:') && ofKms(as)),
     // The loopback interface stands in for TLS.
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',

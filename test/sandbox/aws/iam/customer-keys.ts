@@ -49,7 +49,6 @@ export class CustomerKeys {
     if (key === undefined) return [];
     const context = {
       'kms:ViaService': `${service}.${region}.amazonaws.com`,
-      'kms:CallerAccount': arn.split(':')[4],
       ...encryption,
     };
     return [{ action, resource: key, context }];

@@ -131,7 +131,7 @@ export const createIam = (organization: {
           resource: { resource: resource ?? '*', accountId: ownerOf(request) },
           contextVariables: simulatedContext({
             ...automaticContext({
-              ...{ as, role, now: now(), organizationOf },
+              ...{ as, action, role, now: now(), organizationOf },
               resourceAccount: resource === undefined ? undefined : accountIn(resource),
               region: region ?? (resource?.split(':')[3] || undefined),
             }),

@@ -40,7 +40,6 @@ export const managedKeyPolicy = (service: string, { account, region }: Place): P
 
 const usesKey = (service: string, place: Place): readonly ServiceCall[] =>
   on(managedKeyArn(service, place), ['kms:DescribeKey', 'kms:CreateGrant'], {
-    'kms:CallerAccount': place.account,
     'kms:ViaService': `${service}.${place.region}.amazonaws.com`,
   });
 
