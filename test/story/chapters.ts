@@ -1,19 +1,13 @@
 import { type Journey, MINUTE } from '../journeys/journey';
-
-/** Says what the reader is to see, and checks it. */
-export type Expect = (what: string, holds: boolean) => void;
-
-export interface Chapter {
-  readonly title: string;
-  readonly tell: (journey: Journey, expect: Expect) => Promise<string>;
-}
+import type { Chapter } from './chapter';
+import { gateChapters } from './gate-chapters';
 
 const since = (journey: Journey, service: string, operation: string) => {
   const before = journey.done(service, operation);
   return (): number => journey.done(service, operation) - before;
 };
 
-/** What happens on one machine, from the request to its outputs. Each chapter returns the key of its request. */
+/** What happens on one machine, from the request to its outputs. */
 export const chapters: readonly Chapter[] = [
   {
     title: 'A private bucket for payments-dev is asked for, approved and launched',
@@ -101,4 +95,5 @@ export const chapters: readonly Chapter[] = [
       return key;
     },
   },
+  ...gateChapters,
 ];

@@ -3,8 +3,9 @@ import { type Journey, startJourney } from '../journeys/journey';
 import { chapters } from './chapters';
 import { narrate } from './narrator';
 
-const HELP = `Shows the main job on one machine: requests are raised, approved, launched and tracked in a sandbox that
-plays Jira and AWS on the loopback interface. Time is simulated. Nothing leaves this machine.
+const HELP = `Shows the main job on one machine: requests are raised, approved, launched and tracked, and stacks from the AWS
+console wait for their approval, in a sandbox that plays Jira and AWS on the loopback interface. Time is simulated.
+Nothing leaves this machine.
 
 Usage: npm run story [-- --help]
 
