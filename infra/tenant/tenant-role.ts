@@ -1,4 +1,4 @@
-import { aws_iam as iam } from 'aws-cdk-lib';
+import { Stack, aws_iam as iam } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { externalId, operationRoleArn } from '../names';
@@ -15,7 +15,7 @@ const SESSION_TAGS = ['gatehouse:operation', 'gatehouse:request', 'gatehouse:app
 export const createTenantRole = (scope: Construct, configuration: Configuration): iam.CfnRole => {
   const { tenant } = configuration.roles;
   const slash = tenant.lastIndexOf('/');
-  const permissions = permissionsOf(configuration);
+  const permissions = permissionsOf(scope, configuration);
   const role = new iam.CfnRole(scope, 'Tenant', {
     path: `/${tenant.slice(0, slash + 1)}`,
     roleName: tenant.slice(slash + 1),
@@ -64,17 +64,18 @@ const trustOf = (configuration: Configuration): iam.PolicyDocument => {
   });
 };
 
-const permissionsOf = ({ hubAccount, regions }: Configuration): iam.PolicyDocument =>
-  new iam.PolicyDocument({
+const permissionsOf = (scope: Construct, { hubAccount, regions }: Configuration): iam.PolicyDocument => {
+  const isHub = Stack.of(scope).account === hubAccount;
+  return new iam.PolicyDocument({
     statements: [
       new iam.PolicyStatement({
         sid: 'Launch',
         actions: ['servicecatalog:ListLaunchPaths', 'servicecatalog:ProvisionProduct'],
         // A shared product is the hub's. Which account AWS puts into its ARN for a call from a tenant is documented
-        // nowhere, so both are named.
+        // nowhere, so both are named. In the hub the two are one.
         resources: [
           ...regions.map((region) => `arn:aws:catalog:${region}:${hubAccount}:product/*`),
-          ...regionalArns('catalog', regions, 'product/*'),
+          ...(isHub ? [] : regionalArns('catalog', regions, 'product/*')),
         ],
       }),
       new iam.PolicyStatement({
@@ -99,3 +100,4 @@ const permissionsOf = ({ hubAccount, regions }: Configuration): iam.PolicyDocume
       }),
     ],
   });
+};
