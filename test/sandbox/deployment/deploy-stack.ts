@@ -110,10 +110,12 @@ export const deployStack = async (
   const pseudo = pseudoParameters({ id: stackId, name: stackName, account, region });
   const value = (name: string): unknown => parameters.get(name)?.value ?? pseudo.get(name);
   const made = new Map<string, Made>();
+  const unresolved = (...logicalIds: readonly string[]): Error =>
+    new Error(`Template format error: Unresolved resource dependencies [${logicalIds.join(', ')}]`);
   const reached = (logicalId: string): Made => {
     const resource = made.get(logicalId);
     if (resource) return resource;
-    throw new Error(`Template format error: Unresolved resource dependencies [${logicalId}]`);
+    throw unresolved(logicalId);
   };
   const apart: Scope = {
     ref: (name) => value(name) ?? reached(name).id,
@@ -151,7 +153,10 @@ export const deployStack = async (
     if (open.has(logicalId))
       throw new Error(`Circular dependency between resources: [${[...open].join(', ')}]`);
     open.add(logicalId);
-    for (const before of declaration.DependsOn) await make(before);
+    for (const before of declaration.DependsOn) {
+      await make(before);
+      if (!made.has(before)) throw unresolved(before);
+    }
     for (const before of referencesIn(declaration.Properties, condition)) await make(before);
     const { Type: type } = declaration;
     const place = { account, region, stackName, stackId, logicalId };

@@ -48,7 +48,7 @@ export interface CloudFormation {
   /** What the HTTP front calls. */
   readonly service: AwsService;
   /** Where signals of wait conditions and answers of custom resources are put: the HTTP front hands them over. */
-  readonly uploads: Pick<Uploads, 'answer' | 'bucketOf' | 'concerns'>;
+  readonly uploads: Pick<Uploads, 'answer' | 'bucketOf' | 'concerns' | 'urls'>;
   /** What Service Catalog calls. */
   readonly stacks: Stacks;
   /** VPC and subnets that exist before anything was created; each subnet in another zone. */

@@ -136,11 +136,11 @@ const plannedResources = (
     );
     const missing = [
       ...named.filter((name) => !there.has(name)),
-      ...declaration.DependsOn.filter((name) => !Object.hasOwn(sections.Resources, name)),
+      // A resource whose condition does not hold is as good as undeclared.
+      ...declaration.DependsOn.filter((name) => !there.has(name)),
     ];
     if (missing.length > 0) unresolved(missing, 'Resources');
-    // DependsOn may name a resource whose condition does not hold; then it says nothing.
-    const dependsOn = new Set([...named, ...declaration.DependsOn.filter((name) => there.has(name))]);
+    const dependsOn = new Set([...named, ...declaration.DependsOn]);
     planned.set(logicalId, { logicalId, declaration, dependsOn });
   }
   checkAcyclic(planned);

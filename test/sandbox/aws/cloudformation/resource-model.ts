@@ -153,6 +153,14 @@ export const policy = z.record(z.string(), z.unknown());
 /** An id as EC2 gives, the same in every run. */
 export const ec2Id = (prefix: string, site: Site): string => ec2IdOf(prefix, ...seedOf(site));
 
+/** A UUID of the resource's own, by what it is for; the same in every run. */
+export const uuidFor = (site: Site, ...purpose: readonly string[]): string =>
+  uuidOf(...seedOf(site), ...purpose);
+
+/** Twelve letters and digits of the resource's own, by what they are for; the same in every run. */
+export const suffixFor = (site: Site, ...purpose: readonly string[]): string =>
+  suffixOf(...seedOf(site), ...purpose);
+
 const seedOf = ({ stackId, logicalId, generation }: Site): readonly (string | number)[] =>
   generation === 0 ? [stackId, logicalId] : [stackId, logicalId, generation];
 
@@ -164,7 +172,7 @@ export const madeUpPhysicalId = (
 
 /** The name that CloudFormation makes up where the template gives none. */
 export const madeUpName = (site: Site, longest: number): string => {
-  const suffix = suffixOf(...seedOf(site));
+  const suffix = suffixFor(site);
   return `${`${site.stackName}-${site.logicalId}`.slice(0, longest - suffix.length - 1)}-${suffix}`;
 };
 

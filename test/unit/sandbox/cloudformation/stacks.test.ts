@@ -60,6 +60,23 @@ test('a reference to nothing is refused, also from an output', () => {
   );
 });
 
+test('to depend on a resource whose condition does not hold is refused', async () => {
+  const template = aTemplateOfBuckets(
+    { Optional: { Condition: 'Wanted' }, Bucket: { DependsOn: 'Optional' } },
+    {
+      Parameters: { Answer: { Type: 'String' } },
+      Conditions: { Wanted: { 'Fn::Equals': [{ Ref: 'Answer' }, 'yes'] } },
+    },
+  );
+  const request = (Answer: string) => aStackRequest({ template, parameters: { Answer } });
+  expect(refusalOf(() => aCloudFormation().stacks.create(request('no')))).toEqual({
+    code: 'ValidationError',
+    message:
+      'Template format error: Unresolved resource dependencies [Optional] in the Resources block of the template',
+  });
+  expect(await aCloudFormation().launch(request('yes'))).toMatchObject({ status: 'CREATE_COMPLETE' });
+});
+
 test('a resource that fails cancels the others, and all are deleted in reverse order', async () => {
   const bench = aCloudFormation();
   bench.takeBucketName('taken');

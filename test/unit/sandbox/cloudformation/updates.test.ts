@@ -81,6 +81,61 @@ test('a resource with a made-up name is replaced by one with another', async () 
   expect(after.outputs[0]?.value).not.toBe(before.outputs[0]?.value);
 });
 
+test('other user data stops an instance and starts it again, and it stays the same', async () => {
+  const bench = aCloudFormation();
+  const [SubnetId] = bench.defaultNetwork(ACCOUNT, 'eu-west-1').subnetIds;
+  const server = (script: string): Template => ({
+    Parameters: {
+      Image: {
+        Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>',
+        Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
+      },
+    },
+    Resources: {
+      Server: {
+        Type: 'AWS::EC2::Instance',
+        Properties: {
+          ...{ ImageId: { Ref: 'Image' }, InstanceType: 't3.micro', SubnetId },
+          UserData: { 'Fn::Base64': script },
+        },
+      },
+    },
+    Outputs: { Id: { Value: { Ref: 'Server' } } },
+  });
+  const before = await bench.launch({ template: server('echo before') });
+  const after = await updated(bench, before.id, { template: server('echo after') });
+  expect(after).toMatchObject({ status: 'UPDATE_COMPLETE', outputs: before.outputs });
+});
+
+test.each([
+  ['key', { Type: 'AWS::KMS::Key', Properties: {} }],
+  ['address', { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc' } }],
+])('a %s that is gone and comes again is another one', async (_what, resource) => {
+  const bench = aCloudFormation();
+  const template = {
+    Parameters: { Wanted: { Type: 'String', Default: 'yes' } },
+    Conditions: { IsWanted: { 'Fn::Equals': [{ Ref: 'Wanted' }, 'yes'] } },
+    Resources: {
+      Bucket: { Type: 'AWS::S3::Bucket' },
+      Optional: { ...resource, Condition: 'IsWanted' },
+    },
+    Outputs: {
+      Id: {
+        Condition: 'IsWanted',
+        Value:
+          resource.Type === 'AWS::EC2::EIP'
+            ? { 'Fn::GetAtt': ['Optional', 'AllocationId'] }
+            : { Ref: 'Optional' },
+      },
+    },
+  };
+  const first = await bench.launch({ template });
+  await updated(bench, first.id, { template, parameters: { Wanted: 'no' } });
+  const second = await updated(bench, first.id, { template, parameters: { Wanted: 'yes' } });
+  expect(second).toMatchObject({ status: 'UPDATE_COMPLETE', outputs: [{ key: 'Id' }] });
+  expect(second.outputs).not.toEqual(first.outputs);
+});
+
 test('parameters and conditions decide anew, and a parameter may keep the value it has', async () => {
   const bench = aCloudFormation();
   const template = aTemplateOfBuckets(

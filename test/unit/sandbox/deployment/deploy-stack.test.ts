@@ -26,6 +26,19 @@ const resource = (properties: Properties = {}, more: object = {}) => ({
   ...more,
 });
 
+test('to depend on a resource whose condition does not hold is refused', async () => {
+  const template = {
+    Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+    Resources: {
+      Optional: resource({}, { Condition: 'Never' }),
+      Bucket: resource({}, { DependsOn: ['Optional'] }),
+    },
+  };
+  await expect(deployStack(template, stack, {}, surroundings())).rejects.toThrow(
+    'Unresolved resource dependencies [Optional]',
+  );
+});
+
 test('a resource is made after what it refers to, whatever their order in the template', async () => {
   const around = surroundings();
   const Resources = {

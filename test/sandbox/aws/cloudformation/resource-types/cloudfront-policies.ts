@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { suffixOf, uuidOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import {
   defineModel,
@@ -8,8 +7,10 @@ import {
   refusedBy,
   type ServiceCall,
   type Site,
+  suffixFor,
   tags,
   text,
+  uuidFor,
   whole,
 } from '../resource-model';
 import { checkNothingIn } from './network-dependencies';
@@ -17,7 +18,7 @@ import { isTagged, on, requestTags, resourceTags } from './service-calls';
 
 /** An id such as CloudFront gives: `E` and thirteen capital letters and digits. */
 export const cloudFrontId = (site: Site): string =>
-  `E${suffixOf(site.stackId, site.logicalId).toUpperCase()}${suffixOf(site.logicalId, site.stackId).slice(0, 1).toUpperCase()}`;
+  `E${suffixFor(site)}${suffixFor(site, 'last').slice(0, 1)}`.toUpperCase();
 
 /** CloudFront's actions that make something know no resource; the name or id comes with the request. */
 export const makes = (action: string, resource: Existing): readonly ServiceCall[] => [
@@ -125,7 +126,7 @@ export const responseHeadersPolicy = defineModel({
     if (isNameTaken(site, 'AWS::CloudFront::ResponseHeadersPolicy', name)) {
       throw alreadyExists(site, 'A response headers policy');
     }
-    const id = uuidOf(site.stackId, site.logicalId);
+    const id = uuidFor(site);
     return { id, attributes: { Id: id }, facts: { name } };
   },
   calls: {

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { suffixOf, uuidOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import { ResourceRefused } from '../refusals';
-import { defineModel, flag, madeUpName, refusedBy, type Site, tags, text, whole } from '../resource-model';
+import {
+  defineModel,
+  flag,
+  madeUpName,
+  refusedBy,
+  type Site,
+  suffixFor,
+  tags,
+  text,
+  uuidFor,
+  whole,
+} from '../resource-model';
 import { databaseCalls, databaseDeletionCalls, managedKeyArn, managedKeyPolicy } from './database-calls';
 import { type EngineVersion, engineVersion, isEngine } from './database-engines';
 
@@ -71,12 +82,12 @@ export const dbInstance = defineModel({
     checkLogin(properties, site);
     const vpc = checkGroups(properties, engine, site);
     const host = suffixOf(site.account, site.region, 'rds');
-    const secret = `rds!db-${uuidOf(site.stackId, site.logicalId, 'secret')}`;
+    const secret = `rds!db-${uuidFor(site, 'secret')}`;
     return {
       id,
       attributes: {
         DBInstanceArn: `arn:aws:rds:${site.region}:${site.account}:db:${id}`,
-        DbiResourceId: `db-${`${suffixOf(site.stackId, site.logicalId, 'a')}${suffixOf(site.stackId, site.logicalId, 'b')}AB`.toUpperCase()}`,
+        DbiResourceId: `db-${`${suffixFor(site, 'a')}${suffixFor(site, 'b')}AB`.toUpperCase()}`,
         'Endpoint.Address': `${id}.${host}.${site.region}.rds.amazonaws.com`,
         'Endpoint.HostedZoneId': `Z${suffixOf(site.region, 'rds zone').toUpperCase()}X`,
         'Endpoint.Port': String(properties.Port ?? engine.port),

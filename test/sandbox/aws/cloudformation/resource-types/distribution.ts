@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { suffixOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import {
   defineModel,
@@ -8,6 +7,7 @@ import {
   refusedBy,
   type ServiceCall,
   type Site,
+  suffixFor,
   tags,
   text,
   whole,
@@ -99,7 +99,7 @@ export const distribution = defineModel({
     checkErrors(config, site);
     checkLogs(config, site);
     const id = cloudFrontId(site);
-    const domain = `d${suffixOf(site.stackId, site.logicalId, 'domain')}0.cloudfront.net`;
+    const domain = `d${suffixFor(site, 'domain')}0.cloudfront.net`;
     const { FunctionAssociations: functions, ResponseHeadersPolicyId: headers } = config.DefaultCacheBehavior;
     return {
       id,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { PolicyDocument } from '../../iam/role';
-import { uuidOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
-import { defineModel, flag, policy, type ServiceCall, tags, text } from '../resource-model';
+import { defineModel, flag, policy, type ServiceCall, tags, text, uuidFor } from '../resource-model';
 import { isTagged, on, requestTags } from './service-calls';
 
 export const kmsKey = defineModel({
@@ -16,7 +15,7 @@ export const kmsKey = defineModel({
   attributes: ['Arn', 'KeyId'],
   takes: { create: 12, delete: 3 },
   create: (properties, site) => {
-    const id = uuidOf(site.stackId, site.logicalId);
+    const id = uuidFor(site);
     const arn = `arn:aws:kms:${site.region}:${site.account}:key/${id}`;
     return {
       id,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { formatAddress } from '../cidr';
-import { ec2IdOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import { defineModel, ec2Id, refusedBy, type Site, tags, text } from '../resource-model';
 import { changes, creates, describes } from './ec2-calls';
@@ -46,7 +45,7 @@ export const natGateway = defineModel({
       const message = `Network ${vpc} has no Internet gateway attached`;
       throw refusedBy(site, { service: 'Ec2', message, code: 'InvalidRequest' });
     }
-    const id = ec2IdOf('nat', site.stackId, site.logicalId);
+    const id = ec2Id('nat', site);
     return { id, attributes: { NatGatewayId: id }, facts: { vpc, subnet: home.id } };
   },
   calls: {

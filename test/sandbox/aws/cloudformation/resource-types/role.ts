@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Context } from '../../iam/context';
-import { suffixOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import {
   defineModel,
@@ -10,6 +9,7 @@ import {
   refusedBy,
   type ServiceCall,
   type Site,
+  suffixFor,
   tags,
   text,
   whole,
@@ -53,7 +53,7 @@ export const role = defineModel({
       },
       attributes: {
         Arn: arn(site, 'role', properties.Path, name),
-        RoleId: `AROA${suffixOf(site.stackId, site.logicalId, 'id').toUpperCase()}`,
+        RoleId: `AROA${suffixFor(site, 'id').toUpperCase()}`,
       },
     };
   },

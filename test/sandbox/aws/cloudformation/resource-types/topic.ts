@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { uuidOf } from '../deterministic-ids';
 import type { Existing } from '../inventory';
 import {
   defineModel,
@@ -10,6 +9,7 @@ import {
   type Site,
   tags,
   text,
+  uuidFor,
 } from '../resource-model';
 import { isTagged, on, requestTags, resourceTags } from './service-calls';
 
@@ -107,7 +107,7 @@ export const subscription = defineModel({
   takes: { create: 3, delete: 2 },
   create: (properties, site) => {
     checkSubscriber(properties, site);
-    const arn = `${present(properties.TopicArn, site).id}:${uuidOf(site.stackId, site.logicalId)}`;
+    const arn = `${present(properties.TopicArn, site).id}:${uuidFor(site)}`;
     return { id: arn, attributes: { Arn: arn }, facts: { topic: properties.TopicArn } };
   },
   calls: {

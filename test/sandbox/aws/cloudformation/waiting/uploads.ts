@@ -15,6 +15,8 @@ export interface Uploads {
     place: { readonly bucket: string; readonly region: string; readonly key: string; readonly lives: number },
     take: (body: string) => void,
   ): string;
+  /** Every URL that was issued, oldest first. */
+  readonly urls: readonly string[];
   /** Whether a request is for S3: its address is an object's, or its query is signed. */
   concerns(request: WireRequest): boolean;
   /** The bucket that a request is for; undefined where no URL was issued for its path. */
@@ -43,6 +45,7 @@ const ARN_PATH = /^\/arn%3A/i;
 
 export const createUploads = (now: () => Date): Uploads => {
   const issued = new Map<string, Issued>();
+  const urls: string[] = [];
 
   const take = (request: WireRequest): void => {
     const query = Object.entries(request.query).flatMap(([name, values]) =>
@@ -77,8 +80,11 @@ export const createUploads = (now: () => Date): Uploads => {
       const accessKeyId = `AKIA${createHash('sha256').update(place.path).digest('hex').toUpperCase().slice(0, 16)}`;
       const signer = { accessKeyId, secretAccessKey, region };
       issued.set(place.path, { ...signer, host: place.host, take: taker });
-      return preSignedPut(place, signer, { from: now(), seconds: lives });
+      const url = preSignedPut(place, signer, { from: now(), seconds: lives });
+      urls.push(url);
+      return url;
     },
+    urls,
     concerns: (request) =>
       request.headers['authorization'] === undefined &&
       (ARN_PATH.test(request.path) || request.query['X-Amz-Signature'] !== undefined),
