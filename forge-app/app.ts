@@ -148,7 +148,7 @@ export const createApp = ({
     requests,
     requestOf,
     raiseGate: gateRequests.raise,
-    remind: createRemind({ requests, requestOf, customers }),
+    remind: createRemind({ requests, requestOf, issues, customers, settingsOf }),
     lookForDecision,
     keys: keys.fromBridge,
     now,

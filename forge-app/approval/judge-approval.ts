@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AtlassianAccountId } from '../../aws-bridge/contract/identifiers';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
+import { sameAddress } from '../gate/same-address';
 
 const Decision = z.enum(['approved', 'declined', 'pending']);
 /** At most what a JavaScript date can be. */
@@ -11,7 +12,11 @@ export const Approval = z.object({
   id: z.string(),
   finalDecision: Decision,
   approvers: z.array(
-    z.object({ approver: z.object({ accountId: AtlassianAccountId }), approverDecision: Decision }),
+    z.object({
+      /** The address is missing where its owner does not let it be seen. */
+      approver: z.object({ accountId: AtlassianAccountId, emailAddress: z.string().nullish() }),
+      approverDecision: Decision,
+    }),
   ),
   createdDate: Moment,
   /** Absent while it is pending. */
@@ -47,6 +52,8 @@ export interface ApprovalCase {
   readonly fixedAt: Date;
   /** Null where Jira names none. */
   readonly reporter: AtlassianAccountId | null;
+  /** What was typed as the address of whoever asks; null where nothing was. It need not be that of the reporter. */
+  readonly typedEmail: string | null;
   /** Whether the product needs an approval at all. */
   readonly required: boolean;
   readonly separationOfDuties: boolean;
@@ -59,8 +66,8 @@ export interface ApprovalCase {
  * API says counts, and of that only the last round (the approval created last; several of one moment belong
  * together), since an earlier one was about something that has been sent back. Whether a round is approved is
  * Jira's to say (all approvers, or so many of them); what is checked on top is that a named approver decided so,
- * that it was after the order was fixed - nobody can have approved what did not stand yet - and that the reporter
- * is not among those who approved.
+ * that it was after the order was fixed - nobody can have approved what did not stand yet - and that neither the
+ * reporter nor whoever has the address that was typed is among those who approved.
  *
  * A round that was completed in the very millisecond in which the order was fixed counts: the two cannot be told
  * apart, and the order has not changed since.
@@ -100,9 +107,23 @@ const judgeApproved = (round: readonly Approval[], approvalCase: ApprovalCase): 
   if (approvalCase.separationOfDuties && reporter !== null && approvers.includes(reporter)) {
     return nothing('the request was approved by its own reporter, which this project does not allow');
   }
+  const { typedEmail } = approvalCase;
+  if (approvalCase.separationOfDuties && typedEmail !== null && hasApproved(round, typedEmail)) {
+    return nothing(
+      'it was given by somebody whose own e-mail address was typed as that of whoever asks, which this project does not allow',
+    );
+  }
   const approvedAt = new Date(Math.max(...moments)).toISOString();
   return { verdict: 'approved', approval: { approvers: approvers.slice(0, MAX_APPROVERS), approvedAt } };
 };
+
+const hasApproved = (round: readonly Approval[], email: string): boolean =>
+  round
+    .flatMap(({ approvers }) => approvers)
+    .some(
+      ({ approver, approverDecision }) =>
+        approverDecision === 'approved' && sameAddress(approver.emailAddress ?? '', email),
+    );
 
 const TOO_EARLY: Readonly<Record<ApprovalCase['kind'], string>> = {
   launch: 'it was given before the order was fixed, so it cannot be about this order',

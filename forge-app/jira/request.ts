@@ -11,7 +11,8 @@ const AuthoredPage = z.object({
     z.object({
       body: z.string(),
       public: z.boolean(),
-      author: z.object({ accountId: z.string() }),
+      /** Missing, in part or whole, where they are not there any more. */
+      author: z.object({ accountId: z.string().optional() }).nullish(),
       created: z.object({ epochMillis: z.int().nonnegative().max(8.64e15) }),
     }),
   ),
@@ -38,6 +39,7 @@ export interface CustomerRequests {
   ) => Promise<void>;
   /** Whether a comment of the request, public or internal, holds this text. */
   readonly hasComment: (issueId: string, text: string) => Promise<boolean>;
+  /** Those whose author Jira names. */
   readonly publicCommentsOf: (issueId: string) => Promise<readonly AuthoredComment[]>;
   /** Ids of the organizations that a customer belongs to. */
   readonly organizationsOf: (accountId: string) => Promise<readonly string[]>;
@@ -121,14 +123,10 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
           ),
         );
       for await (const page of pages(read)) {
-        const visible = page.values.filter((comment) => comment.public);
-        comments.push(
-          ...visible.map(({ body, author, created }) => ({
-            body,
-            author: author.accountId,
-            created: new Date(created.epochMillis),
-          })),
-        );
+        for (const { public: visible, body, author, created } of page.values) {
+          if (!visible || author?.accountId === undefined) continue;
+          comments.push({ body, author: author.accountId, created: new Date(created.epochMillis) });
+        }
       }
       return comments;
     },

@@ -1,6 +1,7 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
 import { AtlassianAccountId, RequestKey } from '../../aws-bridge/contract/identifiers';
+import { sameAddress } from '../gate/same-address';
 import type { JiraClient } from './jira-client';
 
 const Desk = z.object({ id: z.string() });
@@ -70,7 +71,7 @@ export const createServiceDesks = (jira: JiraClient): ServiceDesks => ({
         ),
       );
       for (const { accountId, emailAddress } of values) {
-        if (emailAddress?.trim().toLowerCase() === wanted) found.add(accountId);
+        if (emailAddress && sameAddress(emailAddress, email)) found.add(accountId);
       }
       if (isLastPage || values.length === 0) break;
     }

@@ -31,6 +31,20 @@ export const quoted = (text: string, limit = Number.POSITIVE_INFINITY): string =
 /** The same for a text of the organization's own (a label, a pattern): on one line, its punctuation as it is. */
 export const oneLine = (text: string): string => text.replace(INVISIBLE, escaped);
 
+/**
+ * The same as a block of its own, to be copied: wiki markup has no meaning in it, so nothing is escaped but what is
+ * invisible, what would end the block, and what would pass for such an escape.
+ */
+export const preformatted = (text: string, limit: number): string =>
+  `${BLOCK}\n${cut(text, limit, (shown) => oneLine(shown.replace(IN_BLOCK, escaped)))}\n${BLOCK}`;
+
+/** Ends a block that the text was cut off in, since Jira reads one without an end as markup. */
+export const closed = (text: string): string =>
+  text.split(BLOCK).length % 2 === 0 ? `${text}\n${BLOCK}` : text;
+
+const BLOCK = '{noformat}';
+const IN_BLOCK = /\{(?=noformat)|\\(?=u\{)/giu;
+
 /** Ends a text with one full stop, unless it has an end. */
 export const sentence = (text: string): string => {
   const trimmed = text.trim();

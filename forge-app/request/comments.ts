@@ -1,6 +1,6 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import { sentence } from '../order/printable';
-import { fitting, joined, plain } from './comment-text';
+import { copyable, fitting, joined, plain } from './comment-text';
 import type { Words } from './words';
 
 /** Characters of all outputs together. */
@@ -35,7 +35,7 @@ const outputLines = ({ outputs }: OperationProgress): string | null => {
   const shown: string[] = [];
   let left = LONGEST_OUTPUTS;
   for (const { key, value, description } of outputs) {
-    const line = `- ${plain(key)}: ${plain(value)}${description === undefined ? '' : ` (${plain(description)})`}`;
+    const line = outputLine(key, value, description);
     if (line.length > left) continue;
     left -= line.length;
     shown.push(line);
@@ -44,6 +44,14 @@ const outputLines = ({ outputs }: OperationProgress): string | null => {
   const rest = more === 0 ? [] : [`- … and ${more} more, which the record in AWS Service Catalog holds.`];
   return ['Outputs:', ...shown, ...rest].join('\n');
 };
+
+/** An address is to be followed, everything else to be copied. */
+const outputLine = (key: string, value: string, description: string | undefined): string => {
+  const name = `- ${plain(key)}${description === undefined ? '' : ` (${plain(description)})`}:`;
+  return ADDRESS.test(value) && plain(value) === value ? `${name} ${value}` : `${name}\n${copyable(value)}`;
+};
+
+const ADDRESS = /^https:\/\/[\w.~:/?#%&=+,@!-]+$/;
 
 const remedies = ({ errors }: OperationProgress): string | null => {
   const told = errors.flatMap(({ remedy }) => (remedy === undefined ? [] : [sentence(plain(remedy))]));

@@ -59,6 +59,7 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
     approvals,
     fixedAt: new Date(fixed.at),
     reporter: fixed.kind === 'gate' ? fixed.reporter : fixed.order.requester,
+    typedEmail: fixed.kind === 'gate' ? fixed.gate.requesterEmail : null,
     required:
       fixed.kind === 'gate' || fixed.approvalRequired || settingOf(settings, fixed)?.approval === 'required',
     separationOfDuties: settings?.separationOfDuties ?? true,

@@ -1,5 +1,6 @@
 import type { Issues } from '../jira/issue';
-import type { CustomerRequests } from '../jira/request';
+import { JiraUnavailable } from '../jira/jira-client';
+import type { AuthoredComment, CustomerRequests } from '../jira/request';
 import { plain } from './comment-text';
 import type { SettingsReading } from '../settings/project-settings';
 import type { Place } from './check-order';
@@ -24,9 +25,19 @@ export type Look = (
 ) => Promise<{ readonly conclusion: Conclusion } | 'gone'>;
 
 export const createLook = ({ issues, customers, settingsOf }: Ports): Look => {
+  /** A decline that may not be read the reason of is a decline all the same. */
+  const commentsOf = async (issueId: string): Promise<readonly AuthoredComment[]> => {
+    try {
+      return await customers.publicCommentsOf(issueId);
+    } catch (error) {
+      if (error instanceof JiraUnavailable) throw error;
+      return [];
+    }
+  };
+
   /** What whoever declined wrote last, as far as the contract takes it. */
   const reasonOf = async (issueId: string, decliners: readonly string[]): Promise<string | null> => {
-    const comments = await customers.publicCommentsOf(issueId);
+    const comments = await commentsOf(issueId);
     const [last] = comments
       .filter(({ author }) => decliners.includes(author))
       .sort((one, other) => other.created.getTime() - one.created.getTime());

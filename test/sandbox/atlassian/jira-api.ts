@@ -46,6 +46,15 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       },
     },
     {
+      method: 'DELETE',
+      template: base,
+      scope: write,
+      answer: (call) => {
+        site.remove(issueOf(call));
+        return empty(204);
+      },
+    },
+    {
       method: 'GET',
       template: `${base}/properties/{propertyKey}`,
       scope: read,

@@ -90,6 +90,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
   const index = new Map<string, Indexed>();
   const projectProperties = new Map<string, unknown>();
   let made = 0;
+  let raised = 0;
   const nextId = (): string => String(10_000 + ++made);
 
   const touch = (issue: Issue): void => {
@@ -201,7 +202,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
       const { properties = {}, approvers = type.approvers } = request;
       const issue: Issue = {
         id: nextId(),
-        key: `${PROJECT.key}-${issues.length + 1}`,
+        key: `${PROJECT.key}-${++raised}`,
         summary,
         description,
         type,
@@ -251,6 +252,11 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
       touch(issue);
       raiseEvent(eventOf('avi:jira:commented:issue', issue, author, { comment: { id: comment.id } }));
       return comment;
+    },
+
+    remove: (issue: Issue): void => {
+      issues.splice(issues.indexOf(issue), 1);
+      index.delete(issue.id);
     },
 
     setProperty: (issue: Issue, key: string, value: unknown): void => {

@@ -150,6 +150,11 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
       await ask(move.as, 'POST', path, { transition: { id: id ?? 'none' } });
     },
 
+    /** Deletes a request for good. */
+    deleteRequest: async ({ as, key }: { readonly as: PersonName; readonly key: string }): Promise<void> => {
+      await ask(as, 'DELETE', `/rest/api/3/issue/${key}`);
+    },
+
     /** Writes an issue's property, as an agent may with a script of their own. */
     setProperty: async (write: {
       readonly as: PersonName;

@@ -17,6 +17,7 @@ const judge = (approvals: readonly Approval[], overrides: Partial<ApprovalCase> 
     approvals,
     fixedAt: new Date('2026-01-15T09:05:00.000Z'),
     reporter: REPORTER,
+    typedEmail: null,
     required: true,
     separationOfDuties: true,
     ...overrides,

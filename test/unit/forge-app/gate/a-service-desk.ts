@@ -10,7 +10,13 @@ import { STATUS } from '../../../sandbox/atlassian/workflow';
 import { DrivenClock } from '../../../sandbox/clock';
 import { Faults } from '../../../sandbox/faults';
 import { Journal } from '../../../sandbox/journal';
-import { APPROVERS_FIELD, newWebhookSecret, PERSON, REQUEST_TYPE } from '../../../sandbox/site';
+import {
+  APPROVERS_FIELD,
+  newWebhookSecret,
+  PERSON,
+  type PersonName,
+  REQUEST_TYPE,
+} from '../../../sandbox/site';
 import { ACCOUNT, aGate } from './a-gate';
 
 export const SETTINGS = {
@@ -142,7 +148,7 @@ export const aServiceDesk = async (settings: object = SETTINGS, options: Partial
         .flatMap(({ comments }) => comments)
         .filter((comment) => comment.public === (audience === 'customer'))
         .map(({ body }) => body),
-    decides: (as: 'approver' | 'other-approver', decision: 'approve' | 'decline', comment?: string) =>
+    decides: (as: PersonName, decision: 'approve' | 'decline', comment?: string) =>
       atlassian.site.answerApproval({
         as,
         key: atlassian.site.requests()[0]?.key ?? '',

@@ -42,8 +42,8 @@ test('a success shows the record and each output', () => {
       ],
     }),
   );
-  expect(text).toContain('- BucketName: reports-1 (Its name)');
-  expect(text).toContain('- Arn: arn:aws:s3:::reports-1');
+  expect(text).toContain('- BucketName (Its name):\n{noformat}\nreports-1\n{noformat}');
+  expect(text).toContain('- Arn:\n{noformat}\narn:aws:s3:::reports-1\n{noformat}');
   expect(text).toContain('rec-1');
 });
 
@@ -98,6 +98,53 @@ test('an output that is an address comes out usable', () => {
   expect(text.split('\n')).toContain(`- Console: ${value}`);
 });
 
+const shownOf = (value: string, key = 'Key'): string =>
+  progressComment(aProgress({ state: 'succeeded', outputs: [{ key, value }] }));
+
+test.each([
+  [
+    'the ARN of a secret that RDS keeps',
+    'arn:aws:secretsmanager:eu-west-1:100000000003:secret:rds!db-1-AbCdEf',
+  ],
+  ['a shell command', 'aws s3 cp --recursive *.txt "s3://a_b_c/${HOME}" \\ && echo {done} [ok] !!'],
+  ['JSON', '{"a":["x"],"b":{c}}'],
+])('%s comes out to be copied, its markup without a meaning', (_what, value) => {
+  expect(shownOf(value)).toContain(`\n{noformat}\n${value}\n{noformat}`);
+});
+
+test.each([
+  'x{noformat}[~accountid:1]',
+  '{NoFormat}!a.png!',
+  '{noformat:title=x} y',
+  '{noformat',
+  'a\n{noformat}\n[~accountid:1]',
+  'https://x.example/{noformat}[~accountid:1]',
+])('an output cannot leave the block that takes its markup the meaning: %j', (value) => {
+  for (const text of [shownOf(value), shownOf('x', value)]) {
+    expect(text.match(/\{noformat/gi)).toHaveLength(2);
+    expect(text.split('{noformat}')[2]).not.toContain('accountid');
+  }
+});
+
+test('an output shows what is invisible, and two that differ differ as they are shown', () => {
+  expect(shownOf('a\u202eb\u200b')).toContain('\na\\u{202e}b\\u{200b}\n');
+  expect(shownOf('{noformat}')).not.toBe(shownOf('\\u{7b}noformat}'));
+});
+
+test('a block of an output that does not fit is ended all the same', () => {
+  const long = 'x'.repeat(3_900);
+  const text = progressComment(
+    aProgress({
+      state: 'tainted',
+      errors: Array.from({ length: 4 }, () => ({ code: 'Failed', message: long })),
+      outputs: Array.from({ length: 5 }, (_, index) => ({ key: `Key${index}`, value: long })),
+    }),
+  );
+  expect(text).toContain('(The rest is left out.)');
+  expect((text.match(/\{noformat\}/g) ?? []).length % 2).toBe(0);
+  expect(text).toMatch(/\n\{noformat\}\n\(The rest/);
+});
+
 test('outputs of any size make a comment that Jira takes, which says what is left out and keeps its end', () => {
   const outputs = Array.from({ length: 60 }, (_, index) => ({
     key: `Key${index}`,
@@ -108,7 +155,7 @@ test('outputs of any size make a comment that Jira takes, which says what is lef
   );
   expect(text.length).toBeLessThan(32_000);
   expect(text).toMatch(/and \d+ more, which the record/);
-  expect(text).toContain('- Key1: ');
+  expect(text).toContain('- Key1:\n');
   expect(text).toContain('AWS Service Catalog record: rec-1');
 });
 
