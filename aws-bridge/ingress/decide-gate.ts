@@ -2,6 +2,7 @@ import type { GateDecision } from '../contract/gate';
 import type { DecisionAccepted } from '../contract/messages';
 import type { GateItems } from '../runtime/gate-items';
 import { DecidedOtherwise, GateClosed } from '../runtime/refusals';
+import type { CompleteCallback } from '../runtime/wake';
 
 /**
  * Writes down what was decided about a gate, and wakes the operation that waits for it. The operation reads the
@@ -14,7 +15,7 @@ export const createDecideGate =
   (ports: {
     readonly settle: GateItems['settle'];
     /** Completes a callback; one that nobody awaits any more is no error. */
-    readonly completeCallback: (callbackId: string) => Promise<void>;
+    readonly completeCallback: CompleteCallback;
     readonly now: () => Date;
   }) =>
   async (

@@ -1,31 +1,8 @@
 import * as z from 'zod/mini';
 import { DownstreamFailed } from '../runtime/downstream';
-import { AwsRefused, type SignedFetch, uriEncoded } from '../runtime/signed-fetch';
+import { type SignedFetch, uriEncoded } from '../runtime/signed-fetch';
 import type { OperationFunction } from '../runtime/start-execution';
 import type { ExecutionFound, FindExecution } from './report-operations';
-
-/** Closed, timed out, or of an execution that is past its retention: nobody is left to wake. */
-const NO_LONGER_AWAITED = new Set(['CallbackTimeoutException', 'ResourceNotFoundException']);
-
-/**
- * Completes a callback without a result.
- * @see https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html
- */
-export const createCompleteCallback =
-  (lambda: SignedFetch) =>
-  async (callbackId: string): Promise<void> => {
-    try {
-      await lambda({
-        method: 'POST',
-        path: `/2025-12-01/durable-execution-callbacks/${uriEncoded(callbackId)}/succeed`,
-        headers: { 'content-type': 'application/octet-stream' },
-        body: '',
-      });
-    } catch (error) {
-      if (error instanceof AwsRefused && NO_LONGER_AWAITED.has(error.code)) return;
-      throw error;
-    }
-  };
 
 const Executions = z.object({
   DurableExecutions: z.optional(

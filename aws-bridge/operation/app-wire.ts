@@ -23,6 +23,8 @@ export interface AppAnswer {
   readonly status: number;
   /** What the body says as JSON; undefined for anything else. */
   readonly body: unknown;
+  /** Seconds before which the app does not want to be told again; undefined where it does not say. */
+  readonly retryAfter: number | undefined;
 }
 
 /**
@@ -44,7 +46,11 @@ export const createPostToApp =
         redirect: 'manual',
         signal: AbortSignal.timeout(TIMEOUT),
       });
-      return { status: response.status, body: await shortJson(response) };
+      return {
+        status: response.status,
+        body: await shortJson(response),
+        retryAfter: secondsIn(response.headers.get('retry-after')),
+      };
     } catch (error) {
       throw new CallbackFailed(`unreachable (${errorName(error)})`);
     }
@@ -58,6 +64,10 @@ const currentKey = async (signingKeys: AppWire['signingKeys']): Promise<SigningK
   if (!current) throw new CallbackFailed('no signing key');
   return current;
 };
+
+/** The app says seconds, and never many; whatever else comes under this name is none of its words. */
+const secondsIn = (header: string | null): number | undefined =>
+  /^\d{1,4}$/.test(header ?? '') ? Number(header) : undefined;
 
 const shortJson = async (response: Response): Promise<unknown> => {
   const chunks: Uint8Array[] = [];

@@ -5,8 +5,11 @@ import type { OperationProgress } from '../contract/progress';
 /** The app did not take a message. `code` says why; nothing of the message or of the answer's body is in it. */
 export class CallbackFailed extends Error {
   override readonly name = 'CallbackFailed';
-  constructor(code: string) {
+  /** Seconds before which it is not to be told again, where it said so. */
+  readonly retryAfter: number | undefined;
+  constructor(code: string, retryAfter?: number) {
     super(`callback: ${code}`);
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -2,6 +2,7 @@ import { GateRaised } from '../contract/gate';
 import { Refusal } from '../contract/messages';
 import { type AppAnswer, type AppWire, createPostToApp } from './app-wire';
 import { CallbackFailed, type RaiseRequest, type RemindApprovers, type TellApp } from './callback-port';
+import { cut } from './progress';
 
 /** Tells the app by its web trigger how an operation stands. */
 export const createTellApp = (wire: AppWire): TellApp => {
@@ -28,13 +29,15 @@ export const createRemindApprovers = (wire: AppWire): RemindApprovers => {
     );
 };
 
+/** Characters of the app's reason that are kept: as many as a stack's reason shows. */
+const LONGEST_REASON = 500;
 /** The app's final refusals: it may not, or its request was deleted. */
 const REFUSED = new Set([410, 422]);
 
 export const createRaiseRequest = (wire: AppWire): RaiseRequest => {
   const post = createPostToApp(wire);
   return async (gate) => {
-    const { status, body } = await post(`${gate.gateId}_opened`, {
+    const { status, body, retryAfter } = await post(`${gate.gateId}_opened`, {
       type: 'gate.opened',
       timestamp: gate.openedAt,
       data: gate,
@@ -47,14 +50,15 @@ export const createRaiseRequest = (wire: AppWire): RaiseRequest => {
       }
       return { taken: true, requestKey: raised.data.requestKey, link: raised.data.link };
     }
-    if (!REFUSED.has(status)) throw new CallbackFailed(`answered ${status}`);
+    if (!REFUSED.has(status)) throw new CallbackFailed(`answered ${status}`, retryAfter);
     const refusal = Refusal.safeParse(body);
-    return { taken: false, reason: refusal.success ? refusal.data.message : 'Jira takes no request for it' };
+    const reason = refusal.success ? refusal.data.message : 'Jira takes no request for it';
+    return { taken: false, reason: cut(reason, LONGEST_REASON) };
   };
 };
 
-const delivery = ({ status }: AppAnswer): 'delivered' | 'gone' => {
+const delivery = ({ status, retryAfter }: AppAnswer): 'delivered' | 'gone' => {
   if (status >= 200 && status < 300) return 'delivered';
   if (status === 410) return 'gone';
-  throw new CallbackFailed(`answered ${status}`);
+  throw new CallbackFailed(`answered ${status}`, retryAfter);
 };

@@ -8,6 +8,7 @@ import { consoleLog, type Log } from '../runtime/log';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
 import { createGateItems } from '../runtime/gate-items';
+import { createPreSignedPut } from '../runtime/pre-signed-put';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createTableCall } from '../runtime/table';
 import { createRaiseRequest, createRemindApprovers, createTellApp } from './callback';
@@ -72,8 +73,10 @@ export const composeOperation = (
     gate: {
       openHandle: createOpenHandle(kms, required(env, 'SEALED_VALUES_KEY')),
       gates: createGateItems(table),
-      findWaiter: createFindWaiter(table),
-      sendSignal: createSendSignal(awsConfiguration(env, 'S3').endpoint, AWS_CALL_TIMEOUT),
+      findWaiter: createFindWaiter(table, now),
+      sendSignal: createSendSignal(
+        createPreSignedPut(awsConfiguration(env, 'S3').endpoint, { timeout: AWS_CALL_TIMEOUT }),
+      ),
       raiseRequest: createRaiseRequest(app),
       remindApprovers: createRemindApprovers(app),
       announce: approvalsTopic

@@ -10,5 +10,5 @@ export type RegisterWaiter = (waiter: {
   readonly expiresAt: Date;
 }) => Promise<void>;
 
-/** The operation that waits for a stack, or did last; undefined where none is known. @param stack as waiterKey writes it */
+/** The operation that waits for a stack; undefined where none does. @param stack as waiterKey writes it */
 export type FindWaiter = (stack: string) => Promise<OperationId | undefined>;

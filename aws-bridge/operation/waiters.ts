@@ -21,15 +21,21 @@ export const createRegisterWaiter =
   };
 
 const Found = z.object({
-  Item: z.optional(z.object({ operationId: z.optional(z.object({ S: OperationId })) })),
+  Item: z.optional(
+    z.object({
+      operationId: z.optional(z.object({ S: OperationId })),
+      expiresAt: z.optional(z.object({ N: z.string() })),
+    }),
+  ),
 });
 
-/** An entry says who waits until another takes its place, or until some time after it has expired. */
+/** DynamoDB removes what has expired within days, and by then the stack's name may be another stack's. */
 export const createFindWaiter =
-  (table: TableCall): FindWaiter =>
+  (table: TableCall, now: () => Date): FindWaiter =>
   async (stack) => {
     const answer = await table('GetItem', { Key: { key: { S: stack } }, ConsistentRead: true });
     const found = Found.safeParse(answer);
     if (!found.success) throw new DownstreamFailed('dynamodb', found.error);
-    return found.data.Item?.operationId?.S;
+    const { operationId, expiresAt } = found.data.Item ?? {};
+    return Number(expiresAt?.N ?? 0) * 1000 > now().getTime() ? operationId?.S : undefined;
   };

@@ -21,8 +21,12 @@ const AGAIN_AFTER = { first: 15, longest: 900 };
 /** Half of them are more than twelve hours have, even if the app is away for all of them. */
 const MOST_ROUNDS = 160;
 
-const againAfter = (failures: number): number =>
-  Math.min(AGAIN_AFTER.first * 2 ** Math.min(failures, 16), AGAIN_AFTER.longest);
+/** Looks in a round after which it is believed that a stack, or its handle, is not there. */
+const LOOKS = 3;
+
+/** Not before the app wants it, and yet seldom enough for the rounds to last. */
+const againAfter = (failures: number, { earliest = 0 }: Untaken): number =>
+  Math.min(Math.max(AGAIN_AFTER.first * 2 ** Math.min(failures, 16), earliest), AGAIN_AFTER.longest);
 
 export interface DecisionPorts extends GatePorts {
   readonly enterTenant: EnterTenant;
@@ -39,7 +43,8 @@ export type Waited = { readonly requestKey: string | undefined } & (
   | { readonly because: 'refused'; readonly reason: string }
 );
 
-type Untaken = { readonly taken: 'not now' };
+/** `earliest` is the seconds before which the app does not want to be told again. */
+type Untaken = { readonly taken: 'not now'; readonly earliest?: number };
 
 /**
  * Has the request raised, reminds the approvers, and waits until somebody has decided, nobody did in time, or the stack
@@ -70,7 +75,8 @@ export const createAwaitDecision = (
         } catch (error) {
           if (!(error instanceof CallbackFailed)) throw error;
           ports.log({ outcome: 'attempt-failed', operationId, step, reason: error.message });
-          return { taken: 'not now' };
+          const { retryAfter: earliest } = error;
+          return { taken: 'not now', ...(earliest !== undefined && { earliest }) };
         }
       });
 
@@ -106,7 +112,7 @@ export const createAwaitDecision = (
         const longest = Math.min(due.next, LONGEST_WAIT);
         if (requestKey === undefined) {
           const raised = await raise(n);
-          if (raised.taken === 'not now') return Math.min(againAfter(failures++), longest);
+          if (raised.taken === 'not now') return Math.min(againAfter(failures++, raised), longest);
           if (!raised.taken) return { end: { because: 'refused', reason: raised.reason, requestKey } };
           ({ requestKey } = raised);
           // The request itself is reminder enough of what came due before it was there.
@@ -120,10 +126,11 @@ export const createAwaitDecision = (
       },
       alsoRegister: (callbackId) => ports.gates.register(gate.gateId, callbackId),
       look: async (n) => {
-        const seen = await steps.tryTo(`look ${n}`, briefly, async () => {
+        const seen = await steps.tryTo(`look ${n}`, briefly, async (attempt) => {
           const kept = await ports.gates.read(gate.gateId);
           if (kept?.settlement) return { settlement: kept.settlement };
-          const { status, waits } = await standingOf(asked, sessionOfGate(gate, { requestKey }));
+          const session = sessionOfGate(gate, { requestKey });
+          const { status, waits } = await standingOf(asked, session, attempt >= LOOKS);
           return waits === 'here' ? {} : { status };
         });
         if (seen?.settlement) {

@@ -18,6 +18,12 @@ const ending = (state: OperationState, at: string, error?: OperationError): Find
 
 export const refusedGate = (at: string, error: OperationError): Finding => ending('refused', at, error);
 
+/** Its launch was approved, and yet it could not be let on. */
+export const notLetOn: OperationError = {
+  code: 'NotLetOn',
+  message: 'Gatehouse could not let the stack go on; launch the product again',
+};
+
 /** It was let on; its resources are being created. */
 export const letOn = (at: string): Finding => ending('provisioning', at);
 
@@ -53,9 +59,12 @@ export type Settled = Pick<Settlement, 'outcome' | 'reason'> & {
 
 const unsignalled: OperationError = {
   code: 'NotSignalled',
-  message: 'CloudFormation did not take what was decided; the stack went its own way.',
+  message: 'CloudFormation did not take what was decided; the stack goes its own way.',
   remedy: `Look at the events of the stack. ${AGAIN}`,
 };
+
+/** What was decided reaches the stack no more, which may go on waiting until its own end. */
+export const notSignalled = (at: string): Finding => ending('provisioning', at, unsignalled);
 
 const decisionError = ({ outcome, reason }: Settled, { deadline }: Gate): OperationError =>
   outcome === 'declined'
@@ -82,8 +91,7 @@ const present = <T>(...some: readonly (T | undefined)[]): T[] => some.filter((on
 /** What a stack's status says of a gate that was settled. */
 export const settledGate = (gate: Gate, settled: Settled, status: string, at: string): Finding => {
   const state = stateOfStack(status);
-  const underWay = state === 'provisioning' || state === 'rolling-back';
-  if (underWay) return ending(state, at);
+  if (state === 'provisioning' || state === 'rolling-back') return ending(state, at);
   const lacking = settled.signalled ? undefined : unsignalled;
   if (settled.outcome === 'approved') {
     const errors = present(lacking, state === 'succeeded' ? undefined : goneByItself(status));

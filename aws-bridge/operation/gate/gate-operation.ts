@@ -13,7 +13,15 @@ import { createSteps } from '../steps';
 import { createTelling } from '../telling';
 import { sessionOfGate } from '../tenant-session';
 import { createAwaitDecision, type DecisionPorts, type Waited } from './await-decision';
-import { approvedTooLate, letOn, lostGate, refusedGate, withdrawnGate } from './endings';
+import {
+  approvedTooLate,
+  letOn,
+  lostGate,
+  notLetOn,
+  notSignalled,
+  refusedGate,
+  withdrawnGate,
+} from './endings';
 import { followedStack } from './followed-stack';
 import { createSignalling } from './signalling';
 import { approvedSignal, declinedSignal, expiredSignal, launchedSignal, refusedSignal } from './signals';
@@ -76,16 +84,19 @@ export const createGateOperation =
       const session = sessionOfGate(gate, { requestKey, approver: by });
       const settled = (signalled: boolean) => ({ outcome, reason, signalled });
       const followed = (signalled: boolean) => followedStack(asked, settled(signalled), session, ports);
+      const followUnsignalled = async () =>
+        follow(followed(false), notSignalled(await momentOf('not signalled')));
       if (outcome !== 'approved') {
         const signal =
           outcome === 'declined'
             ? declinedSignal(gateId, requestKey, reason)
             : expiredSignal(gateId, requestKey);
-        return follow(followed((await signalling.end(signal)) !== undefined));
+        const sent = await signalling.end(signal);
+        return sent ? follow(followed(true)) : followUnsignalled();
       }
       const sent = await signalling.letOn(approvedSignal(gateId, requestKey), session);
       if (sent?.stopped !== undefined) return tell(approvedTooLate(sent.at, sent.stopped));
-      return follow(followed(sent !== undefined), sent && letOn(sent.at));
+      return sent ? follow(followed(true), letOn(sent.at)) : followUnsignalled();
     };
 
     const ended = async (waited: Waited): Promise<OperationProgress> => {
@@ -121,9 +132,12 @@ export const createGateOperation =
           return untold(refusedGate(at, verified.error));
         }
         case 'launched': {
-          // The launch's operation follows the stack.
-          await signalling.letOn(launchedSignal(gateId), sessionOfGate(gate));
-          return untold(letOn(at));
+          // The launch's operation follows the stack, and tells of it what became of it.
+          const sent = await signalling.letOn(launchedSignal(gateId), sessionOfGate(gate));
+          if (sent?.stopped !== undefined) return untold(withdrawnGate(sent.at, sent.stopped));
+          if (sent) return untold(letOn(sent.at));
+          await signalling.end(refusedSignal(gateId, notLetOn.message));
+          return untold(refusedGate(at, notLetOn));
         }
         case 'open': {
           await steps.run('keep', forHalfAnHour, () =>

@@ -1,4 +1,5 @@
 import type { GateAsked } from '../../runtime/gate-asked';
+import { PATIENCE } from '../launch';
 import { whileAStackWaits } from '../retries';
 import type { Steps } from '../steps';
 import type { EnterTenant } from '../tenant-port';
@@ -39,16 +40,25 @@ export const createSignalling = (
 
   return {
     /**
-     * Lets the stack go on, if it still waits. Where an earlier attempt may have been taken and only its answer was
-     * lost, a stack that went on is no stack that stopped waiting.
+     * Lets the stack go on, if it still waits. That it stopped by itself is found out before anything is sent: after
+     * an attempt whose answer was lost, a stack that does not wait may have gone on because of it.
      */
-    letOn: (signal: Signal, session: TenantSession): Promise<Sent | undefined> =>
-      steps.tryTo('signal', whileAStackWaits, async (attempt) => {
-        const { status, waits } = await standingOf(asked, session);
-        if (waits === 'here') return send(signal);
-        const at = ports.now().toISOString();
-        return attempt > 1 || wentOn(status, waits) ? { at } : { at, stopped: status };
-      }),
+    letOn: async (signal: Signal, session: TenantSession): Promise<Sent | undefined> => {
+      const standing = await steps.tryTo('look before the signal', whileAStackWaits, async (attempt) => {
+        const { status, waits } = await standingOf(asked, session, attempt >= PATIENCE);
+        return { status, waits, at: ports.now().toISOString() };
+      });
+      if (!standing) return undefined;
+      const { status, waits, at } = standing;
+      if (waits !== 'here') return wentOn(status, waits) ? { at } : { at, stopped: status };
+      return steps.tryTo('signal', whileAStackWaits, async (attempt) => {
+        if (attempt > 1) {
+          const now = await standingOf(asked, session, attempt >= PATIENCE);
+          if (now.waits !== 'here') return { at: ports.now().toISOString() };
+        }
+        return send(signal);
+      });
+    },
 
     /** Has the stack undone. It does no harm to one that has ended, and needs nothing of the tenant account. */
     end: (signal: Signal): Promise<Sent | undefined> =>

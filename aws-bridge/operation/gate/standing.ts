@@ -1,6 +1,7 @@
 import type { GateAsked } from '../../runtime/gate-asked';
 import type { EnterTenant } from '../tenant-port';
 import type { TenantSession } from '../tenant-session';
+import { AttemptFailed } from '../step-failure';
 import type { OpenHandle } from './gate-ports';
 import { canWait, LONG_GONE } from './stack-meaning';
 
@@ -14,16 +15,23 @@ export interface Standing {
 /**
  * Looks in the tenant account whether the stack waits, and whether what it waits at is what would be signalled. The
  * handle's URL is its physical id, so it is opened here, compared, and kept nowhere.
+ *
+ * CloudFormation may not show everywhere at once what it made a moment ago, and one look that finds nothing must not
+ * leave a stack waiting that nobody would care for any more.
+ * @returns a function whose `lastLook` says that nothing found is to be believed; before, it throws AttemptFailed
  */
 export const createStanding =
   (ports: { readonly enterTenant: EnterTenant; readonly openHandle: OpenHandle }) =>
-  async (asked: GateAsked, session: TenantSession): Promise<Standing> => {
+  async (asked: GateAsked, session: TenantSession, lastLook: boolean): Promise<Standing> => {
     const { gate, handle } = asked;
     const url = await ports.openHandle(asked);
     const tenant = await ports.enterTenant(session);
-    const status = (await tenant.stack(gate.stackId))?.status ?? LONG_GONE;
+    const stack = await tenant.stack(gate.stackId);
+    if (!stack && !lastLook) throw new AttemptFailed('StackNotFound', true);
+    const status = stack?.status ?? LONG_GONE;
     if (!canWait(status)) return { status, waits: 'not' };
     const physicalId = await tenant.physicalId(gate.stackId, handle);
+    if (physicalId === undefined && !lastLook) throw new AttemptFailed('HandleNotFound', true);
     if (physicalId === undefined) return { status, waits: 'at no such handle' };
     return { status, waits: physicalId === url ? 'here' : 'at another handle' };
   };

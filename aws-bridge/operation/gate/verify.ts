@@ -1,4 +1,5 @@
 import { type Gate, GateId } from '../../contract/gate';
+import { OperationId } from '../../contract/identifiers';
 import type { OperationError } from '../../contract/progress';
 import type { GateAsked } from '../../runtime/gate-asked';
 import { AwsFailure } from '../aws-failure';
@@ -9,7 +10,7 @@ import type { EnterTenant } from '../tenant-port';
 import { sessionOfGate } from '../tenant-session';
 import type { FindWaiter } from '../waiters-port';
 import { HandleNotOpened, type OpenHandle } from './gate-ports';
-import { stackKeyOf } from './stack-key';
+import { provisionedProductIdOf, stackKeyOf } from './stack-key';
 import { createStanding } from './standing';
 
 /**
@@ -60,18 +61,16 @@ export const createVerify = (ports: {
       return unfounded('GateMismatched', 'The gate names another account or region than its stack.');
     }
     try {
-      const { status, waits } = await standingOf(asked, sessionOfGate(gate));
+      const { status, waits } = await standingOf(asked, sessionOfGate(gate), attempt >= PATIENCE);
       switch (waits) {
         case 'not':
           return { verdict: 'over', status };
         case 'at no such handle':
-          // CloudFormation may not show yet what it made a moment ago.
-          if (attempt < PATIENCE) throw new AttemptFailed('HandleNotFound', true);
           return unfounded('HandleUnknown', 'The stack has no such wait condition handle.');
         case 'at another handle':
           return unfounded('HandleForeign', 'The wait condition handle is not that of the stack.');
         case 'here':
-          return { verdict: (await isOfALaunch(gate, status)) ? 'launched' : 'open' };
+          return { verdict: (await isOfALaunch(asked, status, attempt)) ? 'launched' : 'open' };
       }
     } catch (error) {
       if (error instanceof HandleNotOpened) {
@@ -81,11 +80,28 @@ export const createVerify = (ports: {
     }
   };
 
-  /** Only an operation of ours registers for a stack, and a launch does so as soon as Service Catalog took it. */
-  async function isOfALaunch(gate: Gate, status: string): Promise<boolean> {
+  /**
+   * Only an operation of ours registers for a stack, and a launch does so as soon as it knows that Service Catalog took
+   * it. Where that answer was lost it knows a little later.
+   */
+  async function isOfALaunch({ gate }: GateAsked, status: string, attempt: number): Promise<boolean> {
     if (gate.action !== 'create' || status !== 'CREATE_IN_PROGRESS') return false;
     const waiter = await ports.findWaiter(stackKeyOf(gate));
-    return waiter !== undefined && !GateId.safeParse(waiter).success;
+    if (waiter !== undefined) return !GateId.safeParse(waiter).success;
+    if (attempt < PATIENCE && (await mayBeOfALaunch(gate))) throw new AttemptFailed('LaunchNotKnown', true);
+    return false;
+  }
+
+  /** Service Catalog shows the tenant role what that role has launched, and a launch's token is its operation. */
+  async function mayBeOfALaunch(gate: Gate): Promise<boolean> {
+    const tenant = await ports.enterTenant(sessionOfGate(gate));
+    try {
+      const { provisionToken } = await tenant.provisionedProduct({ id: provisionedProductIdOf(gate) });
+      return OperationId.safeParse(provisionToken).success;
+    } catch (error) {
+      if (error instanceof AwsFailure && !error.transient) return false;
+      throw error;
+    }
   }
 };
 

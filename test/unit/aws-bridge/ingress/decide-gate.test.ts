@@ -1,15 +1,12 @@
-import { SendDurableExecutionCallbackSuccessCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type GateDecision, gateDigestOf } from '../../../../aws-bridge/contract/gate';
 import { createDecideGate } from '../../../../aws-bridge/ingress/decide-gate';
-import { createCompleteCallback } from '../../../../aws-bridge/ingress/durable-executions';
 import { DownstreamFailed } from '../../../../aws-bridge/runtime/downstream';
 import { createGateItems, type GateItems } from '../../../../aws-bridge/runtime/gate-items';
 import { DecidedOtherwise, GateClosed } from '../../../../aws-bridge/runtime/refusals';
-import { AwsRefused, createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
+import { AwsRefused } from '../../../../aws-bridge/runtime/signed-fetch';
 import { aGate } from '../../../builders/gate';
 import { type DynamoDb, startDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb';
 import { AwsError } from '../../../sandbox/aws/service';
-import { type GivenAnswer, startHttpServer } from '../runtime/http-server';
 import { NOW, SITE } from '../runtime/messages';
 
 const gate = aGate({ site: SITE });
@@ -52,7 +49,7 @@ const setUp = (at: Date = NOW) => {
     settle: gates.settle,
     completeCallback: (callbackId) => {
       woken.push(callbackId);
-      return Promise.resolve();
+      return Promise.resolve('completed');
     },
     now: () => at,
   });
@@ -183,46 +180,4 @@ test('registering makes no gate of one that is not there', async () => {
 test('a table that answers something else is a failure of the table', async () => {
   const odd = createGateItems(() => Promise.resolve({ Item: { digest: { N: '1' } } }));
   await expect(odd.read(gateId)).rejects.toBeInstanceOf(DownstreamFailed);
-});
-
-describe('waking', () => {
-  let answer: GivenAnswer;
-  let server: Awaited<ReturnType<typeof startHttpServer>>;
-  beforeEach(async () => {
-    answer = { status: 200, body: {} };
-    server = await startHttpServer(() => answer);
-  });
-  afterEach(() => server.stop());
-
-  const configuration = () => ({
-    region: 'eu-west-1',
-    endpoint: server.url,
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' },
-  });
-  const complete = (callbackId: string) =>
-    createCompleteCallback(createSignedFetch('lambda', configuration(), { now: () => NOW, timeout: 5000 }))(
-      callbackId,
-    );
-
-  test('completes the callback as the SDK’s own client does, without a word', async () => {
-    await complete('callback/1+2=');
-    await new LambdaClient(configuration()).send(
-      new SendDurableExecutionCallbackSuccessCommand({ CallbackId: 'callback/1+2=' }),
-    );
-    const [byUs, bySdk] = server.received;
-    expect([byUs?.method, byUs?.url, byUs?.body]).toEqual([bySdk?.method, bySdk?.url, bySdk?.body]);
-  });
-
-  test.each([
-    [400, 'CallbackTimeoutException'],
-    [404, 'ResourceNotFoundException'],
-  ])('a callback that is closed or unknown (%i %s) is no error', async (status, name) => {
-    answer = { status, headers: { 'x-amzn-errortype': name }, body: {} };
-    await expect(complete('callback-1')).resolves.toBeUndefined();
-  });
-
-  test('any other refusal is one, so that the sender repeats its decision', async () => {
-    answer = { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: {} };
-    await expect(complete('callback-1')).rejects.toMatchObject({ code: 'AccessDeniedException' });
-  });
 });

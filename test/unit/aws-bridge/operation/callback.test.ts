@@ -27,18 +27,25 @@ let server: Server;
 let received: Received[];
 let statuses: number[];
 let answered: string;
+let retryAfter: string | undefined;
 let url: string;
 
 beforeEach(async () => {
   received = [];
   statuses = [];
   answered = '';
+  retryAfter = undefined;
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks) });
-      response.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end(answered);
+      response
+        .writeHead(statuses.shift() ?? 200, {
+          location: '/elsewhere',
+          ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+        })
+        .end(answered);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -145,6 +152,26 @@ test.each([
   statuses.push(status);
   answered = body;
   expect(await createRaiseRequest(wire())(aGate())).toEqual({ taken: false, reason });
+});
+
+test('a refusal at length is cut to what a stack’s reason holds', async () => {
+  statuses.push(422);
+  answered = JSON.stringify({ error: 'NoProject', message: 'no '.repeat(3000) });
+  const raised = await createRaiseRequest(wire())(aGate());
+  expect(raised).toMatchObject({ taken: false, reason: expect.stringMatching(/^no no .{494}$/) as string });
+});
+
+test.each([
+  ['180', 180],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+  ['-5', undefined],
+  ['99999999999', undefined],
+  [undefined, undefined],
+])('what is to be told again not before %s seconds says so', async (header, seconds) => {
+  statuses.push(503);
+  retryAfter = header;
+  const thrown: unknown = await createRaiseRequest(wire())(aGate()).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ name: 'CallbackFailed', retryAfter: seconds });
 });
 
 test.each([302, 400, 401, 404, 503])('%i for a gate is a failure to try again', async (status) => {

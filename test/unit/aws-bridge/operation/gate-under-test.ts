@@ -24,6 +24,7 @@ import { createFindWaiter, createRegisterWaiter } from '../../../../aws-bridge/o
 import type { GateAsked } from '../../../../aws-bridge/runtime/gate-asked';
 import { createGateItems } from '../../../../aws-bridge/runtime/gate-items';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
+import { createPreSignedPut } from '../../../../aws-bridge/runtime/pre-signed-put';
 import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
 import { createTableCall } from '../../../../aws-bridge/runtime/table';
 import { aGate, aSealingKey, aWaitUrl } from '../../../builders/gate';
@@ -70,6 +71,7 @@ interface Put {
 interface WireAnswer {
   readonly status: number;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -84,7 +86,7 @@ export class GateUnderTest {
   readonly log: LogLine[] = [];
   /** Messages that the app took, and all that reached it, with their ids. */
   readonly taken: CallbackMessage[] = [];
-  readonly sent: { readonly id: string; readonly body: string }[] = [];
+  readonly sent: { readonly id: string; readonly body: string; readonly at: number }[] = [];
   /** Everything that was published. */
   readonly published: URLSearchParams[] = [];
   readonly signals: Put[] = [];
@@ -100,8 +102,10 @@ export class GateUnderTest {
   #url = '';
   #dynamodb: DynamoDb | undefined;
   readonly #server = createServer((request, response) => {
-    void this.#answer(request).then(({ status, body }) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {})),
+    void this.#answer(request).then(({ status, body, headers }) =>
+      response
+        .writeHead(status, { ...headers, 'content-type': 'application/json' })
+        .end(JSON.stringify(body ?? {})),
     );
   });
 
@@ -133,8 +137,9 @@ export class GateUnderTest {
           gate: {
             openHandle: (gate) => createOpenHandle(service('kms'), 'key')(gate),
             gates: createGateItems(table),
-            findWaiter: createFindWaiter(table),
-            sendSignal: (url, signal) => createSendSignal(this.#url, 5000)(url, signal),
+            findWaiter: createFindWaiter(table, clock.now),
+            sendSignal: (url, signal) =>
+              createSendSignal(createPreSignedPut(this.#url, { timeout: 5000 }))(url, signal),
             raiseRequest: (gate) => createRaiseRequest(app())(gate),
             remindApprovers: (reminder, at) => createRemindApprovers(app())(reminder, at),
             announce:
@@ -185,12 +190,23 @@ export class GateUnderTest {
     return OperationProgress.parse(JSON.parse(typeof result === 'string' ? result : 'null'));
   }
 
-  /** Puts an entry into the waiters' table. */
-  async waits(key: string, operationId: string): Promise<void> {
+  /** Puts an operation into the waiters' table that waits for the stack for `lasting` milliseconds more. */
+  async waits(operationId: string, lasting = HOUR): Promise<void> {
+    const expiresAt = Math.ceil((this.clock.now().getTime() + lasting) / 1000);
     await this.#dynamo('PutItem', {
       TableName: TABLE,
-      Item: { key: { S: key }, callbackId: { S: 'another' }, operationId: { S: operationId } },
+      Item: {
+        key: { S: this.#stackKey },
+        callbackId: { S: 'another' },
+        operationId: { S: operationId },
+        expiresAt: { N: String(expiresAt) },
+      },
     });
+  }
+
+  get #stackKey(): string {
+    const { account, region, stackId } = this.asked.gate;
+    return `${account}/${region}/${stackId.split('/')[1] ?? ''}`;
   }
 
   /** The ingress answers a decision `delay` milliseconds from now. */
@@ -247,9 +263,7 @@ export class GateUnderTest {
   }
 
   async wake(): Promise<void> {
-    const { account, region, stackId } = this.asked.gate;
-    const key = `${account}/${region}/${stackId.split('/')[1] ?? ''}`;
-    const found = await this.#dynamo('GetItem', { TableName: TABLE, Key: { key: { S: key } } });
+    const found = await this.#dynamo('GetItem', { TableName: TABLE, Key: { key: { S: this.#stackKey } } });
     const { Item } = found as { Item?: { callbackId: { S: string } } };
     if (Item) this.execution.completeCallback(Item.callbackId.S);
   }
@@ -311,7 +325,7 @@ export class GateUnderTest {
       keys: [signingKey(OTHER_SECRET)],
       now: this.clock.now(),
     });
-    this.sent.push({ id, body: body.toString('utf8') });
+    this.sent.push({ id, body: body.toString('utf8'), at: this.clock.now().getTime() });
     const answer = this.appAnswers.shift() ?? { status: 200 };
     if (answer.status !== 200) return answer;
     this.taken.push(content);

@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { createAnnounce } from '../../../../aws-bridge/operation/gate/announce';
 import { HandleNotOpened, SignalFailed } from '../../../../aws-bridge/operation/gate/gate-ports';
 import { createOpenHandle } from '../../../../aws-bridge/operation/gate/open-handle';
 import { createSendSignal } from '../../../../aws-bridge/operation/gate/send-signal';
 import { approvedSignal } from '../../../../aws-bridge/operation/gate/signals';
 import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
+import { createPreSignedPut, type PreSignedPut } from '../../../../aws-bridge/runtime/pre-signed-put';
 import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
 import { aGate, aWaitUrl, GATE_ID } from '../../../builders/gate';
 import { AwsWire } from './aws-wire';
@@ -15,38 +13,23 @@ import { anAsked } from './gate-under-test';
 const thrownBy = (call: Promise<unknown>): Promise<unknown> => call.then(String, (error: unknown) => error);
 
 describe('a signal', () => {
-  let server: Server;
-  let statuses: number[];
-  let received: { readonly url: string; readonly headers: IncomingMessage['headers'] }[];
-  let endpoint: string;
-  beforeEach(async () => {
-    [statuses, received] = [[], []];
-    server = createServer((request, response) => {
-      received.push({ url: request.url ?? '', headers: request.headers });
-      request.resume().on('end', () => {
-        response.writeHead(statuses.shift() ?? 200, { location: `${endpoint}/elsewhere` }).end('secret');
-      });
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   const signal = approvedSignal(GATE_ID, 'IT-42');
 
-  test('goes to the URL to the letter, without a content type', async () => {
-    const url = aWaitUrl();
-    await createSendSignal(endpoint, 5000)(url, signal);
-    expect(url.endsWith(received[0]?.url ?? 'nothing')).toBe(true);
-    expect(received[0]?.headers['content-type']).toBeUndefined();
-  });
-
-  test('goes to the URL’s own host where no endpoint is set', async () => {
-    const url = new URL(aWaitUrl());
-    await createSendSignal(undefined, 5000)(`${endpoint}${url.pathname}${url.search}`, signal);
-    expect(received[0]?.url).toBe(`${url.pathname}${url.search}`);
+  test('is put to the URL as CloudFormation reads it', async () => {
+    const puts: (readonly [string, string])[] = [];
+    const put: PreSignedPut = (...given) => Promise.resolve(puts.push(given) && 200);
+    await createSendSignal(put)(aWaitUrl(), signal);
+    expect(puts.map(([url, body]) => [url, JSON.parse(body) as unknown])).toEqual([
+      [
+        aWaitUrl(),
+        {
+          Status: 'SUCCESS',
+          UniqueId: `${GATE_ID}-approved`,
+          Reason: 'Approved in IT-42',
+          Data: 'IT-42',
+        },
+      ],
+    ]);
   });
 
   test.each([
@@ -57,20 +40,16 @@ describe('a signal', () => {
     [429, true],
     [500, true],
     [503, true],
-  ])('that is answered %i failed, and no redirect is followed', async (status, transient) => {
-    statuses.push(status);
-    const failure = await thrownBy(createSendSignal(endpoint, 5000)(aWaitUrl(), signal));
+  ])('that is answered %i failed', async (status, transient) => {
+    const failure = await thrownBy(createSendSignal(() => Promise.resolve(status))(aWaitUrl(), signal));
     expect(failure).toBeInstanceOf(SignalFailed);
     expect(attemptFailed(failure)).toMatchObject({ message: `signal: answered ${status}`, transient });
-    expect(received).toHaveLength(1);
   });
 
   test('that reaches nobody is sent again, and says nothing of the URL', async () => {
-    const failure = await thrownBy(createSendSignal('http://127.0.0.1:1', 5000)(aWaitUrl(), signal));
-    expect(attemptFailed(failure)).toMatchObject({
-      message: 'signal: unreachable (TypeError)',
-      transient: true,
-    });
+    const put = createPreSignedPut('http://127.0.0.1:1', { timeout: 5000 });
+    const failure = await thrownBy(createSendSignal(put)(aWaitUrl(), signal));
+    expect(attemptFailed(failure)).toMatchObject({ message: 'signal: unreachable', transient: true });
   });
 });
 

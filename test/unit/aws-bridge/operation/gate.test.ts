@@ -33,6 +33,7 @@ afterEach(async () => {
 const reasons = () => under.signals.map(({ body }) => `${body.Status}: ${body.Reason}`);
 const kinds = () => under.taken.map(({ type }) => type);
 const NOT_HERE = { status: 404 };
+const LAUNCH = 'launch-10042-0123456789abcdef';
 const IN_AN_HOUR = '2026-01-15T10:00:00.000Z';
 
 test('an approved gate is let on, followed and told with its outputs', async () => {
@@ -154,6 +155,16 @@ test('an approval that reaches a stack which has just given up is told as too la
   expect(under.signals).toEqual([]);
 });
 
+test('an approval that comes too late is told so even if the first look at the stack failed', async () => {
+  under.becomes(30 * MINUTE - 1, 'ROLLBACK_IN_PROGRESS', { event: false });
+  under.clock.after(30 * MINUTE - 1, 'CloudFormation throttles', () => {
+    under.tenant.trouble('stack', throttled('cloudformation'));
+  });
+  under.decideAfter(30 * MINUTE);
+  expect(await under.end()).toMatchObject({ state: 'withdrawn', errors: [{ code: 'TooLate' }] });
+  expect(under.signals).toEqual([]);
+});
+
 test.each([
   ['the decision first', -1, 202, 'succeeded', 'SUCCESS: Approved in IT-42'],
   ['the end first', 10_000, 410, 'expired', 'FAILURE: Nobody decided on IT-42 in time'],
@@ -224,6 +235,33 @@ test('a stack that does not wait any more when the gate begins raises nothing', 
   expect([under.sent, under.signals]).toEqual([[], []]);
 });
 
+test('a stack that CloudFormation does not show at once is looked for, and its gate opens', async () => {
+  under.tenant.unseen.stack = 2;
+  under.decideAfter(10 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+});
+
+test.each(['stack', 'physicalId'] as const)(
+  'a %s that one look does not find withdraws no gate whose stack waits',
+  async (what) => {
+    under.clock.after(10 * MINUTE, 'CloudFormation shows nothing', async () => {
+      under.tenant.unseen[what] = 1;
+      await under.wake();
+    });
+    under.decideAfter(20 * MINUTE);
+    expect((await under.end()).state).toBe('succeeded');
+    expect(under.tenant.unseen[what]).toBe(0);
+  },
+);
+
+test('an approved stack that one look does not find is signalled all the same', async () => {
+  under.clock.after(20 * MINUTE - 1, 'CloudFormation shows nothing', () => {
+    under.tenant.unseen.physicalId = 1;
+  });
+  under.decideAfter(20 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+});
+
 test('an account that cannot be entered has its stack failed with the reason', async () => {
   under.entering.push(...Array.from({ length: 7 }, () => awsRefusal('AccessDenied', 'no', 'sts')));
   const result = await under.end(HOUR);
@@ -279,6 +317,22 @@ test('an app that is away for hours is asked again until it is back, and the gat
   expect(kinds()).toEqual(['gate.opened', 'operation.progressed', 'operation.progressed']);
 });
 
+test('an app that says when it is ready is not asked before', async () => {
+  under.appAnswers = [{ status: 503, headers: { 'retry-after': '170' } }];
+  under.decideAfter(10 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+  const [first, second] = under.sent.filter(({ id }) => id.endsWith('_opened'));
+  const seconds = ((second?.at ?? 0) - (first?.at ?? 0)) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual(170);
+  expect(seconds).toBeLessThan(180);
+});
+
+test('an app that asks for half a minute all the time leaves the gate its time', async () => {
+  under.appAnswers = Array.from({ length: 500 }, () => ({ status: 503, headers: { 'retry-after': '30' } }));
+  await under.clock.until(() => under.signals.length > 0, 12 * HOUR, 'the signal');
+  expect(under.clock.now().getTime()).toBeGreaterThan(Date.parse('2026-01-15T20:55:00Z'));
+});
+
 test('an app that never comes back leaves the stack a reason, in time', async () => {
   under = await start(anAsked({ gate: { deadline: IN_AN_HOUR } }));
   under.appIsAway = true;
@@ -322,6 +376,9 @@ test('a signal that S3 refuses for good is told with what then became of the sta
   under.becomes(HOUR, 'ROLLBACK_COMPLETE');
   const result = await under.end();
   expect(result).toMatchObject({ state: 'failed', errors: [{ code: 'NotSignalled' }] });
+  const [first] = under.taken.filter((message) => message.type === 'operation.progressed');
+  expect(first?.data).toMatchObject({ state: 'provisioning', errors: [{ code: 'NotSignalled' }] });
+  expect(Date.parse(first?.data.at ?? '')).toBeLessThan(Date.parse('2026-01-15T09:20:00Z'));
   expect(under.signals.length).toBeLessThan(10);
 });
 
@@ -369,19 +426,67 @@ test('an update whose approval is followed by a failure leaves a tainted product
 });
 
 test('a stack that a portal launch made has its approval: it is let on and nobody is asked', async () => {
-  const { account, region, stackId } = under.asked.gate;
-  await under.waits(`${account}/${region}/${stackId.split('/')[1] ?? ''}`, 'launch-10042-0123456789abcdef');
+  await under.waits(LAUNCH);
   const result = await under.end();
   expect(reasons()).toEqual(['SUCCESS: Launched by an approved request']);
   expect(result.state).toBe('provisioning');
   expect(under.sent).toEqual([]);
 });
 
+test('a launch that waits for the stack no more is not its approval: another may have the name by now', async () => {
+  await under.waits(LAUNCH, -1000);
+  under.decideAfter(10 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+  expect(reasons()).toEqual(['SUCCESS: Approved in IT-42']);
+});
+
+/** What Service Catalog shows of the product to the role that launched it. */
+const launchedWith = (provisionToken: string) => {
+  under.tenant.launched.set('site', {
+    ...{ productId: 'prod-one', provisioningArtifactId: 'pa-one', pathId: 'lpv2-one' },
+    ...{ provisionedProductName: 'site', provisionToken, parameters: {}, tags: {} },
+  });
+};
+
+test('a portal launch that has not heard yet that it was accepted is waited for', async () => {
+  launchedWith(LAUNCH);
+  under.tenant.trouble('provisionedProduct', throttled());
+  under.clock.after(5, 'the launch registers', () => under.waits(LAUNCH));
+  await under.end();
+  expect(reasons()).toEqual(['SUCCESS: Launched by an approved request']);
+  expect(under.sent).toEqual([]);
+});
+
+test('a portal launch that does not register within a minute is asked about', async () => {
+  launchedWith(LAUNCH);
+  under.decideAfter(10 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+  expect(reasons()).toEqual(['SUCCESS: Approved in IT-42']);
+  expect(under.tenant.count('provisionedProduct')).toBe(6);
+});
+
+test('whoever else launched the product is asked about at once', async () => {
+  launchedWith('8d7d5f6e-from-the-console-CONSOLE');
+  under.decideAfter(10 * MINUTE);
+  await under.end();
+  expect(under.tenant.count('provisionedProduct')).toBe(1);
+});
+
+test('a stack that could not be let on in the name of its launch is not left waiting', async () => {
+  await under.waits(LAUNCH);
+  under.entering.push(
+    undefined,
+    ...Array.from({ length: 99 }, () => awsRefusal('AccessDenied', 'no', 'sts')),
+  );
+  const result = await under.end(HOUR);
+  expect(reasons()).toEqual(['FAILURE: Gatehouse could not let the stack go on; launch the product again']);
+  expect(result).toMatchObject({ state: 'refused', errors: [{ code: 'NotLetOn' }] });
+});
+
 test('an update of what a portal launch made is asked for', async () => {
   const update = await start(anAsked({ gate: { action: 'update' } }));
   update.tenant.stackDescription = { status: 'UPDATE_IN_PROGRESS', outputs: [] };
-  const { account, region, stackId } = update.asked.gate;
-  await update.waits(`${account}/${region}/${stackId.split('/')[1] ?? ''}`, 'launch-10042-0123456789abcdef');
+  await update.waits(LAUNCH);
   update.decideAfter(10 * MINUTE);
   await update.clock.until(() => update.signals.length > 0, HOUR, 'the signal');
   expect(update.taken[0]?.type).toBe('gate.opened');

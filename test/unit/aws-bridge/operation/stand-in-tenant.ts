@@ -29,6 +29,8 @@ export class StandInTenant implements Tenant {
   stackDescription: StackDescription | undefined;
   /** By logical id. */
   readonly physicalIds = new Map<string, string>();
+  /** How many looks are yet to find nothing, because CloudFormation does not show everywhere at once what there is. */
+  readonly unseen = { stack: 0, physicalId: 0 };
   readonly #troubles = new Map<string, { error: unknown; after: boolean }[]>();
 
   /** The next call of `what` meets with `error`: before anything is done, or after, so that its answer is lost. */
@@ -91,11 +93,19 @@ export class StandInTenant implements Tenant {
   }
 
   async stack(): Promise<StackDescription | undefined> {
-    return this.#call('stack', () => this.stackDescription);
+    return this.#call('stack', () => (this.#sees('stack') ? this.stackDescription : undefined));
   }
 
   async physicalId(_stackId: string, logicalId: string): Promise<string | undefined> {
-    return this.#call('physicalId', () => this.physicalIds.get(logicalId));
+    return this.#call('physicalId', () =>
+      this.#sees('physicalId') ? this.physicalIds.get(logicalId) : undefined,
+    );
+  }
+
+  #sees(what: 'stack' | 'physicalId'): boolean {
+    if (this.unseen[what] === 0) return true;
+    this.unseen[what] -= 1;
+    return false;
   }
 
   count(what: keyof Tenant): number {

@@ -54,12 +54,23 @@ test.each([
 });
 
 test.each([
-  ['the operation that registered', { Item: { operationId: { S: 'launch-10042' } } }, 'launch-10042'],
+  [
+    'the operation that registered',
+    { Item: { operationId: { S: 'launch-10042' }, expiresAt: { N: '1768467601' } } },
+    'launch-10042',
+  ],
+  [
+    'nobody where the entry has expired',
+    { Item: { operationId: { S: 'launch-10042' }, expiresAt: { N: '1768467600' } } },
+    undefined,
+  ],
   ['nobody where there is no entry', {}, undefined],
   ['nobody where an entry does not say', { Item: { callbackId: { S: 'callback' } } }, undefined],
 ])('who waits for a stack is %s', async (_, body, expected) => {
   wire.answers.push({ body });
-  expect(await createFindWaiter(aTable())('account/region/stack')).toBe(expected);
+  expect(await createFindWaiter(aTable(), () => new Date(1_768_467_600_000))('account/region/stack')).toBe(
+    expected,
+  );
   expect(wire.inputs).toEqual([
     { TableName: 'waiters', Key: { key: { S: 'account/region/stack' } }, ConsistentRead: true },
   ]);

@@ -70,6 +70,14 @@ test.each<[object | string, string, RegExp]>([
   expect(thrown).toMatchObject({ name, message: expect.stringMatching(message) as string });
 });
 
+test.each([
+  [400, 'CallbackTimeoutException'],
+  [404, 'ResourceNotFoundException'],
+])('a callback that is closed or unknown (%i %s) is awaited no longer', async (status, name) => {
+  answer = { status, headers: { 'x-amzn-errortype': name } };
+  expect(await createCompleteCallback(signedFetch('lambda'))('callback')).toBe('no-longer-awaited');
+});
+
 test('a callback that may not be completed is an error', async () => {
   answer = { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' } };
   await expect(createCompleteCallback(signedFetch('lambda'))('callback')).rejects.toMatchObject({
