@@ -2,12 +2,12 @@ import { PAYMENTS_DEV, REGION } from '../sandbox/organization';
 import type { SandboxOptions } from '../sandbox/sandbox';
 import { type Journey, MINUTE, startJourney } from './journey';
 
-/** What somebody in front of the AWS console of payments-dev does with the gated product, and what comes of it in Jira. */
-export const atTheConsole = (journey: Journey) => {
+/** What somebody in front of an account's AWS console does with the gated product, and what comes of it in Jira. */
+export const atTheConsole = (journey: Journey, account = PAYMENTS_DEV) => {
   const { sandbox } = journey;
   const { site, clock, cloudFormation, journal } = sandbox;
-  const person = sandbox.consoleOf();
-  const { vpcId, subnetIds } = cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
+  const person = sandbox.consoleOf(account);
+  const { vpcId, subnetIds } = cloudFormation.defaultNetwork(account, REGION);
 
   /** Keys of the requests that were raised for gates, oldest first. */
   const requests = (): string[] =>
@@ -22,26 +22,32 @@ export const atTheConsole = (journey: Journey) => {
     return requests().at(-1) ?? '';
   };
 
+  /** Launches WordPress, and nothing has come of it yet. */
+  const begin = async (name = 'blog', parameters: Readonly<Record<string, string>> = {}): Promise<void> => {
+    await person.launch({
+      product: 'wordpress',
+      name,
+      parameters: {
+        VpcId: vpcId,
+        ServerSubnetId: subnetIds[0] ?? '',
+        DatabaseSubnetIds: subnetIds.slice(0, 2).join(','),
+        AllowedRange: '172.31.0.0/16',
+        RequesterEmail: 'employee@example.com',
+        DeletionProtection: 'Off',
+        ...parameters,
+      },
+    });
+  };
+
   return {
     person,
     requests,
+    begin,
 
     /** Launches WordPress, and waits until its request is there. @returns the request's key */
-    launch: async (name = 'blog', parameters: Readonly<Record<string, string>> = {}): Promise<string> => {
+    launch: async (name?: string, parameters?: Readonly<Record<string, string>>): Promise<string> => {
       const before = requests().length;
-      await person.launch({
-        product: 'wordpress',
-        name,
-        parameters: {
-          VpcId: vpcId,
-          ServerSubnetId: subnetIds[0] ?? '',
-          DatabaseSubnetIds: subnetIds.slice(0, 2).join(','),
-          AllowedRange: '172.31.0.0/16',
-          RequesterEmail: 'employee@example.com',
-          DeletionProtection: 'Off',
-          ...parameters,
-        },
-      });
+      await begin(name, parameters);
       return asked(before);
     },
 

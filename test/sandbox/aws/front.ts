@@ -77,6 +77,8 @@ export const startFront = async (sandbox: Sandbox): Promise<Front> => {
   const server: Server = createServer((request, response) => {
     serve(sandbox, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
+  // A connection that is closed just as its client uses it again would be a fault that nobody planned.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
