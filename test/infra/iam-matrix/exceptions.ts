@@ -35,6 +35,15 @@ export const NOT_WALKED: readonly NotWalked[] = [
   },
 ];
 
+/** Calls that tell by being refused, each with what they tell. */
+export const REFUSED = [
+  {
+    who: 'GatehouseTenant',
+    action: 'servicecatalog:DescribeProvisionedProduct',
+    tells: 'that somebody else launched it, and that nobody has approved it on the portal',
+  },
+] as const;
+
 interface Shared {
   /** Matches action, resource and context. */
   readonly call: RegExp;
@@ -129,7 +138,7 @@ export const UNUSED: readonly Unused[] = [
   },
   {
     what: 'what a launch needs',
-    because: 'each product has tests of its launch rights; here one is launched',
+    because: 'here two products are launched; all of them are where their launch rights are looked at',
     is: ({ role }) => nameOf(role).startsWith('GatehouseLaunch-'),
   },
   {

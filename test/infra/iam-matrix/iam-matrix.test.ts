@@ -6,7 +6,7 @@ import { type UnusedPermission, unusedPermissions } from '../../sandbox/aws/iam/
 import { DATA_PROD, HUB, PAYMENTS_DEV, REGION } from '../../sandbox/organization';
 import { actionsInCode, functionFolders } from './calls-in-code';
 import { DENIED } from './denied';
-import { GATE, NOT_WALKED, SHARED, UNUSED } from './exceptions';
+import { GATE, NOT_WALKED, REFUSED, SHARED, UNUSED } from './exceptions';
 import {
   ADMINISTRATOR,
   distinct,
@@ -43,7 +43,7 @@ beforeAll(async () => {
   journey = await walked();
   const { aws, deployment } = journey.sandbox;
   ({ iam } = aws);
-  calls = distinct(iam.calls);
+  calls = distinct(iam.calls.filter(({ allowed }) => allowed));
   const ofTenants = new Set(inTenant('AWS::IAM::Role'));
   own = deployment
     .of('AWS::IAM::Role')
@@ -99,10 +99,18 @@ const doneBy = (folder: string): readonly WeighedCall[] => {
   return [...itself, ...calls.filter(({ caller }) => assumed.includes(caller))];
 };
 
-test('every call on the way from the deployment to the end of the share was allowed', () => {
+test('every call on the way from the deployment to the end of the share was allowed, but those that are to be refused', () => {
   // More are not kept.
   expect(iam.calls.length).toBeLessThan(10_000);
-  expect(iam.calls.filter(({ allowed }) => !allowed).map(inWords)).toEqual([]);
+  const refused = iam.calls.filter(({ allowed }) => !allowed);
+  const isExpected = (call: WeighedCall): boolean =>
+    REFUSED.some(({ who, action }) => isBy(call, who) && call.action === action);
+  expect(refused.filter((call) => !isExpected(call)).map(inWords)).toEqual([]);
+});
+
+test.each(REFUSED)('$who is refused $action, which tells $tells', ({ who, action }) => {
+  const made = iam.calls.filter((call) => isBy(call, who) && call.action === action);
+  expect(made.some(({ allowed }) => !allowed)).toBe(true);
 });
 
 test('all of them are allowed under the service control policy, too', async () => {
