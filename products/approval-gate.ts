@@ -23,6 +23,8 @@ export const GATE_TYPE = 'Custom::ApprovalGate';
 /** As long as CloudFormation lets a wait condition wait. */
 const LONGEST = Duration.hours(12);
 const SHORTEST = Duration.minutes(5);
+/** As long as CloudFormation waits for the gate function, which answers in seconds and is repeated for some minutes. */
+const UNANSWERED = Duration.minutes(10);
 /** Characters of a product's name that a gate takes. */
 const LONGEST_NAME = 200;
 /** What decides on what a stack creates; descriptions, labels and outputs may change without a new approval. */
@@ -84,6 +86,7 @@ export class ApprovalGate extends Construct {
       type: GATE_TYPE,
       properties: {
         ServiceToken: Fn.sub(`arn:aws:lambda:\${AWS::Region}:${hubAccount()}:function:${GATE_FUNCTION}`),
+        ServiceTimeout: String(UNANSWERED.toSeconds()),
         Handle: ofRound(handles.a, handles.b),
         Product: product,
         RequesterEmail: requesterEmail.value,
@@ -180,6 +183,7 @@ export class ApprovalGate extends Construct {
       );
       const deciding = {
         gate: [this.#product, this.#timeLimit, this.#shown, Object.keys(this.#parameters())],
+        macros: Stack.of(this).templateOptions.transforms,
         template: entries.sort(([one], [other]) => (one < other ? -1 : 1)),
       };
       const rendered = JSON.stringify(Stack.of(this).resolve(deciding));

@@ -54,7 +54,7 @@ const LONGEST = 43_200;
 /** What a template says of its gate. CloudFormation sends numbers as text. */
 export const GateProperties = z.object({
   /** The wait condition handle's pre-signed URL. */
-  Handle: z.string(),
+  Handle: z.string().check(wellFormed),
   Product: Gate.shape.product.check(wellFormed),
   RequesterEmail: Gate.shape.requesterEmail.check(wellFormed),
   /** Seconds. */

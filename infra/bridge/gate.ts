@@ -21,7 +21,7 @@ export interface HomeKeys {
  * the stack's launch role.
  *
  * There is no queue for what it fails at, since its events carry the pre-signed URLs of a stack. Lambda repeats an event
- * twice, and CloudFormation gives the stack up after an hour.
+ * twice, and CloudFormation gives the stack up after ten minutes.
  */
 export class Gate extends Construct {
   readonly bridgeFunction: BridgeFunction;
@@ -46,7 +46,7 @@ export class Gate extends Construct {
       description: 'Gatehouse: has stacks that were started in the console approved in Jira',
       key,
       memory: 512,
-      // Four calls of ten seconds at most.
+      // Two calls and then an answer, of five seconds at most; each of both three times, with pauses.
       timeout: Duration.seconds(60),
       environment: {
         SITE_ID: configuration.jira.site,
@@ -72,8 +72,8 @@ export class Gate extends Construct {
     });
     new lambda.EventInvokeConfig(this, 'Retries', {
       function: deployed,
-      // CloudFormation waits for an answer for an hour.
-      maxEventAge: Duration.hours(1),
+      // Afterwards CloudFormation takes no answer: the gate's ServiceTimeout.
+      maxEventAge: Duration.minutes(10),
       retryAttempts: 2,
     });
   }

@@ -54,7 +54,7 @@ test.each([
     expect(ours).toEqual([
       {
         FunctionName: { Ref: id },
-        MaximumEventAgeInSeconds: 3600,
+        MaximumEventAgeInSeconds: 600,
         MaximumRetryAttempts: 2,
         Qualifier: '$LATEST',
       },

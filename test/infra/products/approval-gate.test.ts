@@ -85,6 +85,7 @@ test('a gate asks for the approval, and everything else waits for what comes of 
       ServiceToken: {
         'Fn::Sub': 'arn:aws:lambda:${AWS::Region}:{{gatehouse:hub-account}}:function:gatehouse-gate',
       },
+      ServiceTimeout: '600',
       Handle: {
         'Fn::If': [
           'ApprovalRoundA',
@@ -142,6 +143,7 @@ test.each<[string, Given]>([
       after: (stack) => new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') }),
     },
   ],
+  ['a macro', { after: (stack) => stack.addTransform('AWS::LanguageExtensions') }],
   ['another parameter', { after: (stack) => new CfnParameter(stack, 'Size') }],
   ['another time limit', { gate: { timeLimit: Duration.hours(1) } }],
   ['another name', { gate: { product: 'Other queue' } }],

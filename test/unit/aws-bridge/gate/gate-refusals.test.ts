@@ -104,8 +104,30 @@ describe('what does not check out fails, with a reason for whoever reads the eve
     [
       'a handle that is shown',
       { ResourceProperties: gateProperties({ ...parameters({ Size: aWaitUrl() }) }) },
-      'shows-handle',
-      /nothing else/,
+      'shows-address',
+      /pre-signed/,
+    ],
+    [
+      'an encoded handle that is shown',
+      { ResourceProperties: gateProperties({ ...parameters({ Size: encodeURIComponent(aWaitUrl()) }) }) },
+      'shows-address',
+      /pre-signed/,
+    ],
+    [
+      'another pre-signed address that is shown',
+      {
+        ResourceProperties: gateProperties({
+          ...parameters({ Size: 'https://files.s3.amazonaws.com/a.zip?x-amz-signature=0f' }),
+        }),
+      },
+      'shows-address',
+      /pre-signed/,
+    ],
+    [
+      'half a character for a handle',
+      { ResourceProperties: gateProperties({ Handle: '\uD800' }) },
+      'properties-malformed',
+      /: Handle$/,
     ],
   ])('%s', async (_, overrides, code, reason) => {
     const { handle, lines } = gate.instance();
