@@ -1,7 +1,6 @@
 import {
   Aws,
   CfnCondition,
-  CfnDeletionPolicy,
   CfnMapping,
   CfnOutput,
   CfnParameter,
@@ -17,6 +16,7 @@ import type { Construct } from 'constructs';
 import { databaseRights } from './database-rights';
 import { securityGroupRights } from './launch-rights';
 import { layOutParameters } from './parameter-form';
+import { PrivateDatabase } from './private-database';
 import { PRIVATE_RANGE } from './private-range';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
@@ -198,50 +198,31 @@ class DatabaseStack extends ProductStack {
       family: Fn.join('', ['postgres', engineVersion.valueAsString]),
       parameters: { 'rds.force_ssl': '1', log_connections: '1', log_min_duration_statement: '1000' },
     });
-    const database = new rds.CfnDBInstance(this, 'Database', {
+    const database = new PrivateDatabase(this, 'Database', {
       engine: 'postgres',
       engineVersion: engineVersion.valueAsString,
       // Only on an approved update to another version.
       allowMajorVersionUpgrade: true,
-      autoMinorVersionUpgrade: true,
       dbInstanceClass: instanceClass.valueAsString,
       dbName: databaseName.valueAsString,
       port: String(PORT),
       masterUsername: USER,
-      manageMasterUserPassword: true,
       enableIamDatabaseAuthentication: true,
-      storageType: 'gp3',
-      storageEncrypted: true,
       allocatedStorage: storage.valueAsString,
       maxAllocatedStorage: Token.asNumber(limits.findInMap(storage.valueAsString, 'limit')),
       dbSubnetGroupName: subnets.ref,
       vpcSecurityGroups: [securityGroup.attrGroupId],
-      publiclyAccessible: false,
       dbParameterGroupName: settings.ref,
-      multiAz: Fn.conditionIf(hasStandby.logicalId, true, false),
+      hasStandby,
       backupRetentionPeriod: backupDays.valueAsNumber,
-      copyTagsToSnapshot: true,
-      // The last snapshot stays; the backups of every day go with the database.
-      deleteAutomatedBackups: true,
-      deletionProtection: Fn.conditionIf(isProtected.logicalId, true, false),
+      isProtected,
       enableCloudwatchLogsExports: ['postgresql', 'upgrade'],
       databaseInsightsMode: 'standard',
       enablePerformanceInsights: true,
       // The time that costs nothing.
       performanceInsightsRetentionPeriod: 7,
     });
-    database.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
-    database.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
     Validations.of(database).acknowledge(
-      {
-        id: 'AwsSolutions-RDS3',
-        reason: 'A standby doubles the price, so whoever orders decides; the approver sees what was chosen',
-      },
-      {
-        id: 'AwsSolutions-RDS10',
-        reason:
-          'Deletion protection is on unless somebody turns it off, which is the way to delete the database',
-      },
       {
         id: 'AwsSolutions-RDS11',
         reason:

@@ -12,10 +12,10 @@ import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import { instanceRights, instanceRoleRights } from './instance-rights';
 import { securityGroupRights } from './launch-rights';
+import { ManagedInstance, ManagedInstanceRole } from './managed-instance';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
-import { workloadBoundaryArn } from './workload-boundary';
 
 const KEY = 'instance';
 const BURSTABLE = ['t3.micro', 't3.small', 't3.medium', 't3.large'];
@@ -83,23 +83,8 @@ class InstanceStack extends ProductStack {
       },
     ]);
 
-    const role = new iam.CfnRole(this, 'Role', {
+    const role = new ManagedInstanceRole(this, 'Role', {
       description: `Lets the instance of ${Aws.STACK_NAME} be managed through Systems Manager`,
-      assumeRolePolicyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            principals: [new iam.ServicePrincipal('ec2.amazonaws.com')],
-            actions: ['sts:AssumeRole'],
-          }),
-        ],
-      }),
-      permissionsBoundary: workloadBoundaryArn(),
-      managedPolicyArns: [Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore')],
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
-      reason:
-        'AWS keeps it in step with what the agent of Systems Manager calls, and the boundary of workloads caps it',
     });
     const profile = new iam.CfnInstanceProfile(this, 'InstanceProfile', { roles: [role.ref] });
     const securityGroup = new ec2.CfnSecurityGroup(this, 'SecurityGroup', {
@@ -116,25 +101,13 @@ class InstanceStack extends ProductStack {
       ],
     });
 
-    const instance = new ec2.CfnInstance(this, 'Instance', {
+    const instance = new ManagedInstance(this, 'Instance', {
       imageId: image.valueAsString,
       instanceType: instanceType.valueAsString,
       iamInstanceProfile: profile.ref,
       subnetId: subnetId.valueAsString,
       securityGroupIds: [securityGroup.attrGroupId],
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        {
-          deviceName: '/dev/xvda',
-          ebs: {
-            encrypted: true,
-            volumeType: 'gp3',
-            volumeSize: volumeSize.valueAsNumber,
-            deleteOnTermination: true,
-          },
-        },
-      ],
-      tags: [{ key: 'Name', value: Aws.STACK_NAME }],
+      diskSize: volumeSize.valueAsNumber,
     });
     // A machine holds nothing that should outlive it; its disk goes with it.
     instance.applyRemovalPolicy(RemovalPolicy.DESTROY);

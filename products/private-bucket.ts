@@ -9,10 +9,10 @@ import {
   Validations,
   aws_iam as iam,
   aws_kms as kms,
-  aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
+import { ClosedBucket, ClosedBucketPolicy, everythingOf, oldVersionsGoAfter } from './closed-bucket';
 import { bucketRights, keyRights } from './launch-rights';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
@@ -114,7 +114,7 @@ class PrivateBucketStack extends ProductStack {
     key.cfnOptions.condition = ownKey;
     key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
-    const bucket = new s3.CfnBucket(this, 'Bucket', {
+    const bucket = new ClosedBucket(this, 'Bucket', {
       bucketName: Fn.conditionIf(named.logicalId, bucketName, Aws.NO_VALUE).toString(),
       bucketEncryption: {
         serverSideEncryptionConfiguration: [
@@ -128,62 +128,29 @@ class PrivateBucketStack extends ProductStack {
           },
         ],
       },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
       versioningConfiguration: { status: versioning.valueAsString },
-      lifecycleConfiguration: {
-        rules: [
-          {
-            id: 'expire-old-versions',
-            status: 'Enabled',
-            noncurrentVersionExpiration: { noncurrentDays: retentionDays.valueAsNumber },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-        ],
-      },
+      lifecycleConfiguration: oldVersionsGoAfter(retentionDays.valueAsNumber),
       tags: [{ key: 'data-classification', value: classification.valueAsString }],
     });
-    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
         "Who reads or writes what is told by the organization's trail; a log bucket beside every bucket would be one more to protect",
     });
 
-    const policy = new s3.CfnBucketPolicy(this, 'BucketPolicy', {
-      bucket: bucket.ref,
-      policyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            sid: 'TlsOnly',
-            effect: iam.Effect.DENY,
-            principals: [new iam.AnyPrincipal()],
-            actions: ['s3:*'],
-            resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
-          // Whatever somebody adds to this policy later; AWS services act for the account itself.
-          new iam.PolicyStatement({
-            sid: 'OwnAccountOnly',
-            effect: iam.Effect.DENY,
-            principals: [new iam.AnyPrincipal()],
-            actions: ['s3:*'],
-            resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
-            conditions: {
-              StringNotEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
-              BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-            },
-          }),
-        ],
-      }),
+    // Whatever somebody adds to its policy later; AWS services act for the account itself.
+    const ownAccountOnly = new iam.PolicyStatement({
+      sid: 'OwnAccountOnly',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:*'],
+      resources: [...everythingOf(bucket)],
+      conditions: {
+        StringNotEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
     });
-    // The policy stays with the bucket that it protects.
-    policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    new ClosedBucketPolicy(this, 'BucketPolicy', bucket, ownAccountOnly);
 
     new CfnOutput(this, 'Name', { description: 'Name of the bucket', value: bucket.ref });
     new CfnOutput(this, 'Arn', { description: 'ARN of the bucket, for IAM policies', value: bucket.attrArn });

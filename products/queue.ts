@@ -16,6 +16,7 @@ import {
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import { OF_STACK, arn, keyRights } from './launch-rights';
+import { overTlsOnly } from './over-tls-only';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
@@ -221,16 +222,7 @@ class QueueStack extends ProductStack {
     new sqs.CfnQueuePolicy(this, id, {
       queues: [queue.ref],
       policyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            sid: 'TlsOnly',
-            effect: iam.Effect.DENY,
-            principals: [new iam.AnyPrincipal()],
-            actions: ['sqs:*'],
-            resources: [queue.attrArn],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
-        ],
+        statements: [overTlsOnly('sqs:*', queue.attrArn)],
       }),
     });
   }
@@ -279,14 +271,7 @@ class QueueStack extends ProductStack {
             resources: [topic.ref],
             conditions: forThisAccount,
           }),
-          new iam.PolicyStatement({
-            sid: 'TlsOnly',
-            effect: iam.Effect.DENY,
-            principals: [new iam.AnyPrincipal()],
-            actions: ['sns:Publish'],
-            resources: [topic.ref],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
+          overTlsOnly('sns:Publish', topic.ref),
         ],
       }),
     });

@@ -9,10 +9,10 @@ import {
   Validations,
   aws_cloudfront as cloudfront,
   aws_iam as iam,
-  aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
+import { ClosedBucket, ClosedBucketPolicy, oldVersionsGoAfter } from './closed-bucket';
 import { OF_STACK, bucketRights, carryingTagOf, globalArn } from './launch-rights';
 import { layOutParameters } from './parameter-form';
 import type { Product } from './product';
@@ -130,23 +130,11 @@ class WebsiteStack extends ProductStack {
       expression: Fn.conditionEquals(accessLogs, 'On'),
     });
 
-    const bucket = new s3.CfnBucket(this, 'Bucket', {
-      ...PRIVATE,
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+    const bucket = new ClosedBucket(this, 'Bucket', {
       versioningConfiguration: { status: 'Enabled' },
-      lifecycleConfiguration: {
-        rules: [
-          {
-            id: 'expire-old-versions',
-            status: 'Enabled',
-            noncurrentVersionExpiration: { noncurrentDays: 30 },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-        ],
-      },
+      lifecycleConfiguration: oldVersionsGoAfter(30),
     });
-    const logs = new s3.CfnBucket(this, 'LogBucket', {
-      ...PRIVATE,
+    const logs = new ClosedBucket(this, 'LogBucket', {
       // CloudFront delivers its logs by an access control list.
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerPreferred' }] },
       lifecycleConfiguration: {
@@ -154,7 +142,6 @@ class WebsiteStack extends ProductStack {
       },
     });
     logs.cfnOptions.condition = hasLogs;
-    for (const kept of [bucket, logs]) kept.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
@@ -276,34 +263,22 @@ class WebsiteStack extends ProductStack {
       },
     );
 
-    const policy = new s3.CfnBucketPolicy(this, 'BucketPolicy', {
-      bucket: bucket.ref,
-      policyDocument: new iam.PolicyDocument({
-        statements: [
-          overTlsOnly(bucket),
-          new iam.PolicyStatement({
-            sid: 'ReadByTheDistribution',
-            principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
-            actions: ['s3:GetObject'],
-            resources: [Fn.join('', [bucket.attrArn, '/*'])],
-            conditions: {
-              StringEquals: {
-                'aws:SourceArn': Fn.sub(
-                  'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}',
-                ),
-              },
-            },
-          }),
-        ],
-      }),
+    const readByTheDistribution = new iam.PolicyStatement({
+      sid: 'ReadByTheDistribution',
+      principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['s3:GetObject'],
+      resources: [Fn.join('', [bucket.attrArn, '/*'])],
+      conditions: {
+        StringEquals: {
+          'aws:SourceArn': Fn.sub(
+            'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}',
+          ),
+        },
+      },
     });
-    const logPolicy = new s3.CfnBucketPolicy(this, 'LogBucketPolicy', {
-      bucket: logs.ref,
-      policyDocument: new iam.PolicyDocument({ statements: [overTlsOnly(logs)] }),
-    });
+    new ClosedBucketPolicy(this, 'BucketPolicy', bucket, readByTheDistribution);
+    const logPolicy = new ClosedBucketPolicy(this, 'LogBucketPolicy', logs);
     logPolicy.cfnOptions.condition = hasLogs;
-    // A policy stays with the bucket that it protects.
-    for (const kept of [policy, logPolicy]) kept.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 
     new CfnOutput(this, 'Url', {
       description: 'Where the site is',
@@ -335,28 +310,6 @@ class WebsiteStack extends ProductStack {
     });
   }
 }
-
-const PRIVATE: s3.CfnBucketProps = {
-  bucketEncryption: {
-    serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-  },
-  publicAccessBlockConfiguration: {
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  },
-};
-
-const overTlsOnly = (bucket: s3.CfnBucket): iam.PolicyStatement =>
-  new iam.PolicyStatement({
-    sid: 'TlsOnly',
-    effect: iam.Effect.DENY,
-    principals: [new iam.AnyPrincipal()],
-    actions: ['s3:*'],
-    resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
-    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
 
 const BUCKETS = 'arn:aws:s3:::sc-*';
 const DISTRIBUTIONS = globalArn('cloudfront', 'distribution/*');

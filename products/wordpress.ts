@@ -1,7 +1,6 @@
 import {
   Aws,
   CfnCondition,
-  CfnDeletionPolicy,
   CfnOutput,
   CfnParameter,
   Fn,
@@ -10,15 +9,17 @@ import {
   aws_ec2 as ec2,
   aws_iam as iam,
   aws_rds as rds,
-  aws_s3 as s3,
 } from 'aws-cdk-lib';
 import { ProductStack } from 'aws-cdk-lib/aws-servicecatalog';
 import type { Construct } from 'constructs';
 import { ApprovalGate } from './approval-gate';
+import { ClosedBucket, ClosedBucketPolicy, oldVersionsGoAfter } from './closed-bucket';
 import { databaseRights } from './database-rights';
 import { instanceRights, instanceRoleRights } from './instance-rights';
 import { bucketRights, globalArn, securityGroupRights } from './launch-rights';
+import { ManagedInstance, ManagedInstanceRole } from './managed-instance';
 import { layOutParameters } from './parameter-form';
+import { PrivateDatabase } from './private-database';
 import { PRIVATE_RANGE } from './private-range';
 import type { Product } from './product';
 import { tagAs } from './product-tag';
@@ -223,21 +224,14 @@ class WordPressStack extends ProductStack {
     const files = this.#files(backupDays);
     const role = this.#role(database, files);
     const profile = new iam.CfnInstanceProfile(this, 'InstanceProfile', { roles: [role.ref] });
-    const server = new ec2.CfnInstance(this, 'Server', {
+    const server = new ManagedInstance(this, 'Server', {
       imageId: image.valueAsString,
       instanceType: instanceType.valueAsString,
       iamInstanceProfile: profile.ref,
       subnetId: serverSubnetId.valueAsString,
       securityGroupIds: [serverGroup.attrGroupId],
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        {
-          deviceName: '/dev/xvda',
-          ebs: { encrypted: true, volumeType: 'gp3', volumeSize: 16, deleteOnTermination: true },
-        },
-      ],
+      diskSize: 16,
       userData: Fn.base64(Fn.sub(WORDPRESS_SETUP)),
-      tags: [{ key: 'Name', value: Aws.STACK_NAME }],
     });
     // What it holds is in database and bucket.
     server.applyRemovalPolicy(RemovalPolicy.DESTROY);
@@ -284,47 +278,28 @@ class WordPressStack extends ProductStack {
     readonly backupDays: CfnParameter;
     readonly hasStandby: CfnCondition;
     readonly isProtected: CfnCondition;
-  }): rds.CfnDBInstance {
+  }): PrivateDatabase {
     const subnets = new rds.CfnDBSubnetGroup(this, 'Subnets', {
       dbSubnetGroupDescription: `Where the database of ${Aws.STACK_NAME} may be`,
       subnetIds: given.subnetIds.valueAsList,
     });
-    const database = new rds.CfnDBInstance(this, 'Database', {
+    const database = new PrivateDatabase(this, 'Database', {
       // In the version that RDS recommends when it is made.
       engine: 'mariadb',
-      autoMinorVersionUpgrade: true,
       dbInstanceClass: given.instanceClass.valueAsString,
       dbName: 'wordpress',
       port: String(DATABASE_PORT),
       masterUsername: 'dbadmin',
-      manageMasterUserPassword: true,
-      storageType: 'gp3',
-      storageEncrypted: true,
       allocatedStorage: '20',
       maxAllocatedStorage: 100,
       dbSubnetGroupName: subnets.ref,
       vpcSecurityGroups: [given.group.attrGroupId],
-      publiclyAccessible: false,
-      multiAz: Fn.conditionIf(given.hasStandby.logicalId, true, false),
+      hasStandby: given.hasStandby,
       backupRetentionPeriod: given.backupDays.valueAsNumber,
-      copyTagsToSnapshot: true,
-      // The last snapshot stays; the backups of every day go with the database.
-      deleteAutomatedBackups: true,
-      deletionProtection: Fn.conditionIf(given.isProtected.logicalId, true, false),
+      isProtected: given.isProtected,
       enableCloudwatchLogsExports: ['error'],
     });
-    database.cfnOptions.deletionPolicy = CfnDeletionPolicy.SNAPSHOT;
-    database.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.SNAPSHOT;
     Validations.of(database).acknowledge(
-      {
-        id: 'AwsSolutions-RDS3',
-        reason: 'A standby doubles the price, so whoever orders decides; the approver sees what was chosen',
-      },
-      {
-        id: 'AwsSolutions-RDS10',
-        reason:
-          'Deletion protection is on unless somebody turns it off, which is the way to delete the database',
-      },
       {
         id: 'AwsSolutions-RDS11',
         reason:
@@ -339,69 +314,23 @@ class WordPressStack extends ProductStack {
   }
 
   /** Uploads, themes and plugins: they outlive the stack, unless the launch fails. */
-  #files(keptDays: CfnParameter): s3.CfnBucket {
-    const bucket = new s3.CfnBucket(this, 'Files', {
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+  #files(keptDays: CfnParameter): ClosedBucket {
+    const bucket = new ClosedBucket(this, 'Files', {
       versioningConfiguration: { status: 'Enabled' },
-      lifecycleConfiguration: {
-        rules: [
-          {
-            id: 'expire-old-versions',
-            status: 'Enabled',
-            noncurrentVersionExpiration: { noncurrentDays: keptDays.valueAsNumber },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          },
-        ],
-      },
+      lifecycleConfiguration: oldVersionsGoAfter(keptDays.valueAsNumber),
     });
-    bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: "Only the server reads and writes it, and the organization's trail tells of everybody else",
     });
-    const policy = new s3.CfnBucketPolicy(this, 'FilesPolicy', {
-      bucket: bucket.ref,
-      policyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            sid: 'TlsOnly',
-            effect: iam.Effect.DENY,
-            principals: [new iam.AnyPrincipal()],
-            actions: ['s3:*'],
-            resources: [bucket.attrArn, Fn.join('', [bucket.attrArn, '/*'])],
-            conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-          }),
-        ],
-      }),
-    });
-    // The policy stays with the bucket that it protects.
-    policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    new ClosedBucketPolicy(this, 'FilesPolicy', bucket);
     return bucket;
   }
 
   /** Lets the server read its own database's secret and keep its files, and be managed through Systems Manager. */
-  #role(database: rds.CfnDBInstance, files: s3.CfnBucket): iam.CfnRole {
-    const role = new iam.CfnRole(this, 'ServerRole', {
+  #role(database: PrivateDatabase, files: ClosedBucket): ManagedInstanceRole {
+    const role = new ManagedInstanceRole(this, 'ServerRole', {
       description: `Lets the server of ${Aws.STACK_NAME} reach its database and files`,
-      assumeRolePolicyDocument: new iam.PolicyDocument({
-        statements: [
-          new iam.PolicyStatement({
-            principals: [new iam.ServicePrincipal('ec2.amazonaws.com')],
-            actions: ['sts:AssumeRole'],
-          }),
-        ],
-      }),
-      permissionsBoundary: workloadBoundaryArn(),
-      managedPolicyArns: [Fn.sub('arn:${AWS::Partition}:iam::aws:policy/AmazonSSMManagedInstanceCore')],
       policies: [
         {
           policyName: 'database-and-files',
@@ -421,18 +350,11 @@ class WordPressStack extends ProductStack {
         },
       ],
     });
-    Validations.of(role).acknowledge(
-      {
-        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonSSMManagedInstanceCore]',
-        reason:
-          'AWS keeps it in step with what the agent of Systems Manager calls, and the boundary of workloads caps it',
-      },
-      {
-        id: 'AwsSolutions-IAM5[Resource::<Files.Arn>/wp-content/*]',
-        reason:
-          "WordPress names its files itself, and all of them lie in this one folder of the site's own bucket",
-      },
-    );
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::<Files.Arn>/wp-content/*]',
+      reason:
+        "WordPress names its files itself, and all of them lie in this one folder of the site's own bucket",
+    });
     return role;
   }
 }
