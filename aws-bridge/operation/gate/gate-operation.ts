@@ -140,15 +140,16 @@ export const createGateOperation =
           return untold(refusedGate(at, notLetOn));
         }
         case 'open': {
+          const shown = { ...gate, action: verified.action };
           await steps.run('keep', forHalfAnHour, () =>
             ports.gates.keep({
               gateId,
-              digest: gateDigestOf(gate),
+              digest: gateDigestOf(shown),
               stack: stackKeyOf(gate),
               deadline: new Date(gate.deadline),
             }),
           );
-          return await ended(await createAwaitDecision({ context, steps }, ports)(asked));
+          return await ended(await createAwaitDecision({ context, steps }, ports)({ ...asked, gate: shown }));
         }
       }
     } catch (error) {

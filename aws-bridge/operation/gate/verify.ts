@@ -16,14 +16,15 @@ import { createStanding } from './standing';
 /**
  * What a gate turns out to be.
  *
- * - `open`: a stack waits for an approval
+ * - `open`: a stack waits for an approval of its `action`; an update may be what adds a gate to it
  * - `launched`: a stack waits whose launch was approved in a request of its own
  * - `over`: the stack does not wait any more
  * - `unfounded`: what came is not about a stack that waits there; whoever sent it is told nothing and signalled nothing
  * - `unreachable`: whether there is such a stack cannot be found out, so nobody could follow it either
  */
 export type Verified =
-  | { readonly verdict: 'open' | 'launched' }
+  | { readonly verdict: 'open'; readonly action: Gate['action'] }
+  | { readonly verdict: 'launched' }
   | { readonly verdict: 'over'; readonly status: string }
   | { readonly verdict: 'unfounded' | 'unreachable'; readonly error: OperationError };
 
@@ -70,7 +71,9 @@ export const createVerify = (ports: {
         case 'at another handle':
           return unfounded('HandleForeign', 'The wait condition handle is not that of the stack.');
         case 'here':
-          return { verdict: (await isOfALaunch(asked, status, attempt)) ? 'launched' : 'open' };
+          return (await isOfALaunch(asked, status, attempt))
+            ? { verdict: 'launched' }
+            : { verdict: 'open', action: status === 'CREATE_IN_PROGRESS' ? 'create' : 'update' };
       }
     } catch (error) {
       if (error instanceof HandleNotOpened) {

@@ -1,3 +1,4 @@
+import { gateDigestOf } from '../../../../aws-bridge/contract/gate';
 import { DecisionAccepted } from '../../../../aws-bridge/contract/messages';
 import { sourceIdentity } from '../../../../aws-bridge/operation/source-identity';
 import { aWaitUrl } from '../../../builders/gate';
@@ -481,6 +482,16 @@ test('a stack that could not be let on in the name of its launch is not left wai
   const result = await under.end(HOUR);
   expect(reasons()).toEqual(['FAILURE: Gatehouse could not let the stack go on; launch the product again']);
   expect(result).toMatchObject({ state: 'refused', errors: [{ code: 'NotLetOn' }] });
+});
+
+test('a gate that an update adds to a product is shown as the update that it is, and decided as such', async () => {
+  under.tenant.stackDescription = { status: 'UPDATE_IN_PROGRESS', outputs: [] };
+  const shown = { ...under.asked.gate, action: 'update' as const };
+  const asCreation = under.decideAfter(5 * MINUTE);
+  under.decideAfter(10 * MINUTE, { digest: gateDigestOf(shown) });
+  expect((await under.end()).state).toBe('succeeded');
+  expect(under.taken[0]).toMatchObject({ type: 'gate.opened', data: shown });
+  expect(asCreation.answer?.statusCode).toBe(409);
 });
 
 test('an update of what a portal launch made is asked for', async () => {
