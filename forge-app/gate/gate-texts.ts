@@ -1,5 +1,5 @@
 import { gateDigestOf } from '../../aws-bridge/contract/gate';
-import { oneLine, printable, quoted } from '../order/printable';
+import { block, oneLine, printable, quoted, verbatim } from '../order/printable';
 import { moment } from '../request/gate-words';
 import type { GateEntry } from './gate-entry';
 
@@ -49,7 +49,7 @@ const facts = ({ gate, accountName, requester }: Shown): readonly string[] => {
     ].join('\n'),
     parameters.length === 0
       ? 'Parameters: none are shown.'
-      : ['Parameters:', ...parameters.map(([name, value]) => `- ${name}: ${quoted(value)}`)].join('\n'),
+      : `Parameters:\n${block(parameters.map(([name, value]) => `${name}: "${verbatim(value)}"`))}`,
     ...(requester === null
       ? [
           'No customer of this service desk is known to have that e-mail address, so Gatehouse raised this request itself.',

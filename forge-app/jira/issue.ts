@@ -8,7 +8,7 @@ const IssueBean = z.object({
   key: RequestKey,
   fields: z.object({
     reporter: z.object({ accountId: AtlassianAccountId }).nullish(),
-    status: z.object({ name: z.string() }),
+    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }).nullish() }),
     project: z.object({ id: z.string(), key: z.string() }),
   }),
   properties: z.record(z.string(), z.unknown()).optional(),
@@ -19,6 +19,8 @@ export interface Issue {
   readonly key: string;
   readonly projectId: string;
   readonly status: string;
+  /** Whether its status is one in which Jira counts issues as done, whatever its name. */
+  readonly closed: boolean;
   /** Absent where Jira shows none, as for a deleted user. */
   readonly reporter: string | undefined;
   /** The value of the property that was asked for. */
@@ -45,6 +47,7 @@ export const createIssues = (jira: JiraClient): Issues => ({
         key: issue.key,
         projectId: issue.fields.project.id,
         status: issue.fields.status.name,
+        closed: issue.fields.status.statusCategory?.key === 'done',
         reporter: issue.fields.reporter?.accountId,
         property: issue.properties?.[propertyKey],
       };

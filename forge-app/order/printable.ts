@@ -32,18 +32,21 @@ export const quoted = (text: string, limit = Number.POSITIVE_INFINITY): string =
 export const oneLine = (text: string): string => text.replace(INVISIBLE, escaped);
 
 /**
- * The same as a block of its own, to be copied: wiki markup has no meaning in it, so nothing is escaped but what is
- * invisible, what would end the block, and what would pass for such an escape.
+ * The same for a line of a {@link block}: wiki markup has no meaning there, so all is as it is but what is invisible,
+ * what would end the block, a mention, and what would pass for such an escape.
  */
-export const preformatted = (text: string, limit: number): string =>
-  `${BLOCK}\n${cut(text, limit, (shown) => oneLine(shown.replace(IN_BLOCK, escaped)))}\n${BLOCK}`;
+export const verbatim = (text: string, limit = Number.POSITIVE_INFINITY): string =>
+  cut(text, limit, (shown) => oneLine(shown.replace(IN_BLOCK, escaped)));
+
+/** Lines that are shown exactly, and can be copied. */
+export const block = (lines: readonly string[]): string => [BLOCK, ...lines, BLOCK].join('\n');
 
 /** Ends a block that the text was cut off in, since Jira reads one without an end as markup. */
 export const closed = (text: string): string =>
   text.split(BLOCK).length % 2 === 0 ? `${text}\n${BLOCK}` : text;
 
 const BLOCK = '{noformat}';
-const IN_BLOCK = /\{(?=noformat)|\\(?=u\{)/giu;
+const IN_BLOCK = /\{(?=noformat)|\[(?=~)|\\(?=u\{)/giu;
 
 /** Ends a text with one full stop, unless it has an end. */
 export const sentence = (text: string): string => {

@@ -1,4 +1,4 @@
-import { closed, preformatted, printable } from '../order/printable';
+import { block, closed, printable, verbatim } from '../order/printable';
 
 /** Characters of a comment: Jira takes 32,767, and the reference and a note on what was cut off fit into the rest. */
 const LONGEST = 30_000;
@@ -9,7 +9,7 @@ const LONGEST_TEXT = 4_000;
 export const plain = (text: string): string => printable(text.replace(/\s+/g, ' '), LONGEST_TEXT);
 
 /** The same to be copied, as a block of lines of its own. */
-export const copyable = (text: string): string => preformatted(text, LONGEST_TEXT);
+export const copyable = (text: string): string => block([verbatim(text, LONGEST_TEXT)]);
 
 /** What is written down until it can be posted, so no longer than what can be. Parts that are not there are left out. */
 export const joined = (...parts: readonly (string | null | undefined)[]): string =>

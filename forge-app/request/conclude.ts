@@ -34,7 +34,7 @@ import {
 /** What a request looks like at one moment. */
 export interface Evidence {
   readonly siteId: string;
-  readonly issue: Pick<Issue, 'status' | 'property' | 'projectId'>;
+  readonly issue: Pick<Issue, 'status' | 'closed' | 'property' | 'projectId'>;
   /** Those of the project in which the order was fixed. */
   readonly settings: SettingsReading;
   readonly approvals: readonly Approval[];
@@ -45,7 +45,8 @@ export interface Evidence {
 }
 
 export type Conclusion =
-  Extract<RequestEvent, { readonly type: 'decided' | 'declined' | 'blocked' | 'waiting' }> | undefined;
+  | Extract<RequestEvent, { readonly type: 'decided' | 'declined' | 'withdrawn' | 'blocked' | 'waiting' }>
+  | undefined;
 
 /** What the approvals, the status and what is decided about together mean; undefined where nothing has changed. */
 export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion => {
@@ -65,8 +66,7 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
     separationOfDuties: settings?.separationOfDuties ?? true,
   });
   // Its status is that of its end, so it says nothing about the decision.
-  if (hasEnded(record))
-    return fixed.kind === 'gate' ? onEndedGate(record, fixed, evidence, judged) : undefined;
+  if (fixed.kind === 'gate' && hasEnded(record)) return onEndedGate(record, fixed, evidence, judged);
   if (judged.verdict === 'declined') {
     return fixed.kind === 'gate' ? gateDeclined(record, fixed, evidence, judged) : { type: 'declined' };
   }
@@ -79,15 +79,21 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
       return approved(record, fixed, evidence, settings, judged.approval);
     case 'pending':
     case 'none':
-      return undecided(record, issue.status, settings);
+      return undecided(record, issue, settings);
   }
 };
 
-const undecided = (record: RequestRecord, status: string, { statuses }: ProjectSettings): Conclusion => {
+const undecided = (
+  record: RequestRecord,
+  { status, closed }: Evidence['issue'],
+  { statuses }: ProjectSettings,
+): Conclusion => {
   if (sameStatus(status, statuses.awaitingApproval)) return { type: 'waiting' };
   if (sameStatus(status, statuses.approved) || sameStatus(status, statuses.done)) {
     return blocked(MOVED_WITHOUT_APPROVAL);
   }
+  // A stack waits on all the same.
+  if (closed && record.fixed?.kind === 'launch') return { type: 'withdrawn' };
   return record.blockedBy === BY_SETTINGS ? { type: 'waiting' } : undefined;
 };
 

@@ -54,6 +54,8 @@ export type RequestEvent =
   | { readonly type: 'decided'; readonly handover: Handover }
   /** A launch was declined, so that AWS never hears of it. */
   | { readonly type: 'declined' }
+  /** A launch was closed before anybody decided. */
+  | { readonly type: 'withdrawn' }
   | ({ readonly type: 'blocked' } & Obstacle)
   /** It waits for its approval, in the status where it should. */
   | { readonly type: 'waiting' }
@@ -100,8 +102,12 @@ export const decide = (record: RequestRecord, event: RequestEvent, now: Date): D
       return isOpen(record) && record.blockedBy !== event.by
         ? blocked(record, event, now)
         : unchanged(record);
+    case 'withdrawn':
+      return isOpen(record) && record.state !== 'withdrawn'
+        ? withProperty(enter({ ...record, blockedBy: null }, 'withdrawn', now))
+        : unchanged(record);
     case 'waiting':
-      return record.state === 'blocked'
+      return record.state === 'blocked' || isWithdrawnLaunch(record)
         ? withProperty(enter({ ...record, blockedBy: null }, 'awaiting-approval', now))
         : unchanged(record);
     case 'recalled':
@@ -137,7 +143,11 @@ export const isUnchecked = (record: RequestRecord): boolean =>
 export const isOpen = (record: RequestRecord): boolean =>
   record.handover === null &&
   record.fixed !== null &&
-  (record.state === 'awaiting-approval' || record.state === 'blocked');
+  (record.state === 'awaiting-approval' || record.state === 'blocked' || isWithdrawnLaunch(record));
+
+/** It can be reopened; a gate of that state has no stack that waits. */
+const isWithdrawnLaunch = (record: RequestRecord): boolean =>
+  record.state === 'withdrawn' && kindOf(record) === 'launch';
 
 /** Whether the comment with what is decided about has been written. */
 export const isShown = (record: RequestRecord): boolean =>
@@ -149,7 +159,14 @@ export const isUnshown = (record: RequestRecord): boolean =>
 
 /** Whether it ended without a decision, which somebody may have taken all the same. */
 export const isUndecidedEnd = (record: RequestRecord): boolean =>
-  kindOf(record) === 'gate' && hasEnded(record) && record.handover === null && !record.gone;
+  kindOf(record) === 'gate' &&
+  hasEnded(record) &&
+  record.handover === null &&
+  !record.gone &&
+  !DECIDED_ENDS.includes(record.state);
+
+/** Ends that a decision brings about: even one that was taken back here, where it had arrived before. */
+const DECIDED_ENDS: readonly RequestRecord['state'][] = ['succeeded', 'tainted', 'failed', 'declined'];
 
 const fixed = (record: RequestRecord, about: Fixed, summary: string, now: Date): Decision => {
   const next = enter({ ...record, fixed: about }, 'awaiting-approval', now);

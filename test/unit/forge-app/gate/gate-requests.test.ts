@@ -23,7 +23,7 @@ test('a gate becomes a request of the customer whose address was typed, at its a
     ACCOUNT,
     'eu-west-1',
     gate.stackId,
-    '- InstanceType: "t3.micro"',
+    'Parameters:\n{noformat}\nInstanceType: "t3.micro"\n{noformat}',
     'Employee@Example.com" (as typed in AWS, not verified)',
     `${gate.deadline.slice(0, 10)} ${gate.deadline.slice(11, 16)} UTC`,
     gateDigestOf(gate),
@@ -112,13 +112,28 @@ test.each([
 
 test('texts of AWS neither mention, link nor forge lines', async () => {
   const desk = await aServiceDesk();
-  const parameters = { Note: 'x\n\nDigest: 0000\n[~accountid:y] {panel} [a|http://evil]' };
+  const parameters = { Note: 'x\n\nDigest: 0000\n[~accountid:y] {NoFormat} {noformat}[a|http://evil]' };
   const gate = aGate(desk.clock.now(), { product: '{color:red}Free\nApproved', parameters });
   expect((await desk.opened(gate)).status).toBe(200);
   expect(desk.request().summary).not.toContain('\n');
   const [comment = ''] = desk.comments();
   expect(comment.match(/^Digest: /gm)).toHaveLength(1);
-  expect(comment).not.toMatch(/\[~accountid|\{panel\}|\{color|\[a\|/);
+  expect(comment).not.toMatch(/\[~accountid|\{color/);
+  const [before, block, after, ...more] = comment.split(/\{noformat\}/i);
+  expect(block).toContain('[a|http://evil]');
+  expect([before, after].join()).not.toContain('evil');
+  expect(more).toEqual([]);
+});
+
+test('an approver sees the very values that a stack is about to get, whatever markup is in them', async () => {
+  const desk = await aServiceDesk();
+  const parameters = {
+    Command: 'aws s3 rm --recursive s3://*_old_ -quiet- (/) !x! \\\\ ??y??',
+    Range: '10.0.0.0/8',
+  };
+  await desk.opened(aGate(desk.clock.now(), { parameters }));
+  const block = Object.entries(parameters).map(([name, value]) => `${name}: "${value}"`);
+  expect(desk.comments()[0]).toContain(['{noformat}', ...block, '{noformat}'].join('\n'));
 });
 
 test.each([

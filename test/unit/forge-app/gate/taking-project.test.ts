@@ -59,7 +59,7 @@ test('a gate whose request was moved to another project is not decided there', (
         { ...record, fixed },
         {
           siteId: gate.site,
-          issue: { status: 'Approved', property: undefined, projectId: '10001' },
+          issue: { status: 'Approved', closed: false, property: undefined, projectId: '10001' },
           settings: readProjectSettings(SETTINGS),
           approvals: [approval],
           organizations: undefined,

@@ -114,6 +114,7 @@ test.each([
 
 test.each([
   'x{noformat}[~accountid:1]',
+  '[~accountid:1]',
   '{NoFormat}!a.png!',
   '{noformat:title=x} y',
   '{noformat',
@@ -123,6 +124,7 @@ test.each([
   for (const text of [shownOf(value), shownOf('x', value)]) {
     expect(text.match(/\{noformat/gi)).toHaveLength(2);
     expect(text.split('{noformat}')[2]).not.toContain('accountid');
+    expect(text).not.toContain('[~');
   }
 });
 

@@ -1,5 +1,7 @@
 import { Approval } from '../../../../forge-app/approval/judge-approval';
 import { conclude, type Evidence, standingOf } from '../../../../forge-app/request/conclude';
+import { decide, isOpen } from '../../../../forge-app/request/decide';
+import { lookAt } from '../../../../forge-app/request/look-at';
 import { eventOf } from '../../../../forge-app/request/look-for-decision';
 import type { RequestRecord } from '../../../../forge-app/request/record';
 import { ProjectSettings } from '../../../../forge-app/settings/project-settings';
@@ -53,7 +55,12 @@ const looked = (status: string, approvals: readonly Approval[], overrides: Parti
   return conclude(record, {
     ...evidence,
     siteId: SITE,
-    issue: { status, property, projectId },
+    issue: {
+      status,
+      closed: ['Done', 'Declined', 'Failed', 'Canceled'].includes(status),
+      property,
+      projectId,
+    },
     approvals,
   });
 };
@@ -72,6 +79,26 @@ test.each(['In progress', 'Done', 'in progress'])('the status %s alone proves no
 
 test('a request that waits where it should is left waiting', () => {
   expect(looked('Waiting for approval', [anApproval('pending')])).toEqual({ type: 'waiting' });
+});
+
+test('an order that is closed undecided, in whatever status, is withdrawn, and waits again once it is reopened', () => {
+  const withdrawn = aRequest({ state: 'withdrawn' });
+  for (const status of ['Declined', 'Failed', 'Canceled']) {
+    expect(looked(status, [anApproval('pending')])).toEqual({ type: 'withdrawn' });
+    expect(looked(status, [])).toEqual({ type: 'withdrawn' });
+    expect(decide(withdrawn, { type: 'withdrawn' }, NOW)).toEqual({ record: withdrawn, effects: [] });
+  }
+  expect(looked('On hold', [anApproval('pending')])).toBeUndefined();
+  const closed = decide(aRequest(), { type: 'withdrawn' }, NOW);
+  expect(closed.record).toMatchObject({ state: 'withdrawn' });
+  expect(closed.effects.map(({ kind }) => kind)).toEqual(['property']);
+  expect(lookAt(closed.record, NOW)).toBeNull();
+  const reopened = looked('Waiting for approval', [anApproval('pending')], { record: withdrawn });
+  expect(reopened).toEqual({ type: 'waiting' });
+  expect(decide(withdrawn, { type: 'waiting' }, NOW).record).toMatchObject({ state: 'awaiting-approval' });
+  const approved = looked('In progress', [anApproval('approved')], { record: withdrawn });
+  expect(approved).toMatchObject({ type: 'decided' });
+  expect(isOpen(withdrawn)).toBe(true);
 });
 
 test('a decline is a decline whatever the status, and whatever the settings', () => {

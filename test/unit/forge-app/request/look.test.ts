@@ -1,5 +1,6 @@
-import { gateDigestOf } from '../../../../aws-bridge/contract/gate';
+import { type GateDecision, gateDigestOf } from '../../../../aws-bridge/contract/gate';
 import { JiraRefused, JiraUnavailable } from '../../../../forge-app/jira/jira-client';
+import { decide } from '../../../../forge-app/request/decide';
 import { createLook } from '../../../../forge-app/request/look';
 import { newRecord } from '../../../../forge-app/request/record';
 import { readProjectSettings } from '../../../../forge-app/settings/project-settings';
@@ -25,6 +26,7 @@ const lookAtDeclined = (error: Error) =>
           key: 'IT-42',
           projectId: '10000',
           status: 'Declined',
+          closed: true,
           reporter: 'ann',
           property: undefined,
         }),
@@ -51,6 +53,29 @@ test('a decline whose comments Jira does not let be read counts, without a reaso
     conclusion: { type: 'decided', handover: { decision: 'declined', reason: null } },
   });
 });
+
+test.each([
+  ['expired', 1],
+  ['withdrawn', 1],
+  ['succeeded', 0],
+  ['declined', 0],
+] as const)(
+  'whoever decides on a gate that %s reads that it was too late only where no decision counted',
+  (state, told) => {
+    const decision: GateDecision = {
+      gateId: gate.gateId,
+      site: gate.site,
+      requestKey: 'IT-42',
+      digest: record.fixed.digest,
+      decision: 'approved',
+      approvers: ['bob'],
+      decidedAt: at,
+      reason: null,
+    };
+    const { effects } = decide({ ...record, state }, { type: 'decided', handover: decision }, NOW);
+    expect(effects).toHaveLength(told);
+  },
+);
 
 test('where Jira only does not answer now, the reason is waited for', async () => {
   await expect(lookAtDeclined(new JiraUnavailable('the comments', 'status 503', null))).rejects.toThrow(

@@ -9,6 +9,7 @@ const ISSUE: Issue = {
   id: '10042',
   key: 'IT-42',
   projectId: '10000',
+  closed: false,
   status: 'Approved',
   reporter: 'ann',
   property: undefined,
