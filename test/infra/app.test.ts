@@ -51,10 +51,11 @@ test('one region has five stacks in two accounts', () => {
   ]);
 });
 
-test('another region adds its portfolio and its event rule, and renames nothing', () => {
+test('another region adds its portfolio, its event rule and what its gates call, and renames nothing', () => {
   expect(placesOf(twoRegions)).toEqual(
     [
       ...placesOf(oneRegion),
+      ['gatehouse-gate-us-east-1', HUB, 'us-east-1'],
       ['gatehouse-hub-us-east-1', HUB, 'us-east-1'],
       ['gatehouse-tenant-us-east-1', HUB, 'us-east-1'],
     ].sort(([one = ''], [other = '']) => one.localeCompare(other)),
@@ -103,7 +104,9 @@ test.each(Object.keys(DEPLOYMENTS) as Deployment[])(
   (deployment) => {
     const { assembly } = deployment === 'one region' ? oneRegion : twoRegions;
     for (const { stackName, tags, template } of assembly.stacks) {
-      expect(tags).toEqual({ gatehouse: /^gatehouse-(\w+)/.exec(stackName)?.[1] });
+      const [, part] = /^gatehouse-(\w+)/.exec(stackName) ?? [];
+      // What the gates of a further region call is a part of the bridge.
+      expect(tags).toEqual({ gatehouse: part === 'gate' ? 'bridge' : part });
       expect(JSON.stringify(template)).not.toMatch(/"Export"|Fn::ImportValue|AWS::CDK::Metadata/);
     }
   },

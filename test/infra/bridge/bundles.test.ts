@@ -24,13 +24,14 @@ const deployed = (name: string): { readonly code: string; readonly environment: 
     Environment: { Variables: Record<string, unknown> };
   };
   const path = files[Code.S3Key.replace(/\.zip$/, '')]?.source.path ?? '';
-  // What is known at deployment only is the operation function's ARN.
+  // What is known at deployment only are ARNs.
   const known = ([, value]: [string, unknown]): boolean => typeof value === 'string';
   return {
     code: join(folder, path, 'index.mjs'),
     environment: {
       ...(Object.fromEntries(Object.entries(Environment.Variables).filter(known)) as Record<string, string>),
       OPERATION_FUNCTION: 'arn:aws:lambda:eu-west-1:100000000002:function:gatehouse-operation:live',
+      SEALED_VALUES_KEY: 'arn:aws:kms:eu-west-1:100000000002:key/11111111-2222-4333-8444-555555555555',
     },
   };
 };

@@ -116,7 +116,7 @@ test('besides the account, the data key serves logs, executions, undelivered eve
   ]);
 });
 
-test('sealed values have a key pair that outlives the stack and that no role of the bridge may decrypt with', () => {
+test('sealed values have a key pair that outlives the stack: the gate function seals with it, the operation function opens', () => {
   const sealed = theResource(template, 'AWS::KMS::Key', { KeySpec: 'RSA_4096' });
   expect(sealed).toMatchObject({
     DeletionPolicy: 'Retain',
@@ -128,5 +128,15 @@ test('sealed values have a key pair that outlives the stack and that no role of 
     AliasName: 'alias/gatehouse-sealed',
     TargetKeyId: { 'Fn::GetAtt': [sealed.id, 'Arn'] },
   });
-  expect(JSON.stringify(template.findResources('AWS::IAM::Role'))).not.toContain(sealed.id);
+  const withKey = Object.values(template.findResources('AWS::IAM::Role')).flatMap(
+    ({ Properties: role }: { Properties: Record<string, unknown> }) =>
+      (role['Policies'] as { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } }[])
+        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(sealed.id))
+        .map(({ Action }) => [role['RoleName'], Action]),
+  );
+  expect(withKey.sort()).toEqual([
+    ['gatehouse-gate', 'kms:GetPublicKey'],
+    ['gatehouse-operation', 'kms:Decrypt'],
+  ]);
 });
