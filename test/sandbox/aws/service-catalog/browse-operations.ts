@@ -6,14 +6,15 @@ import type {
 } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
 import { artifact, productSummary } from './catalog-views';
+import { chooseLaunch, launchMembers } from './launch-choice';
 import type { LaunchPaths } from './launch-paths';
 import { launchRoleName } from './constraint-parameters';
 import { type Caller, type Operations, operation } from './operation';
 import { pageOf } from './paging';
-import { chooseProduct, chooseVersion } from './product-choice';
+import { chooseProduct } from './product-choice';
 import { productSearch, searchProducts } from './product-search';
 import { invalidParameters, notFound } from './refusals';
-import { AcceptLanguage, ArtifactName, Id, PathName, ProductName, paged } from './shapes';
+import { AcceptLanguage, Id, ProductName, paged } from './shapes';
 import { type VersionContents, parameterView } from './version-contents';
 import type { Version, Product } from './catalog';
 import type { Visibility } from './visibility';
@@ -83,21 +84,11 @@ export const browseOperations = ({ visibility, launchPaths, contentsOf }: Browse
     DescribeProvisioningParameters: operation({
       input: z.strictObject({
         AcceptLanguage,
-        ProductId: Id.optional(),
-        ProductName: ProductName.optional(),
-        ProvisioningArtifactId: Id.optional(),
-        ProvisioningArtifactName: ArtifactName.optional(),
-        PathId: Id.optional(),
-        PathName: PathName.optional(),
+        ...launchMembers,
       }),
       refuses: ['InvalidParametersException', 'ResourceNotFoundException'],
       answer: (input, caller): DescribeProvisioningParametersOutput => {
-        const product = chooseProduct({ id: input.ProductId, name: input.ProductName }, caller, visibility);
-        const path = launchPaths.choose(product, caller, input);
-        const version = chooseVersion(
-          { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
-          product.versions.filter(({ active }) => active),
-        );
+        const { product, path, version } = chooseLaunch(input, caller, { visibility, launchPaths });
         if (product.type !== 'CLOUD_FORMATION_TEMPLATE' && !launchRoleName(path.constraints))
           throw invalidParameters(
             'Error occurred during parameter parsing: LaunchRoleArn is required and must be non empty',

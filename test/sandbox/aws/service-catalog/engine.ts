@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Operations, operation } from './operation';
 import type { Progress } from './progress';
 import type { Inventory, ProvisionRecord } from './provisioned-products';
-import { isEnded } from './follow-stack';
+import { available, failed, isEnded, tainted, underWay } from './follow-stack';
 import { invalidParameters, notFound } from './refusals';
 import { Id, Tag, Token } from './shapes';
 
@@ -42,7 +42,7 @@ export const createEngine = (inventory: Inventory, progress: Progress): Engine =
         launchRoleArn,
         parameters,
       });
-      progress.reach(record, { record: 'IN_PROGRESS', product: 'UNDER_CHANGE' });
+      progress.reach(record, underWay);
     },
     operations: {
       NotifyProvisionProductEngineWorkflowResult: operation({
@@ -81,19 +81,14 @@ export const createEngine = (inventory: Inventory, progress: Progress): Engine =
           if (isEnded(record.status) || queue[at]?.token !== input.WorkflowToken)
             throw invalidParameters(`The workflow token is not valid for record ${record.id}.`);
           queue.splice(at, 1);
-          if (input.Status === 'SUCCEEDED')
-            progress.reach(
-              record,
-              { record: 'SUCCEEDED', product: 'AVAILABLE' },
-              { outputs: input.Outputs ?? [] },
-            );
+          const { Outputs: outputs = [] } = input;
+          if (input.Status === 'SUCCEEDED') progress.reach(record, available, { outputs });
           else
             // With resources to point at, the provisioned product is there, only not as it was asked for.
-            progress.reach(
-              record,
-              { record: 'FAILED', product: input.ResourceIdentifier ? 'TAINTED' : 'ERROR' },
-              { reason: input.FailureReason, outputs: input.Outputs ?? [] },
-            );
+            progress.reach(record, input.ResourceIdentifier ? tainted : failed, {
+              reason: input.FailureReason,
+              outputs,
+            });
           return {};
         },
       }),

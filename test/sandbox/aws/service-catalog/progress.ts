@@ -1,7 +1,7 @@
 import type { RecordOutput } from '@aws-sdk/client-service-catalog';
 import type { DrivenClock } from '../../clock';
 import type { Stack, Stacks } from '../stacks';
-import { type Outcome, isEnded, outcomeOf } from './follow-stack';
+import { type Outcome, isEnded, outcomeOf, terminated, underWay } from './follow-stack';
 import type { ProvisionRecord } from './provisioned-products';
 
 /** Brings records and provisioned products along with what happens to them. */
@@ -63,7 +63,7 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
       reasons.set(stack.id, stack.statusReason);
     let outcome = outcomeOf(record.type, stack.status);
     if (!outcome) return;
-    if (outcome.product === 'TAINTED' && forget) outcome = { record: 'SUCCEEDED', product: 'TERMINATED' };
+    if (outcome.product === 'TAINTED' && forget) outcome = terminated;
     if (isEnded(outcome.record)) followed.delete(stack.id);
     const reached = outcome;
     const told = { reason: reasons.get(stack.id) ?? stack.statusReason, outputs: outputsOf(stack) };
@@ -78,8 +78,7 @@ export const createProgress = ({ clock, stacks, recordDelay }: ProgressOptions):
       followed.set(stackId, { record, forget });
       reasons.delete(stackId);
       clock.after(recordDelay, `record ${record.id} is under way`, () => {
-        if (record.status === 'CREATED')
-          settle(record, { record: 'IN_PROGRESS', product: 'UNDER_CHANGE' }, {});
+        if (record.status === 'CREATED') settle(record, underWay, {});
         // What the stack came to before it was followed.
         hear(stacks.describe(stackId));
       });

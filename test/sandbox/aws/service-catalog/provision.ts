@@ -1,28 +1,23 @@
 import type { ProvisionProductOutput } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
-import { AwsError } from '../service';
-import type { Stacks } from '../stacks';
-import type { Version } from './catalog';
 import { launchRoleName, templateRules } from './constraint-parameters';
 import type { Engine } from './engine';
 import {
+  type StackRequestOptions,
   capabilities,
-  inRecord,
   launchRoleArn,
   missingLaunchRole,
+  refusalInRecord,
   rightsOf,
   tagsOfStack,
 } from './stack-request';
-import type { Ids } from './ids';
+import { failed } from './follow-stack';
+import { chooseLaunch, launchMembers } from './launch-choice';
 import { launchParameters } from './launch-parameters';
-import type { LaunchPaths } from './launch-paths';
 import { type Caller, type Operations, operation } from './operation';
-import type { Roles } from './ports';
-import { chooseProduct, chooseVersion } from './product-choice';
-import { type Progress, stackArnOutput } from './progress';
+import { stackArnOutput } from './progress';
 import {
   askedOf,
-  type Inventory,
   newRecord,
   type ProvisionRecord,
   type ProvisionedProduct,
@@ -31,31 +26,12 @@ import {
   stackNameOf,
 } from './provisioned-products';
 import { duplicate, invalidParameters } from './refusals';
-import {
-  AcceptLanguage,
-  ArtifactName,
-  Id,
-  ParameterKey,
-  ParameterValue,
-  PathName,
-  ProductName,
-  ProvisionedProductName,
-  Tag,
-  Token,
-} from './shapes';
+import { AcceptLanguage, ParameterKey, ParameterValue, ProvisionedProductName, Tag, Token } from './shapes';
 import { tagsForLaunch } from './tag-options';
-import type { TokenMemory } from './token-memory';
-import type { VersionContents } from './version-contents';
-import type { Visibility } from './visibility';
 
 const ProvisionProductInput = z.strictObject({
   AcceptLanguage,
-  ProductId: Id.optional(),
-  ProductName: ProductName.optional(),
-  ProvisioningArtifactId: Id.optional(),
-  ProvisioningArtifactName: ArtifactName.optional(),
-  PathId: Id.optional(),
-  PathName: PathName.optional(),
+  ...launchMembers,
   ProvisionedProductName,
   ProvisioningParameters: z.array(z.strictObject({ Key: ParameterKey, Value: ParameterValue })).optional(),
   Tags: z.array(Tag).max(50).optional(),
@@ -63,37 +39,18 @@ const ProvisionProductInput = z.strictObject({
 });
 type ProvisionProductInput = z.infer<typeof ProvisionProductInput>;
 
-interface ProvisionOptions {
-  readonly now: () => Date;
-  readonly ids: Ids;
-  readonly stacks: Stacks;
-  readonly roles: Roles;
-  readonly visibility: Visibility;
-  readonly launchPaths: LaunchPaths;
-  readonly contentsOf: (version: Version) => VersionContents;
-  readonly inventory: Inventory;
-  readonly tokens: TokenMemory;
-  readonly progress: Progress;
+interface ProvisionOptions extends StackRequestOptions {
   readonly engine: Engine;
   /** The error for a provisioned product's name that is taken; the real service is seen to answer either. */
   readonly nameTaken: 'DuplicateResourceException' | 'InvalidParametersException';
-  /** Where CloudFormation's refusal of a parameter shows: in ProvisionProduct's answer, or in the record. */
-  readonly badParameters: 'refused' | 'recorded';
 }
 
-const launchFailed = { record: 'FAILED', product: 'ERROR' } as const;
-
 export const provisionOperations = (options: ProvisionOptions): Operations => {
-  const { now, ids, stacks, roles, visibility, launchPaths, contentsOf, inventory, tokens } = options;
+  const { now, ids, stacks, roles, contentsOf, inventory, tokens } = options;
 
   /** Everything that can be refused, before anything exists. */
   const checkLaunch = (input: ProvisionProductInput, caller: Caller) => {
-    const product = chooseProduct({ id: input.ProductId, name: input.ProductName }, caller, visibility);
-    const path = launchPaths.choose(product, caller, input);
-    const version = chooseVersion(
-      { id: input.ProvisioningArtifactId, name: input.ProvisioningArtifactName },
-      product.versions.filter(({ active }) => active),
-    );
+    const { product, path, version } = chooseLaunch(input, caller, options);
     if (version.guidance === 'DEPRECATED')
       throw invalidParameters(
         `Provisioning artifact ${version.id} is deprecated. New provisioned products cannot be launched from it.`,
@@ -149,7 +106,7 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
     const { account, region, launchRoleArn: role } = of;
     const unassumable = missingLaunchRole(roles, account, roleName);
     if (unassumable !== undefined) {
-      options.progress.reach(record, launchFailed, { reason: unassumable });
+      options.progress.reach(record, failed, { reason: unassumable });
     } else if (template) {
       try {
         of.stackId = stacks.create({
@@ -158,9 +115,7 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
           as: rightsOf(caller, roleName),
         });
       } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== 'ValidationError') throw error;
-        if (options.badParameters === 'refused') throw invalidParameters(error.message);
-        options.progress.reach(record, launchFailed, { reason: inRecord(error) });
+        options.progress.reach(record, failed, { reason: refusalInRecord(error, options.badParameters) });
         return;
       }
       of.outputs = record.outputs = [stackArnOutput(of.stackId)];
@@ -175,15 +130,14 @@ export const provisionOperations = (options: ProvisionOptions): Operations => {
       input: ProvisionProductInput,
       refuses: ['DuplicateResourceException', 'InvalidParametersException', 'ResourceNotFoundException'],
       answer: (input, caller): ProvisionProductOutput => {
-        const request = { ...input, AcceptLanguage: undefined };
-        const known = inventory.records.get(tokens.recall(caller, input.ProvisionToken, request) ?? '');
-        if (known) return { RecordDetail: recordDetail(known) };
-        const launch = checkLaunch(input, caller);
-        const record = begin(input, launch, caller);
-        start(record, launch, caller);
-        inventory.records.set(record.id, record);
-        inventory.products.set(record.of.id, record.of);
-        tokens.remember(caller, input.ProvisionToken, request, record.id);
+        const record = tokens.once(caller, input.ProvisionToken, input, () => {
+          const launch = checkLaunch(input, caller);
+          const begun = begin(input, launch, caller);
+          start(begun, launch, caller);
+          inventory.records.set(begun.id, begun);
+          inventory.products.set(begun.of.id, begun.of);
+          return begun;
+        });
         return { RecordDetail: recordDetail(record) };
       },
     }),

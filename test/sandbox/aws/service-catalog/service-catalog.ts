@@ -21,6 +21,7 @@ import { recordOperations } from './record-operations';
 import { shareListOperations } from './share-list-operations';
 import { shareOperations } from './share-operations';
 import { type ShareTroubles, createSharing } from './sharing';
+import type { BadParameters, StackRequestOptions } from './stack-request';
 import { terminateOperations } from './terminate';
 import { updateOperations } from './update';
 import { updateVersionOperations } from './update-version';
@@ -45,7 +46,7 @@ export interface ServiceCatalogOptions {
   /** The error for a name that is taken; InvalidParametersException unless given. */
   readonly nameTaken?: 'DuplicateResourceException' | 'InvalidParametersException';
   /** Where CloudFormation's refusal of a parameter shows; in ProvisionProduct's answer unless given. */
-  readonly badParameters?: 'refused' | 'recorded';
+  readonly badParameters?: BadParameters;
 }
 
 export interface ServiceCatalog {
@@ -84,28 +85,15 @@ export const createServiceCatalog = (options: ServiceCatalogOptions): ServiceCat
   const accessLevelKeys = createAccessLevelKeys(inventory);
   const tokens = createTokenMemory(now, options.tokenMemory ?? anHour);
 
+  const stackRequests: StackRequestOptions = {
+    ...{ now, ids, stacks, roles, visibility, launchPaths, contentsOf },
+    ...{ inventory, tokens, progress, badParameters },
+  };
+
   const operations: Operations = {
     ...browseOperations({ visibility, launchPaths, contentsOf }),
-    ...provisionOperations({
-      ...{
-        now,
-        ids,
-        stacks,
-        roles,
-        visibility,
-        launchPaths,
-        contentsOf,
-        inventory,
-        tokens,
-        progress,
-        engine,
-      },
-      ...{ nameTaken, badParameters },
-    }),
-    ...updateOperations({
-      ...{ now, ids, stacks, roles, visibility, launchPaths, contentsOf },
-      ...{ inventory, tokens, progress, badParameters },
-    }),
+    ...provisionOperations({ ...stackRequests, engine, nameTaken }),
+    ...updateOperations(stackRequests),
     ...terminateOperations({ now, ids, stacks, inventory, tokens, progress }),
     ...recordOperations(inventory),
     ...provisionedProductOperations(inventory),

@@ -21,6 +21,17 @@ export const ownPortfolio = (catalog: Catalog, id: string, { account, region }: 
   return portfolio;
 };
 
+/** The members that say which share a request is about. */
+const shareMembers = { AcceptLanguage, PortfolioId: Id, ...recipientMembers };
+const flagMembers = { ShareTagOptions: z.boolean().optional(), SharePrincipals: z.boolean().optional() };
+
+const refuses = [
+  'InvalidParametersException',
+  'InvalidStateException',
+  'OperationNotSupportedException',
+  'ResourceNotFoundException',
+] as const;
+
 /** Sharing a portfolio with an account, or with the organization or a part of it. */
 export const shareOperations = (
   catalog: Catalog,
@@ -51,19 +62,8 @@ export const shareOperations = (
 
   return {
     CreatePortfolioShare: operation({
-      input: z.strictObject({
-        AcceptLanguage,
-        PortfolioId: Id,
-        ...recipientMembers,
-        ShareTagOptions: z.boolean().optional(),
-        SharePrincipals: z.boolean().optional(),
-      }),
-      refuses: [
-        'InvalidParametersException',
-        'InvalidStateException',
-        'OperationNotSupportedException',
-        'ResourceNotFoundException',
-      ],
+      input: z.strictObject({ ...shareMembers, ...flagMembers }),
+      refuses,
       answer: (input, caller): CreatePortfolioShareOutput => {
         const recipient = recipientFor(input, caller);
         const portfolio = ownPortfolio(catalog, input.PortfolioId, caller);
@@ -89,19 +89,8 @@ export const shareOperations = (
     }),
 
     UpdatePortfolioShare: operation({
-      input: z.strictObject({
-        AcceptLanguage,
-        PortfolioId: Id,
-        ...recipientMembers,
-        ShareTagOptions: z.boolean().optional(),
-        SharePrincipals: z.boolean().optional(),
-      }),
-      refuses: [
-        'InvalidParametersException',
-        'InvalidStateException',
-        'OperationNotSupportedException',
-        'ResourceNotFoundException',
-      ],
+      input: z.strictObject({ ...shareMembers, ...flagMembers }),
+      refuses,
       answer: (input, caller): UpdatePortfolioShareOutput => {
         const recipient = recipientFor(input, caller);
         const portfolio = ownPortfolio(catalog, input.PortfolioId, caller);
@@ -115,13 +104,8 @@ export const shareOperations = (
     }),
 
     DeletePortfolioShare: operation({
-      input: z.strictObject({ AcceptLanguage, PortfolioId: Id, ...recipientMembers }),
-      refuses: [
-        'InvalidParametersException',
-        'InvalidStateException',
-        'OperationNotSupportedException',
-        'ResourceNotFoundException',
-      ],
+      input: z.strictObject(shareMembers),
+      refuses,
       answer: (input, caller): DeletePortfolioShareOutput => {
         const recipient = recipientFor(input, caller);
         const portfolio = ownPortfolio(catalog, input.PortfolioId, caller);

@@ -2,6 +2,7 @@ import type { TerminateProvisionedProductOutput } from '@aws-sdk/client-service-
 import { z } from 'zod';
 import { NotModelled } from '../service';
 import type { Stacks } from '../stacks';
+import { terminated } from './follow-stack';
 import type { Ids } from './ids';
 import { type Operations, operation } from './operation';
 import type { Progress } from './progress';
@@ -19,8 +20,6 @@ interface TerminateOptions {
   readonly progress: Progress;
 }
 
-const gone = { record: 'SUCCEEDED', product: 'TERMINATED' } as const;
-
 export const terminateOperations = (options: TerminateOptions): Operations => ({
   TerminateProvisionedProduct: operation({
     input: z.strictObject({
@@ -35,27 +34,27 @@ export const terminateOperations = (options: TerminateOptions): Operations => ({
     answer: (input, caller): TerminateProvisionedProductOutput => {
       const { now, ids, stacks, inventory, tokens, progress } = options;
       const { ProvisionedProductId: id, ProvisionedProductName: name, TerminateToken: token } = input;
-      const earlier = inventory.records.get(tokens.recall(caller, token, input) ?? '');
-      if (earlier) return { RecordDetail: recordDetail(earlier) };
-      const product = chooseProvisionedProduct({ id, name }, inventory, caller);
-      if (product.type !== 'CFN_STACK') throw new NotModelled(`terminating ${product.type} products`);
-      const record = newRecord(
-        {
-          ...{ id: ids.next('rec'), type: 'TERMINATE_PROVISIONED_PRODUCT' },
-          ...{ of: product, asked: askedOf(product) },
-        },
-        caller,
-        now(),
-      );
-      inventory.records.set(record.id, record);
-      tokens.remember(caller, token, input, record.id);
-      product.status = 'UNDER_CHANGE';
-      product.lastRecordId = record.id;
-      if (product.stackId === undefined || input.RetainPhysicalResources) progress.reach(record, gone);
-      else {
-        progress.follow(record, { forgetStackThatStays: input.IgnoreErrors ?? false });
-        stacks.delete(product.stackId);
-      }
+      const record = tokens.once(caller, token, input, () => {
+        const product = chooseProvisionedProduct({ id, name }, inventory, caller);
+        if (product.type !== 'CFN_STACK') throw new NotModelled(`terminating ${product.type} products`);
+        const begun = newRecord(
+          {
+            ...{ id: ids.next('rec'), type: 'TERMINATE_PROVISIONED_PRODUCT' },
+            ...{ of: product, asked: askedOf(product) },
+          },
+          caller,
+          now(),
+        );
+        inventory.records.set(begun.id, begun);
+        product.status = 'UNDER_CHANGE';
+        product.lastRecordId = begun.id;
+        if (product.stackId === undefined || input.RetainPhysicalResources) progress.reach(begun, terminated);
+        else {
+          progress.follow(begun, { forgetStackThatStays: input.IgnoreErrors ?? false });
+          stacks.delete(product.stackId);
+        }
+        return begun;
+      });
       return { RecordDetail: recordDetail(record) };
     },
   }),

@@ -1,19 +1,16 @@
 import type { UpdateProvisionedProductOutput } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
-import { AwsError, NotModelled } from '../service';
-import type { Stacks, Template } from '../stacks';
+import { NotModelled } from '../service';
+import type { Template } from '../stacks';
 import type { Product, Version } from './catalog';
 import { launchRoleName, tagUpdatesAllowed, templateRules } from './constraint-parameters';
-import type { Ids } from './ids';
-import type { LaunchPaths } from './launch-paths';
+import { tainted } from './follow-stack';
+import { launchMembers } from './launch-choice';
 import { type Caller, type Operations, operation } from './operation';
-import type { Roles } from './ports';
 import { chooseProduct, chooseVersion } from './product-choice';
-import type { Progress } from './progress';
 import { chooseProvisionedProduct } from './provisioned-product-choice';
 import {
   type Asked,
-  type Inventory,
   newRecord,
   type ProvisionedProduct,
   type ProvisionRecord,
@@ -22,40 +19,30 @@ import {
 import { invalidParameters } from './refusals';
 import {
   AcceptLanguage,
-  ArtifactName,
   Id,
   ParameterKey,
   ParameterValue,
-  PathName,
-  ProductName,
   ProvisionedProductNameOrArn,
   Tag,
   Token,
 } from './shapes';
 import {
+  type StackRequestOptions,
   capabilities,
-  inRecord,
   launchRoleArn,
   missingLaunchRole,
+  refusalInRecord,
   rightsOf,
   tagsOfStack,
 } from './stack-request';
 import { tagsForLaunch } from './tag-options';
-import type { TokenMemory } from './token-memory';
 import { updateParameters } from './update-parameters';
-import type { VersionContents } from './version-contents';
-import type { Visibility } from './visibility';
 
 const UpdateInput = z.strictObject({
   AcceptLanguage,
   ProvisionedProductName: ProvisionedProductNameOrArn.optional(),
   ProvisionedProductId: Id.optional(),
-  ProductId: Id.optional(),
-  ProductName: ProductName.optional(),
-  ProvisioningArtifactId: Id.optional(),
-  ProvisioningArtifactName: ArtifactName.optional(),
-  PathId: Id.optional(),
-  PathName: PathName.optional(),
+  ...launchMembers,
   ProvisioningParameters: z
     .array(
       z.strictObject({
@@ -70,21 +57,6 @@ const UpdateInput = z.strictObject({
 });
 type UpdateInput = z.infer<typeof UpdateInput>;
 
-interface UpdateOptions {
-  readonly now: () => Date;
-  readonly ids: Ids;
-  readonly stacks: Stacks;
-  readonly roles: Roles;
-  readonly visibility: Visibility;
-  readonly launchPaths: LaunchPaths;
-  readonly contentsOf: (version: Version) => VersionContents;
-  readonly inventory: Inventory;
-  readonly tokens: TokenMemory;
-  readonly progress: Progress;
-  /** Where CloudFormation's refusal of an update shows: in UpdateProvisionedProduct's answer, or in the record. */
-  readonly badParameters: 'refused' | 'recorded';
-}
-
 /** What is asked for, and what CloudFormation is given for it. */
 interface Update {
   readonly asked: Asked;
@@ -94,10 +66,7 @@ interface Update {
   readonly previous: readonly string[];
 }
 
-/** The stack runs as it was. */
-const notUpdated = { record: 'FAILED', product: 'TAINTED' } as const;
-
-export const updateOperations = (options: UpdateOptions): Operations => {
+export const updateOperations = (options: StackRequestOptions): Operations => {
   const { now, ids, stacks, roles, visibility, launchPaths, contentsOf, inventory, tokens } = options;
 
   const wishedProduct = (input: UpdateInput, of: ProvisionedProduct, caller: Caller): Product => {
@@ -154,7 +123,7 @@ export const updateOperations = (options: UpdateOptions): Operations => {
     const { asked, stackId, roleName, template, previous } = update;
     const unassumable = missingLaunchRole(roles, caller.account, roleName);
     if (unassumable !== undefined) {
-      options.progress.reach(record, notUpdated, { reason: unassumable });
+      options.progress.reach(record, tainted, { reason: unassumable });
       return;
     }
     try {
@@ -167,9 +136,7 @@ export const updateOperations = (options: UpdateOptions): Operations => {
         as: rightsOf(caller, roleName),
       });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ValidationError') throw error;
-      if (options.badParameters === 'refused') throw invalidParameters(error.message);
-      options.progress.reach(record, notUpdated, { reason: inRecord(error) });
+      options.progress.reach(record, tainted, { reason: refusalInRecord(error, options.badParameters) });
       return;
     }
     options.progress.follow(record);
@@ -180,22 +147,21 @@ export const updateOperations = (options: UpdateOptions): Operations => {
       input: UpdateInput,
       refuses: ['InvalidParametersException', 'ResourceNotFoundException'],
       answer: (input, caller): UpdateProvisionedProductOutput => {
-        const request = { ...input, AcceptLanguage: undefined };
         const { ProvisionedProductId: id, ProvisionedProductName: name, UpdateToken: token } = input;
-        const earlier = inventory.records.get(tokens.recall(caller, token, request) ?? '');
-        if (earlier) return { RecordDetail: recordDetail(earlier) };
-        const of = chooseProvisionedProduct({ id, name }, inventory, caller);
-        const update = check(input, of, caller);
-        const record = newRecord(
-          { id: ids.next('rec'), type: 'UPDATE_PROVISIONED_PRODUCT', of, asked: update.asked },
-          caller,
-          now(),
-        );
-        start(record, update, caller);
-        inventory.records.set(record.id, record);
-        tokens.remember(caller, token, request, record.id);
-        of.status = 'UNDER_CHANGE';
-        of.lastRecordId = record.id;
+        const record = tokens.once(caller, token, input, () => {
+          const of = chooseProvisionedProduct({ id, name }, inventory, caller);
+          const update = check(input, of, caller);
+          const begun = newRecord(
+            { id: ids.next('rec'), type: 'UPDATE_PROVISIONED_PRODUCT', of, asked: update.asked },
+            caller,
+            now(),
+          );
+          start(begun, update, caller);
+          inventory.records.set(begun.id, begun);
+          of.status = 'UNDER_CHANGE';
+          of.lastRecordId = begun.id;
+          return begun;
+        });
         return { RecordDetail: recordDetail(record) };
       },
     }),

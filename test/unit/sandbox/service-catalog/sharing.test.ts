@@ -30,30 +30,17 @@ const organization: OrganizationNode = { Type: 'ORGANIZATION', Value: ORGANIZATI
 const workloads: OrganizationNode = { Type: 'ORGANIZATIONAL_UNIT', Value: WORKLOADS };
 const patterns = 'arn:aws:iam:::role/gatehouse/GatehouseTenant';
 
+const withOrganization = (changes: object) => ({
+  PortfolioId: aws.portfolioId,
+  OrganizationNode: organization,
+  ...changes,
+});
 const create = (changes: object = {}, account = HUB) =>
-  aws.serviceCatalog(account).send(
-    new CreatePortfolioShareCommand({
-      PortfolioId: aws.portfolioId,
-      OrganizationNode: organization,
-      ...changes,
-    }),
-  );
+  aws.serviceCatalog(account).send(new CreatePortfolioShareCommand(withOrganization(changes)));
 const update = (changes: object = {}) =>
-  aws.serviceCatalog().send(
-    new UpdatePortfolioShareCommand({
-      PortfolioId: aws.portfolioId,
-      OrganizationNode: organization,
-      ...changes,
-    }),
-  );
+  aws.serviceCatalog().send(new UpdatePortfolioShareCommand(withOrganization(changes)));
 const remove = (changes: object = {}) =>
-  aws.serviceCatalog().send(
-    new DeletePortfolioShareCommand({
-      PortfolioId: aws.portfolioId,
-      OrganizationNode: organization,
-      ...changes,
-    }),
-  );
+  aws.serviceCatalog().send(new DeletePortfolioShareCommand(withOrganization(changes)));
 const statusOf = ({ PortfolioShareToken }: { PortfolioShareToken?: string | undefined }) =>
   aws.serviceCatalog().send(new DescribePortfolioShareStatusCommand({ PortfolioShareToken }));
 const sharesOf = async (Type: 'ACCOUNT' | 'ORGANIZATION' | 'ORGANIZATIONAL_UNIT') => {
