@@ -10,6 +10,10 @@ interface Statement {
   readonly Action: unknown;
   readonly Condition?: unknown;
 }
+interface Permission {
+  readonly Action: unknown;
+  readonly Resource: unknown;
+}
 const keyPolicy = (key: { readonly Properties: Readonly<Record<string, unknown>> }): readonly Statement[] =>
   (key.Properties['KeyPolicy'] as { Statement: Statement[] }).Statement;
 
@@ -128,12 +132,14 @@ test('sealed values have a key pair that outlives the stack: the gate function s
     AliasName: 'alias/gatehouse-sealed',
     TargetKeyId: { 'Fn::GetAtt': [sealed.id, 'Arn'] },
   });
-  const withKey = Object.values(template.findResources('AWS::IAM::Role')).flatMap(
-    ({ Properties: role }: { Properties: Record<string, unknown> }) =>
-      (role['Policies'] as { PolicyDocument: { Statement: { Action: unknown; Resource: unknown }[] } }[])
-        .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-        .filter(({ Resource }) => JSON.stringify(Resource).includes(sealed.id))
-        .map(({ Action }) => [role['RoleName'], Action]),
+  const roles = template.findResources('AWS::IAM::Role') as Record<
+    string,
+    { Properties: { RoleName?: string; Policies: { PolicyDocument: { Statement: Permission[] } }[] } }
+  >;
+  const withKey = Object.values(roles).flatMap(({ Properties: { RoleName, Policies } }) =>
+    Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes(sealed.id))
+      .map(({ Action }) => [RoleName, Action]),
   );
   expect(withKey.sort()).toEqual([
     ['gatehouse-gate', 'kms:GetPublicKey'],
