@@ -3,11 +3,12 @@ import type { Digest, Order } from '../../aws-bridge/contract/order';
 import type { AccountSetting } from '../settings/project-settings';
 import { parameterName } from './check-parameters';
 import type { OrderProblem } from './order-problem';
-import { oneLine, printable, quoted } from './printable';
+import { block, oneLine, verbatim } from './printable';
 
 /*
- * Comments go through the service desk's own API, which takes one text and no document. It is laid out with line breaks
- * and hyphens alone, so that it reads the same with its markup rendered or not; how values are written: printable.ts.
+ * Comments go through the service desk's own API, which takes one text and no document. It is laid out with line breaks,
+ * hyphens and blocks of verbatim lines, so that it reads the same with its markup rendered or not; how values are written:
+ * printable.ts.
  */
 
 /** Everything that the approver decides about. No value is shortened: what is not shown cannot be approved. */
@@ -30,13 +31,13 @@ export const approverSummary = (fixed: {
       `Name: ${order.name}`,
       ...(order.pathId === null ? [] : [`Launch path: ${order.pathId}`]),
     ].join('\n'),
-    list(
+    exactly(
       'Parameters',
       parameters.map((parameter) => parameterLine(parameter, order.parameters)),
     ),
-    list(
+    exactly(
       'Tags',
-      Object.entries(order.tags).map(([key, value]) => `${printable(key)}: ${quoted(value)}`),
+      Object.entries(order.tags).map(([key, value]) => `${verbatim(key)}: "${verbatim(value)}"`),
     ),
     list('Creates', byService(resourceTypes)),
     list('Attention: access rights and more', capabilities.map(capabilityLine)),
@@ -70,12 +71,16 @@ const MAX_MESSAGE = 700;
 const list = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : [`${title}:`, ...lines.map((line) => `- ${line}`)].join('\n');
 
+/** As it is given to AWS, letter for letter: markup would turn `--` into a dash. */
+const exactly = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}:\n${block(lines)}`;
+
 const parameterLine = (parameter: Parameter, given: Order['parameters']): string => {
-  const name = parameterName(parameter);
+  const name = verbatim(parameterName(parameter));
   const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
   if (parameter.noEcho) return `${name}: not shown (${value === undefined ? 'the default' : 'as given'})`;
-  if (value !== undefined) return `${name}: ${quoted(value)}`;
-  return `${name}: ${quoted(parameter.default ?? '')} (the default)`;
+  if (value !== undefined) return `${name}: "${verbatim(value)}"`;
+  return `${name}: "${verbatim(parameter.default ?? '')}" (the default)`;
 };
 
 /** `AWS::EC2::Subnet` reads `EC2: Subnet`; others keep their full name. */
