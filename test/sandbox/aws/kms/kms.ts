@@ -66,7 +66,6 @@ export class Keys {
     const id = member(input, 'KeyId');
     const key = this.#byArn.get(this.#arnOf(id ?? '', region, account));
     return {
-      'kms:CallerAccount': account,
       'kms:KeySpec': key?.spec,
       'kms:KeyUsage': key?.usage,
       'kms:RequestAlias':
