@@ -23,7 +23,14 @@ import { Faults } from './faults';
 import { Journal } from './journal';
 import { ACCOUNTS, DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
 import { portfolioOf } from './portfolio';
-import { APPROVERS_FIELD, newWebhookSecret, ORGANIZATION, PERSON, type PersonName, REQUEST_TYPE } from './site';
+import {
+  APPROVERS_FIELD,
+  newWebhookSecret,
+  ORGANIZATION,
+  PERSON,
+  type PersonName,
+  REQUEST_TYPE,
+} from './site';
 import { SECRET } from '../../infra/names';
 
 // The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of this sandbox.
