@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { GATE_FUNCTION } from '../products/gate-function';
 import type { Configuration } from './configuration';
 
 /**
@@ -13,7 +14,7 @@ export const FUNCTION = {
   operation: 'gatehouse-operation',
   wake: 'gatehouse-wake',
   watch: 'gatehouse-watch',
-  gate: 'gatehouse-gate',
+  gate: GATE_FUNCTION,
 } as const;
 
 /** The alias that the ingress invokes: operations stay on the version that they started on. */

@@ -13,11 +13,10 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { GATE_FUNCTION } from './gate-function';
 import { hubAccount } from './hub-account';
 import { renderedSections } from './rendered-sections';
 
-/** The function in the hub account, in every region, that takes a stack's wish for an approval. */
-export const GATE_FUNCTION = 'gatehouse-gate';
 export const GATE_TYPE = 'Custom::ApprovalGate';
 
 /** As long as CloudFormation lets a wait condition wait. */

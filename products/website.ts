@@ -6,6 +6,7 @@ import {
   CfnRule,
   Fn,
   RemovalPolicy,
+  Token,
   Validations,
   aws_cloudfront as cloudfront,
   aws_iam as iam,
@@ -191,7 +192,7 @@ class WebsiteStack extends ProductStack {
     // The bucket does not tell the distribution what is in it, so a file that is missing comes back as forbidden.
     const missing = [403, 404].map((errorCode) => ({
       errorCode,
-      responseCode: Fn.conditionIf(isSinglePage.logicalId, 200, 404) as unknown as number,
+      responseCode: Token.asNumber(Fn.conditionIf(isSinglePage.logicalId, 200, 404)),
       responsePagePath: Fn.conditionIf(isSinglePage.logicalId, '/index.html', '/404.html').toString(),
       errorCachingMinTtl: 60,
     }));
@@ -205,7 +206,7 @@ class WebsiteStack extends ProductStack {
         ipv6Enabled: true,
         defaultRootObject: 'index.html',
         priceClass: Fn.conditionIf(isEverywhere.logicalId, 'PriceClass_All', 'PriceClass_100').toString(),
-        aliases: Fn.conditionIf(hasDomain.logicalId, [domainName], Aws.NO_VALUE) as unknown as string[],
+        aliases: Token.asList(Fn.conditionIf(hasDomain.logicalId, [domainName], Aws.NO_VALUE)),
         viewerCertificate: {
           acmCertificateArn: whenNamed(certificateArn),
           minimumProtocolVersion: whenNamed('TLSv1.2_2021'),

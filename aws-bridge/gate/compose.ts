@@ -10,7 +10,7 @@ import { createTableCall } from '../runtime/table';
 import { createCompleteCallback, createFindWaiter, createWake } from '../runtime/wake';
 import { createHandleGateEvent } from './handle-event';
 
-/** Milliseconds for one call. CloudFormation waits for an hour; Lambda, which repeats, for this function's time-out. */
+/** Milliseconds for one call. CloudFormation waits for ten minutes; Lambda, which repeats, for this function's time-out. */
 const CALL_TIMEOUT = 5_000;
 
 /** The function was deployed with an ARN that names no region. */

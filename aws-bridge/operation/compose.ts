@@ -10,6 +10,7 @@ import { createSigningKeys } from '../runtime/signing-keys';
 import { createGateItems } from '../runtime/gate-items';
 import { createPreSignedPut } from '../runtime/pre-signed-put';
 import { createSecretReader } from '../runtime/stored-secret';
+import { createFindWaiter } from '../runtime/wake';
 import { createTableCall } from '../runtime/table';
 import { createRaiseRequest, createRemindApprovers, createTellApp } from './callback';
 import { createDurableApi } from './durable-api';
@@ -20,7 +21,7 @@ import { createSendSignal } from './gate/send-signal';
 import { createLaunchPathMemory } from './launch-paths';
 import { createOperation } from './operation';
 import { createTenant } from './tenant';
-import { createFindWaiter, createRegisterWaiter } from './waiters';
+import { createFindOperation, createRegisterWaiter } from './waiters';
 
 /** The operation function. What it keeps - sessions, launch paths, keys - lives as long as its environment. */
 export const composeOperation = (
@@ -73,7 +74,7 @@ export const composeOperation = (
     gate: {
       openHandle: createOpenHandle(kms, required(env, 'SEALED_VALUES_KEY')),
       gates: createGateItems(table),
-      findWaiter: createFindWaiter(table, now),
+      findOperation: createFindOperation(createFindWaiter(table), now),
       sendSignal: createSendSignal(
         createPreSignedPut(awsConfiguration(env, 'S3').endpoint, { timeout: AWS_CALL_TIMEOUT }),
       ),

@@ -11,4 +11,4 @@ export type RegisterWaiter = (waiter: {
 }) => Promise<void>;
 
 /** The operation that waits for a stack; undefined where none does. @param stack as waiterKey writes it */
-export type FindWaiter = (stack: string) => Promise<OperationId | undefined>;
+export type FindOperation = (stack: string) => Promise<OperationId | undefined>;

@@ -6,6 +6,7 @@ import type { TableCall } from './table';
 /** An operation that waits, until a time at which its callback has given up. */
 export interface Waiter {
   readonly callbackId: string;
+  readonly operationId: string | undefined;
   readonly expiresAt: Date;
 }
 /** Finds whoever waits under a key, if anybody does. */
@@ -44,6 +45,7 @@ export const createWake =
 const Answer = z.object({ Item: z.optional(z.unknown()) });
 const Item = z.object({
   callbackId: z.object({ S: z.string().check(z.minLength(1)) }),
+  operationId: z.optional(z.object({ S: z.string() })),
   expiresAt: z.object({ N: z.string().check(z.regex(/^\d{1,12}$/)) }),
 });
 
@@ -62,8 +64,12 @@ export const createFindWaiter =
     if (answer.data.Item === undefined) return undefined;
     const waiter = Item.safeParse(answer.data.Item);
     if (!waiter.success) throw new WaiterMalformed(key);
-    const { callbackId, expiresAt } = waiter.data;
-    return { callbackId: callbackId.S, expiresAt: new Date(Number(expiresAt.N) * 1000) };
+    const { callbackId, operationId, expiresAt } = waiter.data;
+    return {
+      callbackId: callbackId.S,
+      operationId: operationId?.S,
+      expiresAt: new Date(Number(expiresAt.N) * 1000),
+    };
   };
 
 /** Closed, timed out, or of an execution that is past its retention: nobody is left to wake. */

@@ -30,6 +30,7 @@ export const aGate = (overrides: Partial<Gate> = {}): Gate =>
 /** X-Amz-Date of a moment: `20260302T100000Z`. */
 const amzDate = (at: Date): string => at.toISOString().replace(/[-:]|\.\d{3}/g, '');
 
+/** The key id is the one of AWS's own documentation. */
 const signedQuery = ({ at, expires, region }: { at: Date; expires: number; region: string }): string =>
   [
     'X-Amz-Algorithm=AWS4-HMAC-SHA256',

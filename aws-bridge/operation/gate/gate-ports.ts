@@ -2,7 +2,7 @@ import type { Gate } from '../../contract/gate';
 import type { GateAsked } from '../../runtime/gate-asked';
 import type { GateItems } from '../../runtime/gate-items';
 import type { RaiseRequest, RemindApprovers } from '../callback-port';
-import type { FindWaiter } from '../waiters-port';
+import type { FindOperation } from '../waiters-port';
 
 /** What came as the sealed handle of a gate was not sealed for it. */
 export class HandleNotOpened extends Error {
@@ -46,7 +46,7 @@ export type Announce = (gate: Gate, link: string) => Promise<void>;
 export interface GatePorts {
   readonly openHandle: OpenHandle;
   readonly gates: GateItems;
-  readonly findWaiter: FindWaiter;
+  readonly findOperation: FindOperation;
   readonly sendSignal: SendSignal;
   readonly raiseRequest: RaiseRequest;
   readonly remindApprovers: RemindApprovers;

@@ -8,7 +8,7 @@ import { failureToEnter } from '../launch-refusal';
 import { AttemptFailed } from '../step-failure';
 import type { EnterTenant } from '../tenant-port';
 import { sessionOfGate } from '../tenant-session';
-import type { FindWaiter } from '../waiters-port';
+import type { FindOperation } from '../waiters-port';
 import { HandleNotOpened, type OpenHandle } from './gate-ports';
 import { provisionedProductIdOf, stackKeyOf } from './stack-key';
 import { createStanding } from './standing';
@@ -46,7 +46,7 @@ export const createVerify = (ports: {
   readonly site: string;
   readonly enterTenant: EnterTenant;
   readonly openHandle: OpenHandle;
-  readonly findWaiter: FindWaiter;
+  readonly findOperation: FindOperation;
 }) => {
   const standingOf = createStanding(ports);
 
@@ -89,8 +89,8 @@ export const createVerify = (ports: {
    */
   async function isOfALaunch({ gate }: GateAsked, status: string, attempt: number): Promise<boolean> {
     if (gate.action !== 'create' || status !== 'CREATE_IN_PROGRESS') return false;
-    const waiter = await ports.findWaiter(stackKeyOf(gate));
-    if (waiter !== undefined) return !GateId.safeParse(waiter).success;
+    const follower = await ports.findOperation(stackKeyOf(gate));
+    if (follower !== undefined) return !GateId.safeParse(follower).success;
     if (attempt < PATIENCE && (await mayBeOfALaunch(gate))) throw new AttemptFailed('LaunchNotKnown', true);
     return false;
   }

@@ -1,9 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { gateProblems } from '../../../infra/hub/gate-problems';
-import { FUNCTION } from '../../../infra/names';
 import { TenantStack } from '../../../infra/tenant/tenant-stack';
-import { GATE_FUNCTION, GATE_TYPE } from '../../../products/approval-gate';
+import { GATE_TYPE } from '../../../products/approval-gate';
 import { catalogue } from '../../../products/catalogue';
 import { parseTemplate } from '../../sandbox/aws/cloudformation/template';
 import { aConfiguration } from '../../builders/configuration';
@@ -64,8 +63,4 @@ test.each(catalogue.map(({ key, gated: has }) => [key, has ?? false] as const))(
 
 test('what nobody approved does not get in by a change of tags', () => {
   for (const { key, tagUpdates } of gated) expect([key, tagUpdates]).toEqual([key, 'refused']);
-});
-
-test('templates call the function that the bridge makes', () => {
-  expect(GATE_FUNCTION).toBe(FUNCTION.gate);
 });

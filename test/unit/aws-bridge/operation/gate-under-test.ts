@@ -20,7 +20,8 @@ import { createSendSignal } from '../../../../aws-bridge/operation/gate/send-sig
 import { createLaunchPathMemory } from '../../../../aws-bridge/operation/launch-paths';
 import { createOperation } from '../../../../aws-bridge/operation/operation';
 import type { TenantSession } from '../../../../aws-bridge/operation/tenant-session';
-import { createFindWaiter, createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
+import { createFindOperation, createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
+import { createFindWaiter } from '../../../../aws-bridge/runtime/wake';
 import type { GateAsked } from '../../../../aws-bridge/runtime/gate-asked';
 import { createGateItems } from '../../../../aws-bridge/runtime/gate-items';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
@@ -137,7 +138,7 @@ export class GateUnderTest {
           gate: {
             openHandle: (gate) => createOpenHandle(service('kms'), 'key')(gate),
             gates: createGateItems(table),
-            findWaiter: createFindWaiter(table, clock.now),
+            findOperation: createFindOperation(createFindWaiter(table), clock.now),
             sendSignal: (url, signal) =>
               createSendSignal(createPreSignedPut(this.#url, { timeout: 5000 }))(url, signal),
             raiseRequest: (gate) => createRaiseRequest(app())(gate),

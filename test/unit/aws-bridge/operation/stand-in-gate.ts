@@ -30,7 +30,7 @@ export const standInGate = (
   return {
     openHandle: () => Promise.resolve(aWaitUrl()),
     gates: standInGateItems(decided),
-    findWaiter: () => Promise.resolve(undefined),
+    findOperation: () => Promise.resolve(undefined),
     sendSignal: () => Promise.resolve(),
     raiseRequest: () =>
       Promise.resolve({ taken: true, requestKey: 'IT-42', link: 'https://site.example/IT-42' }),

@@ -1,5 +1,6 @@
-import { createFindWaiter, createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
+import { createFindOperation, createRegisterWaiter } from '../../../../aws-bridge/operation/waiters';
 import { createTableCall } from '../../../../aws-bridge/runtime/table';
+import { createFindWaiter } from '../../../../aws-bridge/runtime/wake';
 import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
 import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
 import { AwsWire } from './aws-wire';
@@ -56,21 +57,36 @@ test.each([
 test.each([
   [
     'the operation that registered',
-    { Item: { operationId: { S: 'launch-10042' }, expiresAt: { N: '1768467601' } } },
+    {
+      Item: {
+        callbackId: { S: 'callback' },
+        operationId: { S: 'launch-10042' },
+        expiresAt: { N: '1768467601' },
+      },
+    },
     'launch-10042',
   ],
   [
     'nobody where the entry has expired',
-    { Item: { operationId: { S: 'launch-10042' }, expiresAt: { N: '1768467600' } } },
+    {
+      Item: {
+        callbackId: { S: 'callback' },
+        operationId: { S: 'launch-10042' },
+        expiresAt: { N: '1768467600' },
+      },
+    },
     undefined,
   ],
   ['nobody where there is no entry', {}, undefined],
-  ['nobody where an entry does not say', { Item: { callbackId: { S: 'callback' } } }, undefined],
+  [
+    'nobody where an entry does not say',
+    { Item: { callbackId: { S: 'callback' }, expiresAt: { N: '1768467601' } } },
+    undefined,
+  ],
 ])('who waits for a stack is %s', async (_, body, expected) => {
   wire.answers.push({ body });
-  expect(await createFindWaiter(aTable(), () => new Date(1_768_467_600_000))('account/region/stack')).toBe(
-    expected,
-  );
+  const findOperation = createFindOperation(createFindWaiter(aTable()), () => new Date(1_768_467_600_000));
+  expect(await findOperation('account/region/stack')).toBe(expected);
   expect(wire.inputs).toEqual([
     { TableName: 'waiters', Key: { key: { S: 'account/region/stack' } }, ConsistentRead: true },
   ]);
