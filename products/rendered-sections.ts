@@ -1,7 +1,7 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** CDK renders each element of a template by this, and leaves it out of its types. */
+/** CDK renders each element of a template by this, and leaves it out of its types; hence the cast below. */
 interface Rendered {
   _toCloudFormation(): object;
 }

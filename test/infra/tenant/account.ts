@@ -30,6 +30,7 @@ export const deployed = (
   template: Readonly<Record<string, unknown>>,
   { account = TENANT, region = REGION }: { readonly account?: string; readonly region?: string } = {},
 ): Readonly<Record<string, Resource>> => {
+  // CDK says of a template no more than that it is an object; this one is of our own making.
   const { Conditions = {}, Resources } = template as unknown as Template;
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': account,
