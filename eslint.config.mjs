@@ -19,7 +19,7 @@ export default tseslint.config(
   { ignores: ['node_modules', 'coverage', 'cdk.out', 'dist'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -43,9 +43,18 @@ export default tseslint.config(
     'The contract imports zod/mini, the words of its problems, and node:crypto, nothing else.',
   ),
   noImports(
-    ['src/**/*.ts', 'forge-app/**/*.ts'],
+    ['src/**/*.ts', 'forge-app/**/*.{ts,tsx}'],
     [...into('products', 'infra', 'test'), '^(\\.\\.?/)+aws-bridge/(?!contract/)', '^@aws', '^aws-cdk'],
     'The Forge app knows of the bridge only its contract.',
+  ),
+  noImports(
+    ['forge-app/{ui,texts}/**/*.{ts,tsx}'],
+    [
+      ...into('products', 'infra', 'test'),
+      '^(\\.\\.?/)+aws-bridge/(?!contract/)',
+      '^(node:|@aws|aws-cdk|@forge/(?!react$|bridge$))',
+    ],
+    'A page runs in a browser: UI Kit, its bridge, and what is pure.',
   ),
   noImports(
     ['aws-bridge/!(contract)/**/*.ts'],

@@ -26,6 +26,8 @@ import { createProjects } from './jira/project';
 import { createCustomerRequests } from './jira/request';
 import { createServiceDesks } from './jira/service-desk';
 import { createTransitions } from './jira/transitions';
+import { createAccess } from './pages/access';
+import { createPageResolver } from './pages/page-resolver';
 import { createCheckOrder, type Place } from './request/check-order';
 import { isOpen } from './request/decide';
 import { createLook } from './request/look';
@@ -66,6 +68,8 @@ export const createApp = ({
   };
 
   const jira = createJiraClient(spend);
+  const jiraAsVisitor = createJiraClient(spend, 'visitor');
+  const access = createAccess({ asVisitor: jiraAsVisitor, asApp: jira });
   const issues = createIssues(jira);
   const customers = createCustomerRequests(jira);
   const projects = createProjects(jira);
@@ -238,5 +242,14 @@ export const createApp = ({
       }
       return done;
     },
+
+    /** What the customer portal's pages ask for. */
+    portalPages: createPageResolver({}, report),
+
+    /** What the pages of agents, and of approvers with a licence, ask for. */
+    agentPages: createPageResolver({}, report),
+
+    /** What the project's settings page asks for. */
+    settingsPages: createPageResolver({}, report),
   };
 };

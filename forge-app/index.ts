@@ -1,4 +1,13 @@
 import { createApp } from './app';
 
-export const { onIssueCreated, onIssueUpdated, onDelivery, onBridgeCallback, onSweep, onCatalogSync } =
-  createApp({ env: process.env, now: () => new Date(), random: Math.random });
+export const {
+  onIssueCreated,
+  onIssueUpdated,
+  onDelivery,
+  onBridgeCallback,
+  onSweep,
+  onCatalogSync,
+  portalPages,
+  agentPages,
+  settingsPages,
+} = createApp({ env: process.env, now: () => new Date(), random: Math.random });

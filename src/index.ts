@@ -1,9 +1,12 @@
 // Forge loads handlers from ./src only; the app itself lies in forge-app.
 export {
+  agentPages,
   onBridgeCallback,
   onCatalogSync,
   onDelivery,
   onIssueCreated,
   onIssueUpdated,
   onSweep,
+  portalPages,
+  settingsPages,
 } from '../forge-app/index';

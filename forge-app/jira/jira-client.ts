@@ -38,7 +38,7 @@ type RequestProductMethod = typeof api.requestJira;
 
 export interface JiraClient {
   /**
-   * Forge's own `requestJira`, as the app. It is called under its own name, with its route in place, because that is
+   * Forge's own `requestJira`, as the app or as the user. It is called under its own name, with its route in place, because that is
    * how Forge's linter finds out which scopes the app needs.
    */
   readonly requestJira: RequestProductMethod;
@@ -57,10 +57,11 @@ export interface JiraClient {
 }
 
 /**
- * Jira's REST API and that of its service desks, as the app.
+ * Jira's REST API and that of its service desks.
  * @param spend is told of every request
+ * @param as the app itself, or whoever looks at one of its pages; then Jira decides what they may
  */
-export const createJiraClient = (spend: () => void): JiraClient => {
+export const createJiraClient = (spend: () => void, as: 'app' | 'visitor' = 'app'): JiraClient => {
   const textOf = async (what: string, answer: Promise<APIResponse>): Promise<string> => {
     const response = await answer.catch((error: unknown) => {
       throw new JiraUnavailable(what, 'the request failed', null, { cause: error });
@@ -79,7 +80,7 @@ export const createJiraClient = (spend: () => void): JiraClient => {
   return {
     requestJira: (path, init) => {
       spend();
-      return api.asApp().requestJira(path, {
+      return (as === 'app' ? api.asApp() : api.asUser()).requestJira(path, {
         ...init,
         headers: {
           accept: 'application/json',

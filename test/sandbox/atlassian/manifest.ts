@@ -38,6 +38,19 @@ export const EntityPropertyModule = z.strictObject({
   ),
 });
 
+/** A module that shows a page in UI Kit. */
+export const PageModule = z.strictObject({
+  key: Key,
+  title: z.string().min(1),
+  /** What `jira:issueContext` shows beside its title. */
+  label: z.string().min(1).optional(),
+  resource: Key,
+  render: z.literal('native'),
+  resolver: z.strictObject({ function: Key }),
+  /** Who sees it without a licence. */
+  unlicensedAccess: z.array(z.enum(['customer', 'unlicensed', 'anonymous'])).default([]),
+});
+
 /** An entity of the custom entity store, as `app.storage.entities` declares it. */
 export const StorageEntity = z.object({
   name: z.string().regex(/^[_a-z0-9:.-]{3,60}$/),
@@ -72,6 +85,7 @@ export const Manifest = z.object({
         .optional(),
     })
     .default({ scopes: [] }),
+  resources: z.array(z.strictObject({ key: Key, path: z.string() })).default([]),
   remotes: z.array(z.looseObject({ key: Key, baseUrl: z.string() })).default([]),
 });
 export type Manifest = z.infer<typeof Manifest>;

@@ -8,6 +8,7 @@ import {
   FunctionModule,
   type Manifest,
   ScheduledTriggerModule,
+  PageModule,
   TriggerModule,
   WebTriggerModule,
 } from './manifest';
@@ -38,7 +39,21 @@ const MODULES = {
   webtrigger: WebTriggerModule,
   scheduledTrigger: ScheduledTriggerModule,
   'jira:entityProperty': EntityPropertyModule,
+  'jiraServiceManagement:portalRequestCreatePropertyPanel': PageModule,
+  'jiraServiceManagement:portalRequestDetailPanel': PageModule,
+  'jira:issueContext': PageModule,
+  'jiraServiceManagement:queuePage': PageModule,
+  'jira:projectSettingsPage': PageModule,
 } as const;
+
+/** Modules that show a page of the app's. */
+const PAGES = [
+  'jiraServiceManagement:portalRequestCreatePropertyPanel',
+  'jiraServiceManagement:portalRequestDetailPanel',
+  'jira:issueContext',
+  'jiraServiceManagement:queuePage',
+  'jira:projectSettingsPage',
+] as const;
 
 const MAX_RETRIES = 4;
 const MAX_RETRY_DELAY = 900_000;
@@ -62,6 +77,7 @@ export const readModules = (manifest: Manifest) => {
     webTriggers: read('webtrigger', WebTriggerModule),
     scheduled: read('scheduledTrigger', ScheduledTriggerModule),
     entityProperties: read('jira:entityProperty', EntityPropertyModule),
+    pages: PAGES.flatMap((type) => read(type, PageModule).map((page) => ({ ...page, type }))),
   };
   checkReferences(manifest, modules);
   return modules;
@@ -69,8 +85,9 @@ export const readModules = (manifest: Manifest) => {
 export type Modules = ReturnType<typeof readModules>;
 
 const checkReferences = (manifest: Manifest, modules: Omit<Modules, never>): void => {
-  const { functions, triggers, consumers, webTriggers, scheduled, entityProperties } = modules;
-  const callers = [...triggers, ...consumers, ...webTriggers, ...scheduled];
+  const { functions, triggers, consumers, webTriggers, scheduled, entityProperties, pages } = modules;
+  const resolvers = pages.map(({ key, resolver }) => ({ key, function: resolver.function }));
+  const callers = [...triggers, ...consumers, ...webTriggers, ...scheduled, ...resolvers];
   const keys = [...functions, ...callers, ...entityProperties].map(({ key }) => key);
   const doubled = keys.find((key, index) => keys.indexOf(key) !== index);
   if (doubled !== undefined) throw new Error(`The manifest has two modules of the key ${doubled}`);
