@@ -1,0 +1,15 @@
+import { shared as germanShared } from './de/shared';
+import { shared } from './en/shared';
+
+const english = { shared };
+
+/** Every text of the pages. English says which texts there are; a language that lacks one does not compile. */
+export type Texts = typeof english;
+
+const german: Texts = { shared: germanShared };
+
+const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
+
+/** @param locale as Jira names it, such as `de_DE` or `en-US`; a language that is not there is read in English */
+export const textsFor = (locale: string | undefined): Texts =>
+  LANGUAGES[(locale ?? 'en').slice(0, 2).toLowerCase()] ?? english;
