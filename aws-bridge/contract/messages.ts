@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { ChoosableType } from './choices';
 import { Gate, GateDecision, GateId, GateReminder } from './gate';
 import {
   AtlassianAccountId,
+  AwsAccountId,
+  AwsRegion,
   OperationId,
   RequestKey,
   ServiceCatalogId,
@@ -52,6 +55,24 @@ export const CatalogRequested = message(
   }),
 );
 export type CatalogRequested = z.infer<typeof CatalogRequested>;
+
+/** Asks which values of AWS's own parameter types exist in a tenant account and region. */
+export const ChoicesRequested = message(
+  'choices.requested',
+  z.strictObject({
+    site: SiteId,
+    account: AwsAccountId,
+    region: AwsRegion,
+    types: z
+      .array(ChoosableType)
+      .check(z.minLength(1), z.refine((types) => new Set(types).size === types.length, 'the same type twice')),
+  }),
+);
+export type ChoicesRequested = z.infer<typeof ChoicesRequested>;
+
+/** What `POST /catalog` takes. */
+export const CatalogMessage = z.discriminatedUnion('type', [CatalogRequested, ChoicesRequested]);
+export type CatalogMessage = z.infer<typeof CatalogMessage>;
 
 export const GateDecided = message('gate.decided', GateDecision);
 export type GateDecided = z.infer<typeof GateDecided>;
