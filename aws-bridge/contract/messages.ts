@@ -63,9 +63,10 @@ export const ChoicesRequested = message(
     site: SiteId,
     account: AwsAccountId,
     region: AwsRegion,
-    types: z
-      .array(ChoosableType)
-      .check(z.minLength(1), z.refine((types) => new Set(types).size === types.length, 'the same type twice')),
+    types: z.array(ChoosableType).check(
+      z.minLength(1),
+      z.refine((types) => new Set(types).size === types.length, 'the same type twice'),
+    ),
   }),
 );
 export type ChoicesRequested = z.infer<typeof ChoicesRequested>;
