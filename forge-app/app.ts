@@ -26,6 +26,7 @@ import { createProjects } from './jira/project';
 import { createCustomerRequests } from './jira/request';
 import { createServiceDesks } from './jira/service-desk';
 import { createTransitions } from './jira/transitions';
+import { createUsers } from './jira/user';
 import { createAccess } from './pages/access';
 import { createPageResolver } from './pages/page-resolver';
 import { createCheckOrder, type Place } from './request/check-order';
@@ -35,6 +36,7 @@ import { createLookForDecision } from './request/look-for-decision';
 import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
+import { createMembershipsOf } from './settings/may-use';
 import { readProjectSettings } from './settings/project-settings';
 import { createGateStore } from './storage/gate-store';
 import { createInFlightIndex } from './storage/in-flight';
@@ -72,6 +74,10 @@ export const createApp = ({
   const access = createAccess({ asVisitor: jiraAsVisitor, asApp: jira });
   const issues = createIssues(jira);
   const customers = createCustomerRequests(jira);
+  const membershipsOf = createMembershipsOf({
+    organizationsOf: customers.organizationsOf,
+    groupsOf: createUsers(jira).groupsOf,
+  });
   const projects = createProjects(jira);
   const settingsOf = async (projectId: string) =>
     readProjectSettings(await projects.property(projectId, SETTINGS_PROPERTY));
@@ -119,12 +125,13 @@ export const createApp = ({
     requests,
     issues,
     customers,
+    membershipsOf,
     settingsOf,
     catalog: createCatalogReader({ store: kvsCatalogStore }),
     syncCatalog,
     now,
   });
-  const look = createLook({ issues, customers, settingsOf });
+  const look = createLook({ issues, customers, membershipsOf, settingsOf });
   const lookForDecision = createLookForDecision({ requests, look, checkOrder });
   const search = createIssueSearch(jira);
   const gates = createGateStore({ newRevision: randomUUID, spend });

@@ -1,6 +1,7 @@
 import type { Catalog, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import type { AtlassianAccountId, RequestKey } from '../../aws-bridge/contract/identifiers';
 import { type Digest, digestOf, Order } from '../../aws-bridge/contract/order';
+import { accountsFor, type Memberships } from '../settings/may-use';
 import type { AccountSetting, ProductSetting, ProjectSettings } from '../settings/project-settings';
 import { checkParameters } from './check-parameters';
 import type { OrderForm } from './order-form';
@@ -17,8 +18,8 @@ export interface OrderRequest {
   readonly requestKey: RequestKey;
   /** The request's reporter as Jira knows them, never as the form says. */
   readonly requester: AtlassianAccountId;
-  /** Ids of the JSM organizations that the requester belongs to. */
-  readonly organizations: readonly string[];
+  /** What the requester belongs to. */
+  readonly memberships: Memberships;
 }
 
 /** An order that will not change again, with what a person needs to judge it. */
@@ -109,11 +110,8 @@ const orderOf = ({ form, requestKey, requester }: OrderRequest): Order => ({
   requester,
 });
 
-const allowedAccounts = ({ settings, organizations }: OrderRequest): readonly AccountSetting[] =>
-  settings.accounts.filter(
-    (account) =>
-      account.organizations === 'everyone' || account.organizations.some((id) => organizations.includes(id)),
-  );
+const allowedAccounts = ({ settings, memberships }: OrderRequest): readonly AccountSetting[] =>
+  accountsFor(settings, memberships);
 
 const unknownProduct = (form: OrderForm): OrderProblem => ({
   field: 'productId',

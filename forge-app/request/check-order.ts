@@ -7,6 +7,7 @@ import { readOrderForm } from '../order/order-form';
 import type { OrderProblem } from '../order/order-problem';
 import { launchOperationId } from '../order/operation-id';
 import { refusalComment } from '../order/summary';
+import type { MembershipsOf } from '../settings/may-use';
 import type { ProjectSettings, SettingsReading } from '../settings/project-settings';
 import { type RequestEvent, isUnchecked } from './decide';
 import { formDigest } from './form-digest';
@@ -16,7 +17,8 @@ import { type Applied, type Requests, taken } from './requests';
 interface Ports {
   readonly requests: Requests;
   readonly issues: Issues;
-  readonly customers: Pick<CustomerRequests, 'requestTypeOf' | 'organizationsOf'>;
+  readonly customers: Pick<CustomerRequests, 'requestTypeOf'>;
+  readonly membershipsOf: MembershipsOf;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
   readonly catalog: CatalogReader;
   /** Brings the catalogue up to date; may fail when the bridge cannot be reached. */
@@ -78,7 +80,7 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
       requestTypeId,
       requestKey: issue.key,
       requester: issue.reporter,
-      organizations: await customers.organizationsOf(issue.reporter),
+      memberships: await ports.membershipsOf(issue.reporter, settings.accounts),
     });
     if (!fixing || fixing.outcome === 'catalog-incomplete') {
       return {

@@ -4,7 +4,8 @@ import { type Approval, judgeApproval, type Verdict } from '../approval/judge-ap
 import { takesGate } from '../gate/taking-project';
 import type { Issue } from '../jira/issue';
 import { sameStatus } from '../jira/transitions';
-import type { ProjectSettings, SettingsReading } from '../settings/project-settings';
+import { type Memberships, mayUse } from '../settings/may-use';
+import type { AccountSetting, ProjectSettings, SettingsReading } from '../settings/project-settings';
 import type { RequestEvent } from './decide';
 import {
   ACCOUNT_NOT_ALLOWED,
@@ -38,8 +39,8 @@ export interface Evidence {
   /** Those of the project in which the order was fixed. */
   readonly settings: SettingsReading;
   readonly approvals: readonly Approval[];
-  /** Ids of the reporter's organizations; undefined where they were not asked for. */
-  readonly organizations: readonly string[] | undefined;
+  /** What the reporter belongs to; undefined where it was not asked for. */
+  readonly memberships: Memberships | undefined;
   /** What whoever declined wrote about it; null where they wrote nothing, or were not asked for. */
   readonly reason: string | null;
 }
@@ -100,7 +101,7 @@ const undecided = (
 const approved = (
   record: RequestRecord,
   fixed: Fixed,
-  { siteId, issue, organizations }: Evidence,
+  { siteId, issue, memberships }: Evidence,
   settings: ProjectSettings,
   approval: ApprovedOperation['approval'],
 ): Conclusion => {
@@ -118,7 +119,7 @@ const approved = (
     return approval === null ? undefined : gateApproved(record, fixed, siteId, approval);
   }
   if (settingOf(settings, fixed) === undefined) return blocked(NOT_OFFERED);
-  if (!mayUse(fixed, settings, organizations)) return blocked(ACCOUNT_NOT_ALLOWED);
+  if (!mayStillUse(fixed, settings, memberships)) return blocked(ACCOUNT_NOT_ALLOWED);
   return { type: 'decided', handover: operationOf(siteId, record, fixed, approval) };
 };
 
@@ -197,23 +198,26 @@ const settingOf = (settings: ProjectSettings | undefined, fixed: FixedOrder) =>
       productId === fixed.order.productId && requestTypeId === fixed.requestTypeId,
   );
 
-const mayUse = (
+const mayStillUse = (
   { order }: FixedOrder,
   settings: ProjectSettings,
-  organizations: Evidence['organizations'],
+  memberships: Evidence['memberships'],
 ): boolean => {
   const account = settings.accounts.find(({ id }) => id === order.account);
   if (!account?.regions.includes(order.region)) return false;
-  if (account.organizations === 'everyone' || organizations === undefined) return true;
-  return account.organizations.some((id) => organizations.includes(id));
+  return memberships === undefined || mayUse(account, memberships);
 };
 
-/** Whether it depends on the reporter's organizations if the account may be used. */
-export const asksForOrganizations = (fixed: FixedOrder, settings: SettingsReading): boolean =>
-  settings.outcome === 'read' &&
-  settings.settings.accounts.some(
-    ({ id, organizations }) => id === fixed.order.account && organizations !== 'everyone',
-  );
+/** The account, where its use depends on what the reporter belongs to. */
+export const restrictedAccount = (
+  fixed: FixedOrder,
+  settings: SettingsReading,
+): AccountSetting | undefined =>
+  settings.outcome === 'read'
+    ? settings.settings.accounts.find(
+        ({ id, organizations }) => id === fixed.order.account && organizations !== 'everyone',
+      )
+    : undefined;
 
 const faultsOf = (settings: SettingsReading): string =>
   settings.outcome === 'unusable'

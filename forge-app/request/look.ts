@@ -2,20 +2,22 @@ import type { Issues } from '../jira/issue';
 import { JiraUnavailable } from '../jira/jira-client';
 import type { AuthoredComment, CustomerRequests } from '../jira/request';
 import { plain } from './comment-text';
+import type { MembershipsOf } from '../settings/may-use';
 import type { SettingsReading } from '../settings/project-settings';
 import type { Place } from './check-order';
-import { asksForOrganizations, type Conclusion, conclude, type Evidence } from './conclude';
+import { type Conclusion, conclude, type Evidence, restrictedAccount } from './conclude';
 import { isGateDecision, type RequestRecord } from './record';
 
 interface Ports {
   readonly issues: Issues;
-  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'organizationsOf' | 'publicCommentsOf'>;
+  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'publicCommentsOf'>;
+  readonly membershipsOf: MembershipsOf;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
 }
 
 /**
  * Looks at a request as it is now, and says what that means.
- * @param depth `again`: the reporter's organizations were asked for a moment ago, and are not again
+ * @param depth `again`: what the reporter belongs to was asked for a moment ago, and is not again
  * @returns `gone` where Jira has no such issue
  */
 export type Look = (
@@ -24,7 +26,7 @@ export type Look = (
   depth: 'first' | 'again',
 ) => Promise<{ readonly conclusion: Conclusion } | 'gone'>;
 
-export const createLook = ({ issues, customers, settingsOf }: Ports): Look => {
+export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Ports): Look => {
   /** A decline that may not be read the reason of is a decline all the same. */
   const commentsOf = async (issueId: string): Promise<readonly AuthoredComment[]> => {
     try {
@@ -57,13 +59,13 @@ export const createLook = ({ issues, customers, settingsOf }: Ports): Look => {
     if (issue.projectId !== record.projectId) {
       // Elsewhere there may be no approvals to ask for, and those there are would not count.
       const settings = { outcome: 'absent' } as const;
-      return { conclusion: conclude(record, { ...here, settings, approvals: [], organizations: [] }) };
+      return { conclusion: conclude(record, { ...here, settings, approvals: [], memberships: undefined }) };
     }
     const [settings, approvals] = await Promise.all([
       settingsOf(record.projectId),
       customers.approvalsOf(issueId),
     ]);
-    const evidence: Evidence = { ...here, settings, approvals, organizations: undefined };
+    const evidence: Evidence = { ...here, settings, approvals, memberships: undefined };
     const conclusion = conclude(record, evidence);
     if (conclusion?.type !== 'decided') return { conclusion };
     const { handover } = conclusion;
@@ -73,10 +75,11 @@ export const createLook = ({ issues, customers, settingsOf }: Ports): Look => {
       const reason = await reasonOf(issueId, handover.approvers);
       return { conclusion: conclude(record, { ...evidence, reason }) };
     }
-    const asks = fixed?.kind === 'launch' && depth === 'first' && asksForOrganizations(fixed, settings);
-    if (!asks) return { conclusion };
-    const organizations = await customers.organizationsOf(fixed.order.requester);
-    return { conclusion: conclude(record, { ...evidence, organizations }) };
+    if (fixed?.kind !== 'launch' || depth === 'again') return { conclusion };
+    const account = restrictedAccount(fixed, settings);
+    if (account === undefined) return { conclusion };
+    const memberships = await membershipsOf(fixed.order.requester, [account]);
+    return { conclusion: conclude(record, { ...evidence, memberships }) };
   };
 };
 

@@ -23,14 +23,29 @@ export const ProductSetting = z.strictObject({
 });
 export type ProductSetting = z.infer<typeof ProductSetting>;
 
-/** A tenant account, and who may launch into it. */
-export const AccountSetting = z.strictObject({
-  id: AwsAccountId,
-  name: z.string().trim().min(1).max(100),
-  regions: z.array(AwsRegion).min(1).max(50),
-  /** Ids of JSM organizations; `everyone` is everyone who can raise the request. */
-  organizations: z.union([z.literal('everyone'), z.array(z.string().regex(/^\d{1,19}$/)).min(1)]),
-});
+/** A tenant account, and who may launch into it: members of any of its organizations or groups. */
+export const AccountSetting = z
+  .strictObject({
+    id: AwsAccountId,
+    name: z.string().trim().min(1).max(100),
+    regions: z.array(AwsRegion).min(1).max(50),
+    /** Ids of JSM organizations; `everyone` is everyone who can raise the request. */
+    organizations: z
+      .union([z.literal('everyone'), z.array(z.string().regex(/^\d{1,19}$/)).max(100)])
+      .default([]),
+    /** Ids of Jira groups. */
+    groups: z
+      .array(z.string().regex(/^[A-Za-z0-9-]{1,64}$/))
+      .min(1)
+      .max(100)
+      .optional(),
+  })
+  .refine(({ organizations, groups }) => organizations.length > 0 || groups !== undefined, {
+    path: ['organizations'],
+  })
+  .refine(({ organizations, groups }) => organizations !== 'everyone' || groups === undefined, {
+    path: ['groups'],
+  });
 export type AccountSetting = z.infer<typeof AccountSetting>;
 
 /** How the approval is asked for of a stack that waits for one in AWS. */
@@ -152,12 +167,14 @@ const FIXES: Readonly<Record<string, string>> = {
   'products.productId': "Write the product's id in Service Catalog, such as prod-abcdefghijklm.",
   'products.requestTypeId': 'Write the request type\'s number as text, such as "42".',
   'products.approval': 'Write "required" or "none"; left out, it is "required".',
-  accounts: 'Write a list of { id, name, regions, organizations }, each account once.',
+  accounts: 'Write a list of { id, name, regions, organizations, groups }, each account once.',
   'accounts.id': 'Write the twelve digits of the AWS account as text, leading zeros included.',
   'accounts.name': 'Write what people call this account, in 1 to 100 characters.',
   'accounts.regions': 'Write a list of at least one region, such as ["eu-west-1"].',
   'accounts.organizations':
-    'Write "everyone", or a list of at least one organization\'s id in Jira Service Management, as text.',
+    'Write "everyone", or a list of ids of organizations in Jira Service Management, as text; one at least, unless groups are listed.',
+  'accounts.groups':
+    'Write a list of at least one id of a Jira group, or leave it out; with "everyone" it has to be left out.',
   gates:
     'Write { requestTypeId, approversField, approvers }, or leave it out where no stacks that were started in AWS are approved here.',
   'gates.requestTypeId':

@@ -62,7 +62,7 @@ test('a gate whose request was moved to another project is not decided there', (
           issue: { status: 'Approved', closed: false, property: undefined, projectId: '10001' },
           settings: readProjectSettings(SETTINGS),
           approvals: [approval],
-          organizations: undefined,
+          memberships: undefined,
           reason: null,
         },
       ),

@@ -19,7 +19,7 @@ const aRequest = (overrides: Partial<OrderRequest> = {}): OrderRequest => ({
   requestTypeId: REQUEST_TYPE,
   requestKey: REQUEST_KEY,
   requester: REPORTER,
-  organizations: [],
+  memberships: { organizations: [], groups: [] },
   ...overrides,
 });
 
@@ -82,7 +82,10 @@ test.each([
 
 test('an account is refused in the same words whether it is unknown or another organization’s', () => {
   const unknown = messagesOf({ form: anOrderForm({ account: '100000000009' }) });
-  const notMine = messagesOf({ form: anOrderForm({ account: OTHER_TENANT }), organizations: ['8'] });
+  const notMine = messagesOf({
+    form: anOrderForm({ account: OTHER_TENANT }),
+    memberships: { organizations: ['8'], groups: [] },
+  });
   expect(unknown).toEqual([
     'Account: "100000000009" is not an account that you may use here. You may use payments-dev (100000000003).',
   ]);
@@ -90,9 +93,12 @@ test('an account is refused in the same words whether it is unknown or another o
 });
 
 test('a member of its organization may use an account', () => {
-  expect(fix({ form: anOrderForm({ account: OTHER_TENANT }), organizations: ['6', '7'] }).outcome).toBe(
-    'fixed',
-  );
+  expect(
+    fix({
+      form: anOrderForm({ account: OTHER_TENANT }),
+      memberships: { organizations: ['6', '7'], groups: [] },
+    }).outcome,
+  ).toBe('fixed');
 });
 
 test('a region that the account does not offer is refused', () => {
@@ -177,7 +183,7 @@ test('whatever is fixed is an order of the contract, of this requester and reque
   let fixed = 0;
   fc.assert(
     fc.property(forms, fc.subarray(['6', '7']), (form, organizations) => {
-      const fixing = fix({ form, organizations });
+      const fixing = fix({ form, memberships: { organizations, groups: [] } });
       if (fixing.outcome !== 'fixed') return;
       fixed += 1;
       expect(Order.parse(fixing.order)).toEqual(fixing.order);

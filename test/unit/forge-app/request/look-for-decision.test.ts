@@ -48,7 +48,7 @@ const looked = (status: string, approvals: readonly Approval[], overrides: Parti
     property: FORM,
     projectId: '10000',
     settings: settingsWith(),
-    organizations: ['7'],
+    memberships: { organizations: ['7'], groups: [] },
     reason: null,
   };
   const { record, property, projectId, ...evidence }: Seen = { record: aRequest(), ...usual, ...overrides };
@@ -166,7 +166,8 @@ test.each([
   ['account', 'account', settingsWith({ accounts: [] }), ['7']],
   ['organization', 'account', settingsWith(), ['8']],
 ])('an approval is worth nothing once its %s is taken away', (_what, by, settings, organizations) => {
-  expect(looked('In progress', [anApproval('approved')], { settings, organizations })).toMatchObject({
+  const memberships = { organizations, groups: [] };
+  expect(looked('In progress', [anApproval('approved')], { settings, memberships })).toMatchObject({
     type: 'blocked',
     by,
   });

@@ -42,9 +42,9 @@ const lookAtDeclined = (error: Error) =>
             completedDate: { epochMillis: NOW.getTime() },
           },
         ]),
-      organizationsOf: () => Promise.resolve([]),
       publicCommentsOf: () => Promise.reject(error),
     },
+    membershipsOf: () => Promise.resolve({ organizations: [], groups: [] }),
     settingsOf: () => Promise.resolve(readProjectSettings(SETTINGS)),
   })({ siteId: SITE, appId: 'app' }, record, 'first');
 

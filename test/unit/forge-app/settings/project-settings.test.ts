@@ -79,6 +79,18 @@ test.each<[string, unknown, string, RegExp]>([
     '"nobody"',
     /"everyone"/,
   ],
+  [
+    'accounts.0.groups',
+    { ...settings, accounts: [{ ...settings.accounts[0], organizations: ['7'], groups: [] }] },
+    '[]',
+    /id of a Jira group/,
+  ],
+  [
+    'accounts.0.groups',
+    { ...settings, accounts: [{ ...settings.accounts[0], groups: ['a-1'] }] },
+    '["a-1"]',
+    /with "everyone" it has to be left out/,
+  ],
   ['accounts.0.name', { ...settings, accounts: [{ ...settings.accounts[0], name: ' ' }] }, '" "', /1 to 100/],
   [
     'accounts',
