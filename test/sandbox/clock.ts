@@ -14,6 +14,7 @@ interface Appointment {
 export class DrivenClock {
   #now: number;
   #made = 0;
+  #kept = 0;
   #appointments: Appointment[] = [];
 
   constructor(start = new Date('2026-01-15T09:00:00Z')) {
@@ -21,6 +22,11 @@ export class DrivenClock {
   }
 
   readonly now = (): Date => new Date(this.#now);
+
+  /** How many appointments have been kept so far. */
+  get kept(): number {
+    return this.#kept;
+  }
 
   /** Makes an appointment `delay` milliseconds from now. */
   after(delay: number, what: string, run: () => Promise<void> | void): void {
@@ -71,6 +77,7 @@ export class DrivenClock {
     if (!next || next.at > end) return false;
     this.#appointments = this.#appointments.filter((appointment) => appointment !== next);
     this.#now = Math.max(this.#now, next.at);
+    this.#kept += 1;
     await next.run();
     return true;
   }
