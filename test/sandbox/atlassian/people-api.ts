@@ -69,19 +69,25 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
     return issue;
   };
 
-  /** @throws SiteRefused for every answer that is no success */
-  const ask = async (as: PersonName, method: string, path: string, body?: unknown): Promise<unknown> => {
+  /** Asks the site over REST, signed in as somebody, and takes whatever it answers. */
+  const send = async (as: PersonName, method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${siteUrl}${path}`, {
       method,
       headers: { authorization: directory.credentialsOf(as), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new SiteRefused(answer.status, text);
+    return { status: answer.status, text: await answer.text() };
+  };
+
+  /** @throws SiteRefused for every answer that is no success */
+  const ask = async (as: PersonName, method: string, path: string, body?: unknown): Promise<unknown> => {
+    const { status, text } = await send(as, method, path, body);
+    if (status < 200 || status > 299) throw new SiteRefused(status, text);
     return text === '' ? undefined : (JSON.parse(text) as unknown);
   };
 
   return {
+    send,
     ask,
 
     /**
