@@ -1,48 +1,81 @@
-import { type Catalog, type VersionDescription } from '../../aws-bridge/contract/catalog';
+import { type Catalog, type Product, type VersionDescription } from '../../aws-bridge/contract/catalog';
 import { ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
 import type { CatalogStore } from './catalog-store';
-import { INDEX_KEY, KeptIndex, KeptProduct, KeptVersion, productKey, versionKey } from './kept-catalog';
+import {
+  descriptionKey,
+  INDEX_KEY,
+  KeptDescription,
+  KeptIndex,
+  KeptProduct,
+  type KeptVersion,
+  productKey,
+} from './kept-catalog';
+
+/** A product as a list shows it. */
+export type ListedProduct = Pick<KeptIndex['products'][number], 'id' | 'name' | 'region' | 'launchable'>;
 
 export interface CatalogReader {
   /**
    * The catalogue as far as one order needs it: the ordered product, if it is offered, with its versions, of which
-   * the ordered one is described. Three reads at once.
+   * the ordered one is described. Two reads at once, and a third where the description lies apart.
    * @returns undefined while the catalogue has not arrived
    */
   readonly forOrder: (ordered: {
     readonly productId: string;
     readonly provisioningArtifactId: string;
   }) => Promise<Catalog | undefined>;
-  /** What a version asks for and creates. One read. */
-  readonly version: (provisioningArtifactId: string) => Promise<VersionDescription | undefined>;
+  /** The products that there are. One read; undefined while the catalogue has not arrived. */
+  readonly products: () => Promise<readonly ListedProduct[] | undefined>;
+  /** A product with its versions, as far as their descriptions have room beside it. One read; undefined where it is not kept. */
+  readonly product: (productId: string) => Promise<KeptProduct | undefined>;
+  /** What a kept version asks for and creates. One read where that lies apart, else none. */
+  readonly describedIn: (version: KeptVersion) => Promise<VersionDescription | undefined>;
 }
 
 /** Reads the catalogue that `createCatalogSync` keeps. The index alone says what is offered. */
 export const createCatalogReader = ({ store }: { readonly store: CatalogStore }): CatalogReader => {
-  const version = async (id: string): Promise<VersionDescription | undefined> =>
-    isId(id) ? KeptVersion.safeParse(await store.get(versionKey(id))).data : undefined;
+  const index = async (): Promise<KeptIndex | undefined> =>
+    KeptIndex.safeParse(await store.get(INDEX_KEY)).data;
+
+  const product = async (id: string): Promise<KeptProduct | undefined> =>
+    isId(id) ? KeptProduct.safeParse(await store.get(productKey(id))).data : undefined;
+
+  const describedIn = async ({ id, described }: KeptVersion): Promise<VersionDescription | undefined> => {
+    if (typeof described !== 'string') return described;
+    if (described !== 'apart') return undefined;
+    return KeptDescription.safeParse(await store.get(descriptionKey(id))).data;
+  };
 
   return {
-    version,
+    product,
+    describedIn,
+    products: async () => (await index())?.products,
     forOrder: async ({ productId, provisioningArtifactId }) => {
-      const [keptIndex, keptProduct, described] = await Promise.all([
-        store.get(INDEX_KEY),
-        isId(productId) ? store.get(productKey(productId)) : undefined,
-        version(provisioningArtifactId),
-      ]);
-      const index = KeptIndex.safeParse(keptIndex).data;
-      if (!index) return undefined;
-      const { revision } = index;
-      if (!index.products.some(({ id }) => id === productId)) return { revision, products: [] };
-      const product = KeptProduct.safeParse(keptProduct).data;
-      if (!product) return undefined;
-      const versions = product.versions.map((candidate) =>
-        candidate.id === provisioningArtifactId && described ? { ...candidate, described } : candidate,
-      );
-      return { revision, products: [{ ...product, versions }] };
+      const [listed, kept] = await Promise.all([index(), product(productId)]);
+      if (!listed) return undefined;
+      const { revision } = listed;
+      if (!listed.products.some(({ id }) => id === productId)) return { revision, products: [] };
+      if (!kept) return undefined;
+      const ordered = kept.versions.find(({ id }) => id === provisioningArtifactId);
+      const described = ordered && (await describedIn(ordered));
+      return { revision, products: [offered(kept, provisioningArtifactId, described)] };
     },
   };
 };
+
+/** The product in the contract's form; a version that is too large to be judged is not there to be ordered. */
+const offered = (
+  { form: _, versions, ...head }: KeptProduct,
+  ordered: string,
+  described: VersionDescription | undefined,
+): Product => ({
+  ...head,
+  versions: versions
+    .filter((version) => version.described !== 'too-large')
+    .map(({ described: _where, ...version }) =>
+      version.id === ordered && described ? { ...version, described } : version,
+    ),
+});
 
 /** Ids come from the order form: only what can be an id becomes part of a key. */
 const isId = (id: string): boolean => ServiceCatalogId.safeParse(id).success;

@@ -1,12 +1,14 @@
+import { queue as germanQueue } from './de/queue';
 import { shared as germanShared } from './de/shared';
+import { queue } from './en/queue';
 import { shared } from './en/shared';
 
-const english = { shared };
+const english = { queue, shared };
 
 /** Every text of the pages. English says which texts there are; a language that lacks one does not compile. */
 export type Texts = typeof english;
 
-const german: Texts = { shared: germanShared };
+const german: Texts = { queue: germanQueue, shared: germanShared };
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
 

@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { QueuePage } from './queue-page';
 
-ForgeReconciler.render(<Text>…</Text>);
+ForgeReconciler.render(<QueuePage />);
