@@ -22,6 +22,7 @@ import { createIssues } from './jira/issue';
 import { createIssueProperties } from './jira/issue-property';
 import { createIssueSearch } from './jira/issue-search';
 import { createJiraClient, JiraUnavailable } from './jira/jira-client';
+import { createOperationSearch } from './jira/operation-search';
 import { createProjects } from './jira/project';
 import { createCustomerRequests } from './jira/request';
 import { createServiceDesks } from './jira/service-desk';
@@ -29,6 +30,7 @@ import { createTransitions } from './jira/transitions';
 import { createUsers } from './jira/user';
 import { createAccess } from './pages/access';
 import { createPageResolver } from './pages/page-resolver';
+import { createQueueCalls } from './pages/queue/calls';
 import { createCheckOrder, type Place } from './request/check-order';
 import { isOpen } from './request/decide';
 import { createLook } from './request/look';
@@ -121,13 +123,14 @@ export const createApp = ({
     report,
   });
 
+  const catalog = createCatalogReader({ store: kvsCatalogStore });
   const checkOrder = createCheckOrder({
     requests,
     issues,
     customers,
     membershipsOf,
     settingsOf,
-    catalog: createCatalogReader({ store: kvsCatalogStore }),
+    catalog,
     syncCatalog,
     now,
   });
@@ -254,7 +257,17 @@ export const createApp = ({
     portalPages: createPageResolver({}, report),
 
     /** What the pages of agents, and of approvers with a licence, ask for. */
-    agentPages: createPageResolver({}, report),
+    agentPages: createPageResolver(
+      {
+        ...createQueueCalls({
+          access,
+          search: createOperationSearch(jiraAsVisitor),
+          settingsOf,
+          productNames: async () => (await catalog.products())?.map(({ name }) => name) ?? [],
+        }),
+      },
+      report,
+    ),
 
     /** What the project's settings page asks for. */
     settingsPages: createPageResolver({}, report),
