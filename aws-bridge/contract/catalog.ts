@@ -30,6 +30,8 @@ export const VersionDescription = z.strictObject({
   resourceTypes: z.array(z.string()),
   /** IAM capabilities that the template needs, such as `CAPABILITY_IAM`. */
   capabilities: z.array(z.string()),
+  /** The template's section `Rules` as JSON text; absent where it has none. */
+  rules: z.exactOptional(z.string()),
 });
 export type VersionDescription = z.infer<typeof VersionDescription>;
 
@@ -68,9 +70,20 @@ export const Product = z.strictObject({
 });
 export type Product = z.infer<typeof Product>;
 
+/** What values that must not be shown are sealed to: the public half of a key in KMS. */
+export const SealingKey = z.strictObject({
+  /** The key's ARN. */
+  id: z.string(),
+  /** SPKI DER in base64. */
+  publicKey: z.base64(),
+});
+export type SealingKey = z.infer<typeof SealingKey>;
+
 /** The hub's portfolios, one a region. `revision` is a digest over everything but the versions' descriptions. */
 export const Catalog = z.strictObject({
   revision: z.string(),
+  /** Absent where the bridge takes no sealed values. */
+  sealingKey: z.exactOptional(SealingKey),
   products: z.array(Product),
 });
 export type Catalog = z.infer<typeof Catalog>;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
-import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId } from './identifiers';
+import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId, type SiteId } from './identifiers';
+import { SealedValue } from './sealed-value';
 
 /** A template parameter's name: CloudFormation allows letters and digits only. */
 const ParameterKey = z.string().check(z.regex(/^[A-Za-z0-9]{1,255}$/));
@@ -21,6 +22,8 @@ export const Order = z.strictObject({
   /** The launch path; null where the tenant has exactly one. */
   pathId: z.nullable(ServiceCatalogId),
   parameters: z.record(ParameterKey, z.string().check(z.maxLength(4096))),
+  /** Values that nobody but the provisioning step reads, by parameter; absent where there are none. */
+  sealedParameters: z.exactOptional(z.record(ParameterKey, SealedValue)),
   tags: z.record(TagKey, TagValue).check(z.refine(atMost(50), 'at most 50 tags')),
   /** What people call it. The provisioned product's name is this with the operation's suffix. */
   name: z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/)),
@@ -34,3 +37,18 @@ export type Digest = z.infer<typeof Digest>;
 
 export const digestOf = (order: Order): Digest =>
   createHash('sha256').update(canonicalJson(order), 'utf8').digest('hex');
+
+/**
+ * What a parameter's value is sealed for: in another person's order, for another product, account or parameter, or on another
+ * site it does not open.
+ */
+export const sealedParameterContext = (sealedFor: {
+  readonly site: SiteId;
+  readonly requester: AtlassianAccountId;
+  readonly productId: ServiceCatalogId;
+  readonly account: AwsAccountId;
+  readonly parameter: string;
+}): string => {
+  const { site, requester, productId, account, parameter } = sealedFor;
+  return canonicalJson({ sealed: 'parameter', site, requester, productId, account, parameter });
+};

@@ -2,7 +2,7 @@ import type { Parameter } from '../../aws-bridge/contract/catalog';
 import type { OrderProblem } from './order-problem';
 import { items, type ParameterType, parameterType } from './parameter-type';
 import { createPatternCheck, type PatternCheck } from './pattern-check';
-import { oneLine, printable, quoted as quotedInFull, sentence } from './printable';
+import { oneLine, printable, quoted, sentence } from './printable';
 
 /** CloudFormation's limit for one value. */
 const MAX_BYTES = 4096;
@@ -37,6 +37,20 @@ export const checkParameters = (
   return [...unknown, ...wrong];
 };
 
+/**
+ * Checks a value that must not be shown, before it is sealed, by its parameter's own rules.
+ * @returns what is wrong, in words that hold nothing of the value
+ */
+export const checkSecret = (
+  parameter: Parameter,
+  value: string,
+  patternCheck: PatternCheck = createPatternCheck(),
+): readonly OrderProblem[] => {
+  const complaint = complaintOfValue(parameter, value, patternCheck, () => 'the value');
+  if (complaint === undefined) return [];
+  return [{ field: `parameters.${parameter.key}`, message: `${parameterName(parameter)}: ${complaint}` }];
+};
+
 /** What people call a parameter, with its key. */
 export const parameterName = ({ key, label }: Parameter): string =>
   label === undefined || label === key ? key : `${oneLine(label)} (${key})`;
@@ -44,7 +58,7 @@ export const parameterName = ({ key, label }: Parameter): string =>
 const complaintOfMissing = (parameter: Parameter): string | undefined => {
   if (parameter.default !== undefined) return undefined;
   return parameter.noEcho
-    ? 'a value is needed, and it is one that must not be shown; the portal cannot take such values. Ask the service desk.'
+    ? 'a value is needed, and it is one that must not be shown. Fill it in on the order form, which seals it.'
     : 'a value is needed; this parameter has no default.';
 };
 
@@ -55,48 +69,69 @@ const complaintOf = (parameter: Parameter, value: string, patternCheck: PatternC
       'Leave it out, and treat the value that was given as disclosed: change it wherever it is in use.'
     );
   }
+  return complaintOfValue(parameter, value, patternCheck, quotedInPart);
+};
+
+/** How a wrong value is named in a complaint. */
+type Named = (value: string) => string;
+
+const complaintOfValue = (
+  parameter: Parameter,
+  value: string,
+  patternCheck: PatternCheck,
+  named: Named,
+): string | undefined => {
   if (!value.isWellFormed()) return 'the value is not well-formed text. Type it anew.';
   const bytes = Buffer.byteLength(value, 'utf8');
   if (bytes > MAX_BYTES) return `the value takes ${bytes} bytes; at most ${MAX_BYTES} are possible.`;
   const type = parameterType(parameter.type);
   const values = type.list ? items(value) : [value];
   const rule =
-    ofType(type, values) ??
-    ofConstraints(parameter, type, values) ??
-    ofPattern(parameter, values, patternCheck);
+    ofType(type, values, named) ??
+    ofConstraints(parameter, type, values, named) ??
+    ofPattern(parameter, values, patternCheck, named);
   if (rule === undefined) return undefined;
   if (parameter.constraintDescription === undefined) return rule;
   return `${rule} ${constraint(oneLine(parameter.constraintDescription))}`;
 };
 
-const ofType = (type: ParameterType, values: readonly string[]): string | undefined => {
+const ofType = (type: ParameterType, values: readonly string[], named: Named): string | undefined => {
   const { shape, expected } = type;
   if (shape === undefined || expected === undefined) return undefined;
   const wrong = values.find((item) => !shape.test(item));
   if (wrong === undefined) return undefined;
   if (wrong === '')
     return `${type.list ? 'an item of the list' : 'the value'} is empty; it has to be ${expected}.`;
-  return `${quoted(wrong)} has to be ${expected}.`;
+  return `${named(wrong)} has to be ${expected}.`;
 };
 
 const ofConstraints = (
   parameter: Parameter,
   type: ParameterType,
   values: readonly string[],
+  named: Named,
 ): string | undefined => {
   const { allowedValues } = parameter;
   if (allowedValues !== undefined) {
     const wrong = values.find((item) => !allowedValues.includes(item));
-    if (wrong !== undefined) return `${quoted(wrong)} is not one of ${choices(allowedValues)}.`;
+    if (wrong !== undefined) return `${named(wrong)} is not one of ${choices(allowedValues)}.`;
   }
-  return type.number ? ofRange(parameter, values) : type.list ? undefined : ofLength(parameter, values);
+  return type.number
+    ? ofRange(parameter, values, named)
+    : type.list
+      ? undefined
+      : ofLength(parameter, values);
 };
 
-const ofRange = ({ minValue, maxValue }: Parameter, values: readonly string[]): string | undefined => {
+const ofRange = (
+  { minValue, maxValue }: Parameter,
+  values: readonly string[],
+  named: Named,
+): string | undefined => {
   const low = values.find((item) => minValue !== undefined && Number(item) < minValue);
-  if (low !== undefined) return `${quoted(low)} is less than ${minValue ?? ''}, the least that is allowed.`;
+  if (low !== undefined) return `${named(low)} is less than ${minValue ?? ''}, the least that is allowed.`;
   const high = values.find((item) => maxValue !== undefined && Number(item) > maxValue);
-  if (high !== undefined) return `${quoted(high)} is more than ${maxValue ?? ''}, the most that is allowed.`;
+  if (high !== undefined) return `${named(high)} is more than ${maxValue ?? ''}, the most that is allowed.`;
   return undefined;
 };
 
@@ -115,6 +150,7 @@ const ofPattern = (
   { allowedPattern, constraintDescription }: Parameter,
   values: readonly string[],
   patternCheck: PatternCheck,
+  named: Named,
 ): string | undefined => {
   if (allowedPattern === undefined) return undefined;
   switch (patternCheck(allowedPattern, values)) {
@@ -123,8 +159,8 @@ const ofPattern = (
     case 'no-match':
       // The pattern itself helps nobody who has words.
       return constraintDescription === undefined
-        ? `${quoted(values.join(','))} does not match the pattern ${oneLine(allowedPattern)}.`
-        : `${quoted(values.join(','))} is not of the form that is asked for.`;
+        ? `${named(values.join(','))} does not match the pattern ${oneLine(allowedPattern)}.`
+        : `${named(values.join(','))} is not of the form that is asked for.`;
     case 'unchecked':
       return (
         `whether the value is allowed could not be checked: the product's pattern ${oneLine(allowedPattern)} is too slow ` +
@@ -133,7 +169,7 @@ const ofPattern = (
   }
 };
 
-const quoted = (value: string): string => quotedInFull(value, 200);
+const quotedInPart: Named = (value) => quoted(value, 200);
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
 /** CloudFormation puts a description behind "failed to satisfy constraint:", so many begin in the middle of a sentence. */

@@ -3,9 +3,9 @@ import type { OrderProblem } from './order-problem';
 import { oneLine, printable, sentence } from './printable';
 
 /** CloudFormation takes at most 200 parameters, Service Catalog at most 50 tags. */
-const record = (limit: number, what: string) =>
+const record = (limit: number, what: string, value = z.string().max(16_384)) =>
   z
-    .record(z.string().max(255), z.string().max(16_384))
+    .record(z.string().max(255), value)
     .refine((members) => Object.keys(members).length <= limit, `at most ${limit} ${what}`);
 
 /**
@@ -19,6 +19,8 @@ export const OrderForm = z.strictObject({
   region: z.string().max(128),
   name: z.string().max(256),
   parameters: record(200, 'parameters'),
+  /** Values that must not be shown, as `order-form.seal` gave them. */
+  sealedParameters: record(200, 'sealed values', z.string().max(23_000)).optional(),
   tags: record(50, 'tags').optional(),
   /** The launch path; needed only where an account has several. */
   pathId: z.string().max(128).nullish(),
@@ -83,10 +85,12 @@ const fromFields = (fields: readonly Field[]): unknown => {
   if (fields.length === 1 && first && !Object.hasOwn(OrderForm.shape, first.key))
     return unwrapped(first.value);
   const members = new Map(
-    fields.map(({ key, value }) => [key, key === 'parameters' || key === 'tags' ? unwrapped(value) : value]),
+    fields.map(({ key, value }) => [key, STRUCTURED.has(key) ? unwrapped(value) : value]),
   );
   return members.size === fields.length ? Object.fromEntries(members) : undefined;
 };
+
+const STRUCTURED = new Set(['parameters', 'sealedParameters', 'tags']);
 
 /** A field may carry structure as JSON text, because only text is certain to survive. */
 const unwrapped = (value: unknown): unknown => {

@@ -4,7 +4,8 @@ import { Digest, digestOf, Order } from '../../../aws-bridge/contract/order';
 import { anOrder } from '../../builders/orders';
 
 const id = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,20}$/);
-const orders: fc.Arbitrary<Order> = fc.record({
+const sealed = fc.stringMatching(/^sealed\.1\.[\w-]{683}\.[\w-]{16}\.[\w-]{22,60}$/);
+const required = fc.record({
   productId: id,
   provisioningArtifactId: id,
   account: fc.stringMatching(/^\d{12}$/),
@@ -17,6 +18,20 @@ const orders: fc.Arbitrary<Order> = fc.record({
   name: fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/),
   requester: fc.stringMatching(/^[a-z0-9:_-]{1,20}$/),
 });
+const orders: fc.Arbitrary<Order> = fc.oneof(
+  required,
+  fc
+    .tuple(
+      required,
+      fc.dictionary(fc.stringMatching(/^[A-Za-z0-9]{1,10}$/), sealed, { minKeys: 1, maxKeys: 2 }),
+    )
+    .map(([order, sealedParameters]) => ({ ...order, sealedParameters })),
+);
+/** The first order with one member as the other has it, or without it as the other is. */
+const withMember = (order: Order, field: keyof Order, other: Order): Order => {
+  const rest = Object.fromEntries(Object.entries(order).filter(([member]) => member !== field));
+  return Order.parse({ ...rest, ...(Object.hasOwn(other, field) && { [field]: other[field] }) });
+};
 
 test('the digest is the SHA-256 of the canonical JSON, in hexadecimal', () => {
   const canonical =
@@ -46,10 +61,11 @@ test.each(fields)('another %s is another digest', (field) => {
   let different = 0;
   fc.assert(
     fc.property(orders, orders, (order, other) => {
-      const changed = { ...order, [field]: other[field] };
+      fc.pre(Order.safeParse(order).success && Order.safeParse(other).success);
+      const changed = withMember(order, field, other);
       const same = JSON.stringify(changed[field]) === JSON.stringify(order[field]);
       if (!same) different += 1;
-      if (!same && field !== 'parameters' && field !== 'tags')
+      if (!same && !['parameters', 'sealedParameters', 'tags'].includes(field))
         expect(digestOf(changed)).not.toBe(digestOf(order));
       if (digestOf(changed) === digestOf(order)) expect(changed).toEqual(order);
       else expect(changed).not.toEqual(order);

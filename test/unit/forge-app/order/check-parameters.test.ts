@@ -52,9 +52,9 @@ describe('a NoEcho parameter', () => {
     },
   );
 
-  test('left out is fine where there is a default, and a matter for the service desk where there is none', () => {
+  test('left out is fine where there is a default, and is asked for on the form where there is none', () => {
     accepts({ noEcho: true, default: '****' });
-    refuses({ noEcho: true }, undefined, /service desk/);
+    refuses({ noEcho: true }, undefined, /order form, which seals it/);
   });
 
   test('never has its value in a problem, whatever the value and the rules', () => {
