@@ -13,7 +13,10 @@ export const APPROVERS_FIELD = 'customfield_10003';
 /** Two teams on the customer portal. */
 export const ORGANIZATION = { payments: '1', research: '2' } as const;
 
-/** Everybody on the site, by what they are there for; the value is the Atlassian account id. */
+/**
+ * Everybody on the site, by what they are there for; the value is the Atlassian account id. The outsider is a customer whom
+ * Forge lets no app call Jira as; `admin` administers all of Jira, `project-admin` the service project alone.
+ */
 export const PERSON = {
   employee: '712020:00000000-0000-4000-8000-000000000001',
   outsider: '712020:00000000-0000-4000-8000-000000000002',
@@ -21,6 +24,9 @@ export const PERSON = {
   'other-approver': '712020:00000000-0000-4000-8000-000000000004',
   agent: '712020:00000000-0000-4000-8000-000000000005',
   admin: '712020:00000000-0000-4000-8000-000000000006',
+  colleague: '712020:00000000-0000-4000-8000-000000000007',
+  collaborator: '712020:00000000-0000-4000-8000-000000000008',
+  'project-admin': '712020:00000000-0000-4000-8000-000000000009',
 } as const;
 export type PersonName = keyof typeof PERSON;
 

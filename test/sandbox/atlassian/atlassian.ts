@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  APPROVERS_FIELD,
-  MANIFEST_FILE,
-  ORGANIZATION,
-  PERSON,
-  type PersonName,
-  REQUEST_TYPE,
-  SITE_ID,
-} from '../site';
+import { APPROVERS_FIELD, MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
 import { createForgeProxy } from './forge-proxy';
 import { installForgeRuntime } from './forge-runtime';
 import { createInvocationTokens } from './invocation-tokens';
@@ -20,7 +12,8 @@ import { serveOnLoopback, type Wire } from './loopback';
 import { parseManifest } from './manifest';
 import { createTriggers, type Modules, readModules, type TriggerSettings } from './modules';
 import { publishedDescriptions } from './openapi';
-import { createDirectory } from './people';
+import { accountTypeOf, createDirectory } from './people';
+import { createPageVisits, type PageCall } from './page-visits';
 import { createPeopleApi } from './people-api';
 import { createQueue, type QueueSettings } from './queue';
 import { PROJECT } from './jira-site';
@@ -125,6 +118,14 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   );
   siteUrl = jiraServer.url;
 
+  const pageVisits = createPageVisits({
+    pages: modules.pages,
+    site,
+    directory,
+    siteUrl: () => siteUrl,
+    appId: manifest.app.id,
+  });
+
   const calls =
     (moduleType: string, moduleKey: string, functionKey: string) =>
     (payload: object): Promise<Outcome> =>
@@ -155,6 +156,10 @@ export const startAtlassian = async (options: AtlassianOptions) => {
       siteUrl,
       remoteUrl: (baseUrl) => (baseUrl.includes('${') ? bridgeUrl() : baseUrl),
       siteCredentials: directory.appCredentials,
+      actsThroughApps: (accountId) => {
+        const account = directory.find(accountId);
+        return account !== undefined && accountTypeOf(account) !== 'unlicensed';
+      },
     }),
     onViolation,
   );
@@ -180,18 +185,32 @@ export const startAtlassian = async (options: AtlassianOptions) => {
     queue: { deliverTwice: queue.deliverTwice },
     runScheduled: triggers.runScheduled,
 
-    /** Calls a function of a resolver (`@forge/resolver`), as a page's `invoke` does for whoever looks at it. */
-    callResolver: async (call: {
-      readonly as: PersonName;
-      /** Key of the manifest's function that holds the resolver's definitions. */
-      readonly resolver: string;
-      readonly functionKey: string;
-      readonly payload?: unknown;
-    }): Promise<Outcome> => {
-      const { as, resolver, functionKey, payload } = call;
-      const accountId = PERSON[as];
-      const cause = { moduleType: 'resolver', moduleKey: resolver, functionKey: resolver, accountId };
-      const context = { accountId, cloudId: SITE_ID, moduleKey: resolver };
+    /** Whether somebody is shown a page, and then what its code in their browser is told. */
+    openPage: pageVisits.browserContext,
+
+    /**
+     * Calls a function of a page's resolver (`@forge/resolver`), as the page's `invoke` does for whoever looks at it.
+     * Nothing reaches the app where Forge refuses the account, or the product does not show the page there.
+     * @param call `forged` lets the place of the extension pass that the browser claims, as if the product had shown the page
+     * there: what is refused then is the app's own doing
+     */
+    callResolver: async (
+      call: PageCall & {
+        readonly functionKey: string;
+        readonly payload?: unknown;
+        readonly forged?: boolean;
+      },
+    ): Promise<Outcome | { readonly kind: 'refused'; readonly reason: string }> => {
+      const visited = pageVisits.visit(call, call.forged);
+      if (visited.kind === 'refused') return visited;
+      const { context, accountId, page } = visited;
+      const { functionKey, payload } = call;
+      const cause = {
+        moduleType: page.type,
+        moduleKey: page.key,
+        functionKey: page.resolver.function,
+        accountId,
+      };
       return invocations.invoke(cause, { call: { functionKey, payload }, context });
     },
     /** The installation's storage, to look into. */

@@ -29,6 +29,8 @@ export interface ProxyParts {
   /** Where a remote really lies. */
   readonly remoteUrl: (baseUrl: string) => string;
   readonly siteUrl: string;
+  /** Whether Forge lets an app call the site as this account. */
+  readonly actsThroughApps: (accountId: string) => boolean;
   /** The credentials with which the app, or the app for a user, reaches the site. */
   readonly siteCredentials: (as: 'app' | { readonly accountId: string }) => string | undefined;
 }
@@ -77,7 +79,9 @@ export const createForgeProxy = (parts: ProxyParts): HttpHandler => {
   const jira = async (request: HttpRequest, provider: string, cause: Cause, path: string) => {
     const [kind, account] = provider.split(':').map((part) => decodeURIComponent(part));
     const accountId = account ?? cause.accountId;
-    if (kind === 'user' && accountId === undefined) return refused(401, 'NEEDS_AUTHENTICATION_ERR');
+    if (kind === 'user' && (accountId === undefined || !parts.actsThroughApps(accountId))) {
+      return refused(401, 'NEEDS_AUTHENTICATION_ERR');
+    }
     const as =
       kind === 'app' ? 'app' : kind === 'user' && accountId !== undefined ? { accountId } : undefined;
     const authorization = as && parts.siteCredentials(as);

@@ -47,6 +47,8 @@ export interface Issue {
   readonly assignee: string | null;
   readonly created: Date;
   approversField: readonly string[];
+  /** Customers whom the request is shared with. */
+  participants: readonly string[];
   updated: Date;
   status: Status;
   readonly properties: Map<string, unknown>;
@@ -197,9 +199,10 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
       readonly description?: string;
       readonly properties?: Readonly<Record<string, unknown>>;
       readonly approvers?: readonly string[];
+      readonly participants?: readonly string[];
     }): Issue => {
       const { reporter, creator = reporter, type, summary, description = '' } = request;
-      const { properties = {}, approvers = type.approvers } = request;
+      const { properties = {}, approvers = type.approvers, participants = [] } = request;
       const issue: Issue = {
         id: nextId(),
         key: `${PROJECT.key}-${++raised}`,
@@ -212,6 +215,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
         created: clock.now(),
         updated: clock.now(),
         approversField: approvers,
+        participants,
         status: statusOf(type.workflow, type.workflow.initial),
         properties: new Map(Object.entries(structuredClone(properties))),
         comments: [],

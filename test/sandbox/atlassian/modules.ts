@@ -55,6 +55,14 @@ const PAGES = [
   'jira:projectSettingsPage',
 ] as const;
 
+const UNLICENSED = {
+  'jiraServiceManagement:portalRequestCreatePropertyPanel': ['customer', 'unlicensed', 'anonymous'],
+  'jiraServiceManagement:portalRequestDetailPanel': ['customer', 'unlicensed'],
+  'jira:issueContext': [],
+  'jiraServiceManagement:queuePage': [],
+  'jira:projectSettingsPage': [],
+} as const satisfies Record<(typeof PAGES)[number], readonly string[]>;
+
 const MAX_RETRIES = 4;
 const MAX_RETRY_DELAY = 900_000;
 const INTERVAL = { fiveMinute: 300_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
@@ -80,9 +88,20 @@ export const readModules = (manifest: Manifest) => {
     pages: PAGES.flatMap((type) => read(type, PageModule).map((page) => ({ ...page, type }))),
   };
   checkReferences(manifest, modules);
+  checkUnlicensedAccess(modules);
   return modules;
 };
 export type Modules = ReturnType<typeof readModules>;
+
+/** As Forge's own lint has it: full pages of Jira's are for licensed accounts, and a request's panel for nobody anonymous. */
+const checkUnlicensedAccess = ({ pages }: Pick<Modules, 'pages'>): void => {
+  for (const { key, type, unlicensedAccess } of pages) {
+    const possible: readonly string[] = UNLICENSED[type];
+    const wrong = unlicensedAccess.find((one) => !possible.includes(one));
+    if (wrong !== undefined)
+      throw new Error(`The manifest's module ${key} of type ${type} cannot be open to ${wrong}`);
+  }
+};
 
 const checkReferences = (manifest: Manifest, modules: Omit<Modules, never>): void => {
   const { functions, triggers, consumers, webTriggers, scheduled, entityProperties, pages } = modules;

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { PERSON, type PersonName } from '../site';
 
-/** What somebody may do on the site. Customers see the portal only. */
-type Role = 'customer' | 'agent' | 'admin' | 'app';
+/**
+ * What somebody is on the site.
+ *
+ * - `customer`: knows the portal only, with an account of this service project
+ * - `unlicensed`: the same, with an Atlassian account that has no licence here; Forge lets no app call as them
+ * - `collaborator`: has a licence for Jira and looks at the project's requests, without being an agent
+ */
+type Role = 'customer' | 'unlicensed' | 'collaborator' | 'agent' | 'project-admin' | 'admin' | 'app';
 
 export interface Account {
   readonly accountId: string;
@@ -13,12 +19,47 @@ export interface Account {
 
 const ROLE: Record<PersonName, Role> = {
   employee: 'customer',
-  outsider: 'customer',
+  colleague: 'customer',
+  outsider: 'unlicensed',
   approver: 'customer',
   'other-approver': 'customer',
+  collaborator: 'collaborator',
   agent: 'agent',
+  'project-admin': 'project-admin',
   admin: 'admin',
 };
+
+const COLLABORATOR = ['BROWSE_PROJECTS', 'ADD_COMMENTS'] as const;
+const AGENT = [
+  ...COLLABORATOR,
+  'SERVICEDESK_AGENT',
+  'CREATE_ISSUES',
+  'EDIT_ISSUES',
+  'TRANSITION_ISSUES',
+  'DELETE_ISSUES',
+] as const;
+const PROJECT_ADMIN = [...AGENT, 'ADMINISTER_PROJECTS'] as const;
+const ADMIN = [...PROJECT_ADMIN, 'ADMINISTER'] as const;
+/** A permission of Jira's, as `mypermissions` calls it. */
+export type Permission = (typeof ADMIN)[number];
+
+/** An app gets what its project role gets in the default scheme, and never the permission to administer Jira. */
+const PERMISSIONS: Record<Role, readonly Permission[]> = {
+  customer: [],
+  unlicensed: [],
+  collaborator: COLLABORATOR,
+  agent: AGENT,
+  'project-admin': PROJECT_ADMIN,
+  admin: ADMIN,
+  app: PROJECT_ADMIN,
+};
+
+export const has = ({ role }: Account, permission: Permission): boolean =>
+  PERMISSIONS[role].includes(permission);
+
+/** As Forge tells an app's resolver. */
+export const accountTypeOf = ({ role }: Account): 'licensed' | 'customer' | 'unlicensed' =>
+  role === 'customer' || role === 'unlicensed' ? role : 'licensed';
 
 const nameOf = (name: PersonName): string =>
   name.replace(/(^|-)(\w)/g, (_, dash: string, letter: string) => `${dash && ' '}${letter.toUpperCase()}`);

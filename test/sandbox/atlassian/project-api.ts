@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chosen, createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
 import { PROJECT } from './jira-site';
+import { has } from './people';
 import { JqlRefused, search } from './jql';
 import { bodyOf, type Call, jiraError, licensed, platformPage, type Route, type SiteContext } from './routes';
 
@@ -30,8 +31,7 @@ export const projectRoutes = (context: SiteContext): Route[] => {
 
   const administered = (call: Call): void => {
     projectOf(call);
-    const { role } = call.caller.account;
-    if (role !== 'admin' && role !== 'app')
+    if (!has(call.caller.account, 'ADMINISTER_PROJECTS'))
       throw jiraError(403, 'You have no permission to edit this project.');
   };
 

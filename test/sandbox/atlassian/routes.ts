@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpAnswer, json, Refused } from './loopback';
 import type { Issue, JiraSite } from './jira-site';
-import type { Directory, Caller } from './people';
+import { accountTypeOf, type Caller, type Directory } from './people';
 import type { SearchAlias } from './jql';
 
 /** One resource of the site's REST API. */
@@ -41,14 +41,18 @@ export const jiraError = (status: number, ...errorMessages: string[]): Refused =
 export const deskError = (status: number, errorMessage: string): Refused =>
   new Refused(json(status, { errorMessage, i18nErrorMessage: { i18nKey: 'sandbox', parameters: [] } }));
 
-export const licensed = ({ account }: Caller): boolean => account.role !== 'customer';
+export const licensed = ({ account }: Pick<Caller, 'account'>): boolean =>
+  accountTypeOf(account) === 'licensed';
 
-const isApprover = (issue: Issue, { account }: Caller): boolean =>
+const isApprover = (issue: Issue, { account }: Pick<Caller, 'account'>): boolean =>
   issue.approvals.some(({ approvers }) => approvers.some(({ accountId }) => accountId === account.accountId));
 
-/** A customer sees the own requests, and those that wait for the own approval. */
-export const sees = (issue: Issue, caller: Caller): boolean =>
-  licensed(caller) || issue.reporter === caller.account.accountId || isApprover(issue, caller);
+/** A customer sees the own requests, those that they take part in, and those that wait for the own approval. */
+export const sees = (issue: Issue, caller: Pick<Caller, 'account'>): boolean =>
+  licensed(caller) ||
+  issue.reporter === caller.account.accountId ||
+  issue.participants.includes(caller.account.accountId) ||
+  isApprover(issue, caller);
 
 export const bodyOf = <Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
   const result = schema.safeParse(body);

@@ -202,7 +202,7 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
     return directory.people
       .filter(({ role, displayName, emailAddress = '' }) => {
         const found = [displayName, emailAddress].some((text) => text.toLowerCase().includes(query));
-        return role === 'customer' && found;
+        return (role === 'customer' || role === 'unlicensed') && found;
       })
       .map(({ accountId }) => deskUser(context, accountId));
   };

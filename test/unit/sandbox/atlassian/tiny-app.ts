@@ -39,6 +39,38 @@ const MANIFEST = {
     consumer: [{ key: 'worker', queue: 'work', function: 'onWork' }],
     webtrigger: [{ key: 'call', function: 'onCall' }],
     scheduledTrigger: [{ key: 'sweep', function: 'onTime', interval: 'fiveMinute' }],
+    'jiraServiceManagement:portalRequestDetailPanel': [
+      {
+        key: 'portal-panel',
+        title: 'Tiny',
+        resource: 'panel',
+        render: 'native',
+        resolver: { function: 'resolve' },
+        unlicensedAccess: ['customer', 'unlicensed'],
+      },
+    ],
+    'jira:issueContext': [
+      {
+        key: 'agent-panel',
+        title: 'Tiny',
+        label: 'Tiny',
+        resource: 'panel',
+        render: 'native',
+        resolver: { function: 'resolve' },
+      },
+    ],
+    'jiraServiceManagement:queuePage': [
+      { key: 'queue', title: 'Tiny', resource: 'panel', render: 'native', resolver: { function: 'resolve' } },
+    ],
+    'jira:projectSettingsPage': [
+      {
+        key: 'settings',
+        title: 'Tiny',
+        resource: 'panel',
+        render: 'native',
+        resolver: { function: 'resolve' },
+      },
+    ],
     'jira:entityProperty': [
       {
         key: 'state',
@@ -47,6 +79,7 @@ const MANIFEST = {
       },
     ],
   } as Record<string, object[]>,
+  resources: [{ key: 'panel', path: 'panel.tsx' }],
   remotes: [{ key: 'bridge', baseUrl: '${BRIDGE_URL}' }],
   permissions: {
     scopes: [
