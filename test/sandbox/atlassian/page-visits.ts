@@ -177,8 +177,8 @@ export const createPageVisits = ({
     browserContext: (call: PageCall) => {
       const visited = visit(call);
       if (visited.kind === 'refused') return visited;
-      const { accountType: _, ...context } = visited.context;
-      const signedIn = visited.accountId === UNIDENTIFIED ? {} : { accountId: visited.accountId };
+      const { accountType, ...context } = visited.context;
+      const signedIn = accountType === 'anonymous' ? {} : { accountId: visited.accountId };
       const locale = call.locale ?? 'en-US';
       return {
         kind: 'shown' as const,
