@@ -3,6 +3,7 @@ import { jiraRoutes } from './jira-api';
 import { cross, type HttpAnswer, type HttpRequest, json, Refused, type Wire } from './loopback';
 import type { Descriptions } from './openapi';
 import type { Caller } from './people';
+import { portalRoutes } from './portal-api';
 import { projectRoutes } from './project-api';
 import { deskError, jiraError, type Route, type SiteContext } from './routes';
 import { serviceDeskRoutes } from './servicedesk-api';
@@ -47,9 +48,12 @@ const parsedBody = (body: string): unknown => {
 
 /** The site's REST API on the wire: who calls, what they may, whether both sides keep to the description. */
 export const createJiraServer = ({ wire, context, scopes, descriptions, onViolation }: JiraServerParts) => {
-  const routes = [...jiraRoutes(context), ...projectRoutes(context), ...serviceDeskRoutes(context)].sort(
-    (a, b) => a.template.split('{').length - b.template.split('{').length,
-  );
+  const routes = [
+    ...jiraRoutes(context),
+    ...projectRoutes(context),
+    ...serviceDeskRoutes(context),
+    ...portalRoutes(context),
+  ].sort((a, b) => a.template.split('{').length - b.template.split('{').length);
 
   const callerOf = ({ headers }: HttpRequest): Caller => {
     const caller = context.directory.callerOf(headers.authorization);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Approval, mayAnswer } from './approvals';
+import { createDeskBeans } from './desk-beans';
 import { json } from './loopback';
 import { APPROVERS_FIELD } from '../site';
 import {
@@ -53,8 +54,8 @@ const USUAL_FIELDS: readonly RequestField[] = [
 
 /** Customer requests, their approvals and comments, and organizations: Jira Service Management's REST API. */
 export const serviceDeskRoutes = (context: SiteContext): Route[] => {
-  const { site, directory, url } = context;
-  const link = (path: string): string => `${url()}/rest/servicedeskapi/${path}`;
+  const { site, directory } = context;
+  const { link, requestBean } = createDeskBeans(context);
 
   const requestOf = ({ path, caller }: Call): Issue => {
     const issue = site.find(path['issueIdOrKey'] ?? '');
@@ -63,28 +64,6 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
     }
     return issue;
   };
-
-  const requestBean = (issue: Issue) => ({
-    issueId: issue.id,
-    issueKey: issue.key,
-    summary: issue.summary,
-    requestTypeId: issue.type.id,
-    serviceDeskId: PROJECT.serviceDeskId,
-    createdDate: deskDate(issue.created),
-    reporter: deskUser(context, issue.reporter),
-    requestFieldValues: [{ fieldId: 'summary', label: 'Summary', value: issue.summary }],
-    currentStatus: {
-      status: issue.status.name,
-      statusCategory: issue.status.category,
-      statusDate: deskDate(issue.changes.at(-1)?.at ?? issue.created),
-    },
-    _links: {
-      self: link(`request/${issue.id}`),
-      jiraRest: `${url()}/rest/api/3/issue/${issue.id}`,
-      web: `${url()}/servicedesk/customer/portal/${PROJECT.serviceDeskId}/${issue.key}`,
-      agent: `${url()}/browse/${issue.key}`,
-    },
-  });
 
   const approvalBean = (issue: Issue, approval: Approval, { caller }: Call) => ({
     id: approval.id,
