@@ -10,6 +10,7 @@ import {
   type KeptVersion,
   productKey,
 } from './kept-catalog';
+import { headOf, headOfVersion } from './place-descriptions';
 
 /** A product as a list shows it. */
 export type ListedProduct = Pick<KeptIndex['products'][number], 'id' | 'name' | 'region' | 'launchable'>;
@@ -65,16 +66,17 @@ export const createCatalogReader = ({ store }: { readonly store: CatalogStore })
 
 /** The product in the contract's form; a version that is too large to be judged is not there to be ordered. */
 const offered = (
-  { form: _, versions, ...head }: KeptProduct,
+  product: KeptProduct,
   ordered: string,
   described: VersionDescription | undefined,
 ): Product => ({
-  ...head,
-  versions: versions
+  ...headOf(product),
+  versions: product.versions
     .filter((version) => version.described !== 'too-large')
-    .map(({ described: _where, ...version }) =>
-      version.id === ordered && described ? { ...version, described } : version,
-    ),
+    .map((version) => ({
+      ...headOfVersion(version),
+      ...(version.id === ordered && described && { described }),
+    })),
 });
 
 /** Ids come from the order form: only what can be an id becomes part of a key. */

@@ -1,6 +1,6 @@
 /**
  * Where the app keeps the catalogue. A value holds at most 240 KiB of JSON, so the catalogue lies in pieces: an
- * index, one entry a product, one a version's description.
+ * index, one entry a product, and one for each version's description that the product's has no room for.
  */
 export interface CatalogStore {
   /** @returns undefined where nothing lies under the key */

@@ -4,13 +4,21 @@ import type { Catalog, CatalogAnswer, Product, Version } from '../../aws-bridge/
 import type { CatalogStore } from './catalog-store';
 import {
   BOOKS_KEY,
+  descriptionKey,
   INDEX_KEY,
   KeptBooks,
   KeptIndex,
   KeptProduct,
   productKey,
-  versionKey,
 } from './kept-catalog';
+import { isLaunchable, isOffered } from './offered';
+import {
+  fitsOneValue,
+  headOf,
+  headOfVersion,
+  type PlacedProduct,
+  placeDescriptions,
+} from './place-descriptions';
 
 /** The bridge, asked for the catalogue: `catalog.requested` without the envelope. */
 export interface CatalogSource {
@@ -30,14 +38,12 @@ export interface CatalogSyncResult {
 
 /** What one `catalog.requested` can list. */
 const MAX_LISTED = 10_000;
-/** Bytes of JSON that one value of the app's storage may have. */
-const MAX_VALUE_BYTES = 240 * 1024;
 /** Characters of a description: it is for reading only, and an entry has to fit into a value. */
 const MAX_NOTE = 300;
 /** Writes under way at a time; the platform limits how many an app may do. */
 const WRITES_AT_A_TIME = 20;
 
-const NOTHING_KEPT: KeptBooks = { form: 1, described: [], complete: false, forgetting: [] };
+const NOTHING_KEPT: KeptBooks = { form: 2, described: [], apart: [], complete: false, forgetting: [] };
 
 /**
  * Brings the kept catalogue up to date: says what is there, keeps what is new, forgets what has vanished, and writes
@@ -65,62 +71,87 @@ export const createCatalogSync =
       return { changed: false, revision: index.revision, products: index.products.length, tooLarge: [] };
     }
     const { catalog, tooLarge } = storable(answer.catalog);
-    await keep(store, catalog, index, books);
+    const without = await keep(store, catalog, index, books);
     return {
       changed: catalog.revision !== index?.revision,
       revision: catalog.revision,
       products: catalog.products.length,
-      tooLarge,
+      tooLarge: [...tooLarge, ...without],
     };
   };
 
+/** @returns the versions whose description fits nowhere */
 const keep = async (
   store: CatalogStore,
   catalog: Catalog,
   index: KeptIndex | undefined,
   books: KeptBooks,
-): Promise<void> => {
-  const versions = catalog.products.flatMap((product) => product.versions);
-  const fresh = versions.filter((version) => version.described !== undefined);
-  await inTurns(fresh, (version) => store.set(versionKey(version.id), version.described));
-
-  const entries = catalog.products.map(keptForm).map((product) => ({
-    product,
-    line: { id: product.id, name: product.name, digest: digestOf(product) },
-  }));
+): Promise<readonly string[]> => {
+  const described = new Set(books.described);
   const known = new Map(index?.products.map(({ id, digest }) => [id, digest]));
-  const changed = entries.filter(({ line }) => known.get(line.id) !== line.digest);
-  await inTurns(changed, ({ product }) => store.set(productKey(product.id), product));
+  const changed = catalog.products.filter(
+    (product) => known.get(product.id) !== digestOf(product, described),
+  );
+  const placed: PlacedProduct[] = [];
+  await inTurns(changed, async (product) => {
+    const before = KeptProduct.safeParse(await store.get(productKey(product.id))).data;
+    placed.push(placeDescriptions(product, before));
+  });
+  await inTurns(
+    placed.flatMap(({ apart }) => [...apart]),
+    ([id, description]) => store.set(descriptionKey(id), description),
+  );
+  await inTurns(placed, ({ product }) => store.set(productKey(product.id), product));
 
-  const next = nextBooks(catalog, index, books);
+  const next = nextBooks(catalog, index, books, placed);
   if (canonicalJson(next) !== canonicalJson(books)) await store.set(BOOKS_KEY, next);
+  const now = new Set(next.described);
   const nextIndex: KeptIndex = {
-    form: 1,
+    form: 2,
     revision: catalog.revision,
-    products: entries.map(({ line }) => line),
+    products: catalog.products.map((product) => ({
+      id: product.id,
+      name: product.name,
+      region: product.region,
+      launchable: isLaunchable(product),
+      digest: digestOf(product, now),
+    })),
   };
   if (canonicalJson(nextIndex) !== (index && canonicalJson(index))) await store.set(INDEX_KEY, nextIndex);
   await forget(store, next);
+  return placed.flatMap(({ product }) =>
+    product.versions.filter(({ described: where }) => where === 'too-large').map(({ id }) => id),
+  );
 };
 
 /** What is kept once the catalogue's entries are written, and what is to go then. */
-const nextBooks = (catalog: Catalog, index: KeptIndex | undefined, books: KeptBooks): KeptBooks => {
+const nextBooks = (
+  catalog: Catalog,
+  index: KeptIndex | undefined,
+  books: KeptBooks,
+  placed: readonly PlacedProduct[],
+): KeptBooks => {
+  const before = { described: new Set(books.described), apart: new Set(books.apart) };
+  const where = new Map(
+    placed.flatMap(({ product }) => product.versions.map(({ id, described }) => [id, described] as const)),
+  );
   const versions = catalog.products.flatMap((product) => product.versions);
-  const before = new Set(books.described);
-  const described = versions
-    .filter((version) => version.described !== undefined || before.has(version.id))
-    .map(({ id }) => id);
-  const now = new Set(described);
-  const needed = new Set([...catalog.products.map(({ id }) => productKey(id)), ...described.map(versionKey)]);
+  const isKnown = ({ id }: Version): boolean =>
+    where.has(id) ? where.get(id) !== 'awaited' : before.described.has(id);
+  const isApart = ({ id }: Version): boolean =>
+    where.has(id) ? where.get(id) === 'apart' : before.apart.has(id);
+  const apart = versions.filter(isApart).map(({ id }) => id);
+  const needed = new Set([...catalog.products.map(({ id }) => productKey(id)), ...apart.map(descriptionKey)]);
   const obsolete = [
     ...books.forgetting,
-    ...books.described.map(versionKey),
+    ...books.apart.map(descriptionKey),
     ...(index?.products ?? []).map(({ id }) => productKey(id)),
   ].filter((key) => !needed.has(key));
   return {
-    form: 1,
-    described,
-    complete: versions.filter(isOffered).every(({ id }) => now.has(id)),
+    form: 2,
+    described: versions.filter(isKnown).map(({ id }) => id),
+    apart,
+    complete: versions.filter(isOffered).every(isKnown),
     forgetting: [...new Set(obsolete)],
   };
 };
@@ -140,24 +171,18 @@ const inTurns = async <Item>(
   }
 };
 
-const isOffered = (version: Version): boolean => version.active && version.guidance === 'DEFAULT';
-
-/** The catalogue with long descriptions cut, without what would still not fit. */
+/** The catalogue with long descriptions cut, without the products that would still not fit. */
 const storable = (catalog: Catalog): { readonly catalog: Catalog; readonly tooLarge: readonly string[] } => {
-  const tooLarge: string[] = [];
-  const fits = (id: string, value: unknown): boolean => {
-    const does = Buffer.byteLength(JSON.stringify(value), 'utf8') <= MAX_VALUE_BYTES;
-    if (!does) tooLarge.push(id);
-    return does;
+  const products = catalog.products.map((product) => ({
+    ...cut(product),
+    versions: product.versions.map(cutVersion),
+  }));
+  const fits = (product: Product): boolean =>
+    fitsOneValue(placeDescriptions({ ...product, versions: product.versions.map(headOfVersion) }, undefined));
+  return {
+    catalog: { ...catalog, products: products.filter(fits) },
+    tooLarge: products.filter((product) => !fits(product)).map(({ id }) => id),
   };
-  const products = catalog.products
-    .map((product) => ({ ...cut(product), versions: product.versions.map(cutVersion) }))
-    .filter((product) => fits(product.id, keptForm(product)))
-    .map((product) => ({
-      ...product,
-      versions: product.versions.filter(({ id, described }) => !described || fits(id, described)),
-    }));
-  return { catalog: { ...catalog, products }, tooLarge };
 };
 
 const cutVersion = (version: Version): Version =>
@@ -173,7 +198,13 @@ const cut = <Described extends { description?: string | undefined }>(described: 
     ? { ...described, description: `${described.description.slice(0, MAX_NOTE - 1).toWellFormed()}…` }
     : described;
 
-const keptForm = (product: Product): KeptProduct => KeptProduct.parse(product);
-
-const digestOf = (product: KeptProduct): string =>
-  createHash('sha256').update(canonicalJson(product), 'utf8').digest('hex');
+/** Over what a product's entry is made of: itself, its versions, and which of those are described. */
+const digestOf = (product: Product, known: ReadonlySet<string>): string => {
+  const versions = product.versions.map((version) => ({
+    ...headOfVersion(version),
+    known: version.described !== undefined || known.has(version.id),
+  }));
+  return createHash('sha256')
+    .update(canonicalJson({ ...headOf(product), versions }), 'utf8')
+    .digest('hex');
+};

@@ -74,18 +74,15 @@ test('the first synchronisation asks for everything and keeps it in pieces', asy
     'catalog:index',
     'catalog:product:prod-bucket',
     'catalog:product:prod-network',
-    'catalog:version:pa-bucketv1',
-    'catalog:version:pa-net1',
-    'catalog:version:pa-net2',
   ]);
 });
 
-test('an order is opened with three reads and finds its version described', async () => {
+test('an order is opened with two reads and finds its version described', async () => {
   const { store, counts, reset } = aStore();
   await createCatalogSync({ bridge: aBridge(aChangedCatalog({ products: [bucket, network] })), store })();
   reset();
   expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual(aCatalog());
-  expect(counts).toEqual({ reads: 3, writes: 0 });
+  expect(counts).toEqual({ reads: 2, writes: 0 });
 });
 
 test('before anything has arrived there is no catalogue; a product that it lacks is just not in it', async () => {
@@ -136,18 +133,13 @@ test('only what is new is written, and what has vanished is forgotten', async ()
   await sync();
   reset();
   await sync();
-  expect([...kept.keys()].sort()).toEqual([
-    'catalog:books',
-    'catalog:index',
-    'catalog:product:prod-bucket',
-    'catalog:version:pa-bucketv1',
-    'catalog:version:pa-bucketv2',
-  ]);
-  // One version, one product, index, the books before and after three deletions.
-  expect(counts.writes).toBe(8);
+  expect([...kept.keys()].sort()).toEqual(['catalog:books', 'catalog:index', 'catalog:product:prod-bucket']);
+  // One product, index, the books before and after one deletion.
+  expect(counts.writes).toBe(5);
   const reader = createCatalogReader({ store });
   expect((await reader.forOrder({ ...ordered, productId: 'prod-network' }))?.products).toEqual([]);
-  expect(await reader.version('pa-net1')).toBeUndefined();
+  const versions = (await reader.product('prod-bucket'))?.versions ?? [];
+  expect(versions.map(({ described }) => described)).toEqual([aVersionDescription(), aVersionDescription()]);
 });
 
 test('while an offered version is not described, everything is asked for again', async () => {
@@ -225,8 +217,6 @@ test('wherever a synchronisation is cut off, orders find what is whole, and the 
       'catalog:index',
       'catalog:product:prod-instance',
       'catalog:product:prod-network',
-      'catalog:version:pa-ec2',
-      'catalog:version:pa-net2',
     ]);
     for (const [productId, provisioningArtifactId] of [
       ['prod-network', 'pa-net2'],
@@ -253,12 +243,13 @@ test('a bridge that calls unchanged what the app does not have is an error', asy
   await expect(createCatalogSync({ bridge, store })()).rejects.toThrow(/does not have/);
 });
 
-test('long descriptions are cut, and what still does not fit is left out and named', async () => {
+const parameters = (count: number, more: object) =>
+  Array.from({ length: count }, (_, index) =>
+    aParameter({ key: `P${index}`, description: 'ä'.repeat(4000), ...more }),
+  );
+
+test('long descriptions are cut, and a version that still does not fit is known as too large and cannot be ordered', async () => {
   const { store } = aStore();
-  const parameters = (count: number, more: object) =>
-    Array.from({ length: count }, (_, index) =>
-      aParameter({ key: `P${index}`, description: 'ä'.repeat(4000), ...more }),
-    );
   const bridge = aBridge(
     aChangedCatalog({
       products: [
@@ -276,11 +267,85 @@ test('long descriptions are cut, and what still does not fit is left out and nam
         }),
       ],
     }),
+    { changed: false, revision: 'revision-1' },
   );
-  expect(await createCatalogSync({ bridge, store })()).toMatchObject({ tooLarge: ['pa-huge'] });
+  const sync = createCatalogSync({ bridge, store });
+  expect(await sync()).toMatchObject({ tooLarge: ['pa-huge'] });
   const reader = createCatalogReader({ store });
-  expect((await reader.version('pa-fits'))?.parameters).toHaveLength(200);
   const catalog = await reader.forOrder({ productId: 'prod-bucket', provisioningArtifactId: 'pa-fits' });
   expect(catalog?.products[0]?.versions.map(({ id }) => id)).toEqual(['pa-fits']);
+  expect(catalog?.products[0]?.versions[0]?.described?.parameters).toHaveLength(200);
   expect(catalog?.products[0]?.description).toHaveLength(300);
+  expect((await reader.product('prod-bucket'))?.versions[1]).toMatchObject({ described: 'too-large' });
+  await sync();
+  expect(bridge.asked[1]).toEqual({ revision: 'revision-1', describedVersions: ['pa-fits', 'pa-huge'] });
+});
+
+test('descriptions that a product has no room for lie apart: the newest that can be chosen come first', async () => {
+  const { store, kept, counts, reset } = aStore();
+  const large = aVersionDescription({
+    parameters: parameters(150, { description: 'short', allowedPattern: 'x'.repeat(1000) }),
+  });
+  const versions = [
+    aVersion({ id: 'pa-1', createdAt: '2026-01-01T00:00:00.000Z', described: large }),
+    aVersion({ id: 'pa-2', createdAt: '2026-01-02T00:00:00.000Z', described: large }),
+    aVersion({ id: 'pa-3', createdAt: '2026-01-03T00:00:00.000Z', described: large, guidance: 'DEPRECATED' }),
+  ];
+  const bridge = aBridge(
+    aChangedCatalog({ products: [aProduct({ versions })] }),
+    // Its newest is withdrawn; what is known of the others stays known.
+    aChangedCatalog({
+      revision: 'revision-2',
+      products: [
+        aProduct({
+          versions: [
+            anUndescribedVersion({ id: 'pa-1', createdAt: '2026-01-01T00:00:00.000Z' }),
+            anUndescribedVersion({ id: 'pa-3', createdAt: '2026-01-03T00:00:00.000Z' }),
+            aVersion({ id: 'pa-4', createdAt: '2026-01-04T00:00:00.000Z', described: large }),
+          ],
+        }),
+      ],
+    }),
+  );
+  const sync = createCatalogSync({ bridge, store });
+  await sync();
+  expect([...kept.keys()].filter((key) => key.startsWith('catalog:version:')).sort()).toEqual([
+    'catalog:version:pa-1',
+    'catalog:version:pa-3',
+  ]);
+  const reader = createCatalogReader({ store });
+  reset();
+  const order = (provisioningArtifactId: string) =>
+    reader.forOrder({ productId: 'prod-bucket', provisioningArtifactId });
+  const found = await order('pa-1');
+  expect(found?.products[0]?.versions[0]?.described).toEqual(large);
+  expect(counts.reads).toBe(3);
+
+  await sync();
+  expect([...kept.keys()].filter((key) => key.startsWith('catalog:version:')).sort()).toEqual([
+    'catalog:version:pa-1',
+    'catalog:version:pa-3',
+  ]);
+  for (const id of ['pa-1', 'pa-3', 'pa-4']) {
+    const versionsNow = (await order(id))?.products[0]?.versions ?? [];
+    expect(versionsNow.find((version) => version.id === id)?.described).toEqual(large);
+  }
+});
+
+test('a product whose entry is lost is described anew', async () => {
+  const { store, kept } = aStore();
+  const undescribed = aProduct({ name: 'Bucket', versions: [anUndescribedVersion()] });
+  const bridge = aBridge(
+    aChangedCatalog(),
+    aChangedCatalog({ revision: 'revision-2', products: [undescribed] }),
+    aChangedCatalog({ revision: 'revision-2', products: [{ ...undescribed, versions: [aVersion()] }] }),
+  );
+  const sync = createCatalogSync({ bridge, store });
+  await sync();
+  kept.delete('catalog:product:prod-bucket');
+  await sync();
+  await sync();
+  expect(bridge.asked[2]).toEqual({ revision: null, describedVersions: [] });
+  const catalog = await createCatalogReader({ store }).forOrder(ordered);
+  expect(catalog?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
 });
