@@ -1,4 +1,4 @@
-import api, { type APIResponse } from '@forge/api';
+import api, { type APIResponse, NeedsAuthenticationError } from '@forge/api';
 import { z } from 'zod';
 
 /** Jira has no such resource, or does not show it to the app. */
@@ -45,7 +45,8 @@ export interface JiraClient {
   /**
    * Reads an answer.
    * @param what names what was asked for, in errors
-   * @throws JiraNotFound, JiraUnavailable, JiraRefused, JiraAnswerUnreadable
+   * @throws JiraNotFound, JiraUnavailable, JiraRefused, JiraAnswerUnreadable; NeedsAuthenticationError of Forge's, to which
+   * Forge answers by asking the visitor for consent
    */
   readonly read: <Schema extends z.ZodType>(
     schema: Schema,
@@ -64,6 +65,7 @@ export interface JiraClient {
 export const createJiraClient = (spend: () => void, as: 'app' | 'visitor' = 'app'): JiraClient => {
   const textOf = async (what: string, answer: Promise<APIResponse>): Promise<string> => {
     const response = await answer.catch((error: unknown) => {
+      if (error instanceof NeedsAuthenticationError) throw error;
       throw new JiraUnavailable(what, 'the request failed', null, { cause: error });
     });
     const text = await response.text();

@@ -1,4 +1,4 @@
-import { route } from '@forge/api';
+import { NeedsAuthenticationError, route } from '@forge/api';
 import { z } from 'zod';
 import { type JiraClient, JiraNotFound, JiraRefused } from '../jira/jira-client';
 
@@ -21,18 +21,25 @@ export interface Rights {
   readonly jiraAdministrator: boolean;
 }
 
+/** The most that Jira answers at once; a request with more participants hides from those who come later in its list. */
+const MOST_PARTICIPANTS = 50;
+
 const NONE: Rights = { browses: false, agent: false, administrator: false, jiraAdministrator: false };
 
 /** Who may see and do what: Jira decides, wherever it can be asked as the visitor. */
 export interface Access {
-  /** The visitor's rights; none at all for customers, who have no licence. */
+  /**
+   * The visitor's rights; none at all for customers, and where there is no such place.
+   * @throws NeedsAuthenticationError where the visitor has not consented yet that the app asks as them
+   */
   readonly rightsIn: (
     where: { readonly projectId: string } | { readonly issueId: string },
   ) => Promise<Rights>;
   /**
-   * Whether a customer may see a request on the portal. Jira is asked as the visitor; where it does not know them as one (a
-   * customer without a licence of any product), the request's own people count: its reporter, its participants, and those
-   * whom its approval step asks.
+   * Whether somebody may see a request on the portal. Jira is asked as the visitor; where Forge does not let it be asked, as
+   * with customers who have no licence, the request's own people count: its reporter, its participants, and those whom its
+   * approval step asks. Whom it is shared with as an organization is then not seen.
+   * @throws NeedsAuthenticationError where it takes the visitor's consent to find out
    */
   readonly maySeeRequest: (request: {
     readonly accountId: string;
@@ -80,27 +87,40 @@ export const createAccess = ({
 
   maySeeRequest: async ({ accountId, issueIdOrKey, reporter, approvers }) => {
     if (accountId === reporter) return true;
-    try {
-      await asVisitor.read(
-        Request,
-        `request ${issueIdOrKey}`,
-        asVisitor.requestJira(route`/rest/servicedeskapi/request/${issueIdOrKey}`),
-      );
-      return true;
-    } catch (error) {
-      if (!isNo(error)) throw error;
-    }
+    const asked = await askedAsVisitor(asVisitor, issueIdOrKey);
+    if (asked === 'shown') return true;
     const { values } = await asApp.read(
       Participants,
       `the participants of ${issueIdOrKey}`,
-      asApp.requestJira(route`/rest/servicedeskapi/request/${issueIdOrKey}/participant`),
+      asApp.requestJira(
+        route`/rest/servicedeskapi/request/${issueIdOrKey}/participant?limit=${MOST_PARTICIPANTS}`,
+      ),
     );
-    return (
+    const own =
       values.some((participant) => participant.accountId === accountId) ||
-      (await approvers()).includes(accountId)
-    );
+      (await approvers()).includes(accountId);
+    if (!own && asked instanceof NeedsAuthenticationError) throw asked;
+    return own;
   },
 });
+
+const askedAsVisitor = async (
+  jira: JiraClient,
+  issueIdOrKey: string,
+): Promise<'shown' | 'hidden' | NeedsAuthenticationError> => {
+  try {
+    await jira.read(
+      Request,
+      `request ${issueIdOrKey}`,
+      jira.requestJira(route`/rest/servicedeskapi/request/${issueIdOrKey}`),
+    );
+    return 'shown';
+  } catch (error) {
+    if (error instanceof NeedsAuthenticationError) return error;
+    if (isNo(error)) return 'hidden';
+    throw error;
+  }
+};
 
 const isNo = (error: unknown): boolean =>
   error instanceof JiraNotFound ||

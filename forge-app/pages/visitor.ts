@@ -1,31 +1,37 @@
 import { z } from 'zod';
 
+/** The portal's ids are numbers, Jira's are strings. */
+const Id = z.union([z.string().min(1), z.number()]).transform(String);
+const Named = z.object({ id: Id, key: z.string().min(1) });
+
 /**
- * What the platform says of a page that calls: the account and the site are the platform's own word. `extension` says
- * which request, project or request type the page stands on; whether the visitor may see that is asked of Jira.
+ * What a page's resolver is told (https://developer.atlassian.com/platform/forge/runtime-reference/forge-resolver/). The account
+ * and the site are Forge's own word. `extension` is what the page was shown for, by way of a browser: whether the visitor may
+ * see that is asked of Jira.
  */
 const Context = z.object({
   accountId: z.string().min(1).optional(),
+  accountType: z.enum(['licensed', 'unlicensed', 'customer', 'anonymous']).optional(),
   installContext: z.string().min(1),
   extension: z
     .object({
-      project: z.object({ id: z.string(), key: z.string() }).optional(),
-      issue: z.object({ id: z.string(), key: z.string() }).optional(),
-      portal: z.object({ id: z.union([z.string(), z.number()]).transform(String) }).optional(),
-      request: z
-        .object({
-          key: z.string().optional(),
-          typeId: z.union([z.string(), z.number()]).transform(String).optional(),
-        })
-        .optional(),
+      project: Named.optional(),
+      issue: Named.optional(),
+      portal: z.object({ id: Id }).optional(),
+      request: z.object({ key: z.string().min(1).optional(), typeId: Id.optional() }).optional(),
     })
     .default({}),
 });
+
+/** What Forge calls everybody who is not signed in. */
+const UNIDENTIFIED = 'unidentified';
 
 /** Who looks at which page. */
 export interface Visitor {
   /** Atlassian account id; undefined for somebody who is not signed in. */
   readonly accountId: string | undefined;
+  /** Whether Jira can know them as more than a customer of the portal. */
+  readonly licensed: boolean;
   /** `ari:cloud:jira::site/…` */
   readonly siteId: string;
   /** Where an agent's or administrator's page stands. */
@@ -39,9 +45,10 @@ export interface Visitor {
 
 /** @throws ZodError where the platform's context is not as it documents */
 export const visitorOf = (context: unknown): Visitor => {
-  const { accountId, installContext, extension } = Context.parse(context);
+  const { accountId, accountType = 'licensed', installContext, extension } = Context.parse(context);
   return {
-    accountId,
+    accountId: accountType === 'anonymous' || accountId === UNIDENTIFIED ? undefined : accountId,
+    licensed: accountType === 'licensed',
     siteId: installContext,
     project: extension.project,
     issue: extension.issue,
