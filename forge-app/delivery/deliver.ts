@@ -111,6 +111,8 @@ export const createDeliver = (ports: {
         message: error instanceof Error ? error.message : String(error),
       }),
     ]);
-    await (events === undefined ? requests.gone(issueId) : requests.apply(issueId, ...events));
+    // By now another attempt may have begun.
+    const about = events?.map((event) => ({ ...event, operationId }));
+    await (about === undefined ? requests.gone(issueId) : requests.apply(issueId, ...about));
   };
 };

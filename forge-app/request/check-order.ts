@@ -12,6 +12,7 @@ import type { ProjectSettings, SettingsReading } from '../settings/project-setti
 import { type RequestEvent, isUnchecked } from './decide';
 import { formDigest } from './form-digest';
 import { newRecord, type RequestRecord } from './record';
+import { shownOrder } from './shown-order';
 import { type Applied, type Requests, taken } from './requests';
 
 interface Ports {
@@ -102,6 +103,7 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
         versionName: fixing.version.name,
         approvalRequired: fixing.setting.approval === 'required',
         requestTypeId,
+        shown: shownOrder(fixing),
       },
     };
   };

@@ -69,7 +69,9 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
   // Its status is that of its end, so it says nothing about the decision.
   if (fixed.kind === 'gate' && hasEnded(record)) return onEndedGate(record, fixed, evidence, judged);
   if (judged.verdict === 'declined') {
-    return fixed.kind === 'gate' ? gateDeclined(record, fixed, evidence, judged) : { type: 'declined' };
+    return fixed.kind === 'gate'
+      ? gateDeclined(record, fixed, evidence, judged)
+      : { type: 'declined', by: judged.decliners, at: judged.declinedAt };
   }
   const decided = judged.verdict === 'approved' || judged.verdict === 'void';
   if (!settings) return decided ? blocked(settingsUnusable(faultsOf(evidence.settings))) : undefined;

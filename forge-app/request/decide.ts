@@ -1,5 +1,6 @@
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import type { DeliveryFailure } from '../delivery/judge-delivery';
+import { act, type AgentAction } from './agent-actions';
 import { progressComment, progressDetail, uncheckedComment } from './comments';
 import { declinedComment, type Obstacle } from './decision-comments';
 import {
@@ -29,6 +30,7 @@ import {
   takenBack,
 } from './on-its-way';
 import { nobodyAskedComment, reminderComment } from './gate-words';
+import { remembering } from './history';
 import {
   type Fixed,
   type Handover,
@@ -38,10 +40,17 @@ import {
   type RequestRecord,
   type StatusRole,
 } from './record';
+import { resultOf } from './result';
 import { wordsOf } from './words';
 
-/** What became known about a request. Each may become known more than once, late, and in any order. */
-export type RequestEvent =
+/**
+ * What became known about a request. Each may become known more than once, late, and in any order. `operationId` says of which of
+ * its attempts; absent where that makes no difference.
+ */
+export type RequestEvent = Known & { readonly operationId?: string };
+
+type Known =
+  | AgentAction
   /** What is decided about is in order, and stands from now on. `summary` is for its approver. */
   | { readonly type: 'fixed'; readonly fixed: Fixed; readonly summary: string }
   /** `explanation` is for its reporter. */
@@ -52,8 +61,8 @@ export type RequestEvent =
   | { readonly type: 'order-not-shown'; readonly problem: string }
   /** A decision that counts, on what was fixed, and that AWS has to know. */
   | { readonly type: 'decided'; readonly handover: Handover }
-  /** A launch was declined, so that AWS never hears of it. */
-  | { readonly type: 'declined' }
+  /** A launch was declined, so that AWS never hears of it; by whom and when, as far as Jira says. */
+  | { readonly type: 'declined'; readonly by?: readonly string[]; readonly at?: string | null }
   /** A launch was closed before anybody decided. */
   | { readonly type: 'withdrawn' }
   | ({ readonly type: 'blocked' } & Obstacle)
@@ -82,8 +91,24 @@ export type RequestEvent =
  * too late, or of which the state forbids the consequence, changes nothing either.
  */
 export const decide = (record: RequestRecord, event: RequestEvent, now: Date): Decision => {
-  if (record.gone) return unchanged(record);
+  if (record.gone || isAboutAnother(record, event)) return unchanged(record);
+  const { record: changed, effects } = changedBy(record, event, now);
+  return { record: remembering(record, event, changed, now), effects };
+};
+
+/** What comes late from an attempt that has given way to another one says nothing of that. */
+const isAboutAnother = (record: RequestRecord, event: RequestEvent): boolean => {
+  const about = event.type === 'progressed' ? event.progress.operationId : event.operationId;
+  return about !== undefined && about !== record.operationId;
+};
+
+const changedBy = (record: RequestRecord, event: Known, now: Date): Decision => {
   switch (event.type) {
+    case 'cancelled':
+      return isCancellable(record) ? act(record, event, now) : unchanged(record);
+    case 'retried':
+    case 'resynced':
+      return act(record, event, now);
     case 'fixed':
       return isUnchecked(record) ? fixed(record, event.fixed, event.summary, now) : unchanged(record);
     case 'order-refused':
@@ -145,9 +170,9 @@ export const isOpen = (record: RequestRecord): boolean =>
   record.fixed !== null &&
   (record.state === 'awaiting-approval' || record.state === 'blocked' || isWithdrawnLaunch(record));
 
-/** It can be reopened; a gate of that state has no stack that waits. */
+/** It can be reopened, unless it was called off for good; a gate of that state has no stack that waits. */
 const isWithdrawnLaunch = (record: RequestRecord): boolean =>
-  record.state === 'withdrawn' && kindOf(record) === 'launch';
+  record.state === 'withdrawn' && kindOf(record) === 'launch' && record.cancelledBy === null;
 
 /** Whether the comment with what is decided about has been written. */
 export const isShown = (record: RequestRecord): boolean =>
@@ -156,6 +181,14 @@ export const isShown = (record: RequestRecord): boolean =>
 /** Whether it could not be shown to anybody, so that nothing but a decline can come of it. */
 export const isUnshown = (record: RequestRecord): boolean =>
   record.state === 'stuck' && record.handover === null && record.fixed !== null;
+
+/** Whether nothing of it was handed over, so that an agent can call it off without asking AWS. */
+export const isCancellable = (record: RequestRecord): boolean =>
+  !record.gone &&
+  kindOf(record) === 'launch' &&
+  record.handover === null &&
+  record.state !== 'withdrawn' &&
+  (isOpen(record) || isUnchecked(record) || isUnshown(record));
 
 /** Whether it ended without a decision, which somebody may have taken all the same. */
 export const isUndecidedEnd = (record: RequestRecord): boolean =>
@@ -234,6 +267,7 @@ const progressed = (record: RequestRecord, progress: OperationProgress, now: Dat
   const tooLate = undecided && record.handover !== null && !record.lateTold;
   const known: RequestRecord = {
     ...record,
+    ...resultOf(progress, record),
     sequence: progress.sequence,
     recordId: progress.record?.id ?? record.recordId,
     heardAt: now.toISOString(),

@@ -40,12 +40,13 @@ export const createLookForDecision = (ports: Ports): LookForDecision => {
 
 /** What a conclusion means for a request as far as it has come. */
 export const eventOf = (record: RequestRecord, conclusion: Conclusion): RequestEvent | undefined => {
+  const { operationId } = record;
   if (record.handover === null) return conclusion;
   switch (standingOf(record.handover, conclusion)) {
     case 'stands':
-      return { type: 'decided', handover: record.handover };
+      return { type: 'decided', handover: record.handover, operationId };
     case 'recalled':
-      return { type: 'recalled' };
+      return { type: 'recalled', operationId };
     case 'unjudged':
       return undefined;
   }

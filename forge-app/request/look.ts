@@ -18,12 +18,14 @@ interface Ports {
 /**
  * Looks at a request as it is now, and says what that means.
  * @param depth `again`: what the reporter belongs to was asked for a moment ago, and is not again
+ * @param as how it would be judged if it stood where launches are made from
  * @returns `gone` where Jira has no such issue
  */
 export type Look = (
   place: Place,
   record: RequestRecord,
   depth: 'first' | 'again',
+  as?: 'approved',
 ) => Promise<{ readonly conclusion: Conclusion } | 'gone'>;
 
 export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Ports): Look => {
@@ -51,7 +53,7 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
     return reason === undefined || reason === '' ? null : reason;
   };
 
-  return async (place, record, depth) => {
+  return async (place, record, depth, as) => {
     const { issueId, fixed } = record;
     const issue = await issues.issue(issueId, place.appId);
     if (!issue) return 'gone';
@@ -65,7 +67,9 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
       settingsOf(record.projectId),
       customers.approvalsOf(issueId),
     ]);
-    const evidence: Evidence = { ...here, settings, approvals, memberships: undefined };
+    const approved = as && settings.outcome === 'read' ? settings.settings.statuses.approved : undefined;
+    const stands = approved === undefined ? issue : { ...issue, status: approved, closed: false };
+    const evidence: Evidence = { ...here, issue: stands, settings, approvals, memberships: undefined };
     const conclusion = conclude(record, evidence);
     if (conclusion?.type !== 'decided') return { conclusion };
     const { handover } = conclusion;

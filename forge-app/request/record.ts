@@ -8,6 +8,7 @@ import {
 } from '../../aws-bridge/contract/identifiers';
 import { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import { Digest, Order } from '../../aws-bridge/contract/order';
+import { OperationError, Output } from '../../aws-bridge/contract/progress';
 
 /** Where a request stands, as people and JQL see it. The bridge's states are taken over as they are. */
 export const RequestState = z.enum([
@@ -57,6 +58,26 @@ export const Effect = z.discriminatedUnion('kind', [
 ]);
 export type Effect = z.infer<typeof Effect>;
 
+/** What an approver reads beside the order itself, as it was when the order was fixed. */
+export const ShownOrder = z.strictObject({
+  accountName: z.string(),
+  /** The parameters that the template has, in its order. The value of one that is hidden is shown to nobody. */
+  parameters: z.array(
+    z.strictObject({
+      key: z.string(),
+      label: z.string(),
+      hidden: z.boolean(),
+      /** What AWS takes where the order gives no value; null where there is none, or it is hidden. */
+      default: z.string().nullable(),
+    }),
+  ),
+  /** How many resources of each CloudFormation type the template has. */
+  resources: z.record(z.string(), z.int().positive()),
+  /** IAM capabilities. */
+  capabilities: z.array(z.string()),
+});
+export type ShownOrder = z.infer<typeof ShownOrder>;
+
 /** The order as it was fixed, before anybody could approve it. */
 export const FixedOrder = z.strictObject({
   kind: z.literal('launch'),
@@ -69,6 +90,8 @@ export const FixedOrder = z.strictObject({
   versionName: z.string(),
   approvalRequired: z.boolean(),
   requestTypeId: z.string(),
+  /** Null where it was fixed before this was kept. */
+  shown: ShownOrder.nullable().default(null),
 });
 export type FixedOrder = z.infer<typeof FixedOrder>;
 
@@ -108,6 +131,54 @@ export const Delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/**
+ * Something that happened to a request.
+ *
+ * - `fixed`, `refused-order`: the order was checked
+ * - `approved`, `declined`: people decided; `not-needed`: the project asks nobody
+ * - `sent`, `accepted`: the decision was on its way to AWS; the bridge has it
+ * - `told`: the bridge told of a state
+ * - `blocked`, `stuck`: it cannot go on; `waiting`: it can again
+ * - `recalled`, `taken-back`: nobody stood behind the decision any more; it had not reached AWS
+ * - `withdrawn`: it was closed undecided; `cancelled`, `retried`, `resynced`: an agent did that
+ */
+export const Happening = z.strictObject({
+  at: Timestamp,
+  what: z.enum([
+    'fixed',
+    'refused-order',
+    'approved',
+    'not-needed',
+    'declined',
+    'sent',
+    'accepted',
+    'told',
+    'blocked',
+    'waiting',
+    'stuck',
+    'recalled',
+    'taken-back',
+    'withdrawn',
+    'cancelled',
+    'retried',
+    'resynced',
+  ]),
+  /** What the bridge told of. */
+  state: RequestState.optional(),
+  /** Who did it, as far as that is known. */
+  by: z.array(z.string()).optional(),
+  /** Absent in the first attempt. */
+  attempt: z.int().optional(),
+});
+export type Happening = z.infer<typeof Happening>;
+
+/** What AWS reported last of an operation that does not go well. */
+export const Problem = z.strictObject({
+  errors: z.array(OperationError),
+  failedResource: z.strictObject({ logicalId: z.string(), type: z.string(), reason: z.string() }).nullable(),
+});
+export type Problem = z.infer<typeof Problem>;
+
 /** Everything that the app knows of one customer request. */
 export const RequestRecord = z.strictObject({
   issueId: z.string().regex(/^\d{1,19}$/),
@@ -125,6 +196,21 @@ export const RequestRecord = z.strictObject({
   /** The newest progress that was taken; 0 before the first. */
   sequence: z.int().nonnegative(),
   recordId: z.string().nullable(),
+  /** What Service Catalog made of it. */
+  provisionedProduct: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
+  /** Those of the newest progress, as far as there is room. */
+  outputs: z.array(Output).default([]),
+  outputsLeftOut: z.int().nonnegative().default(0),
+  /** That of the newest progress; null where it has none. */
+  problem: Problem.nullable().default(null),
+  /** Counts the launches of this request, each with an operation id of its own. */
+  attempt: z.int().min(1).default(1),
+  /** Oldest first. */
+  history: z.array(Happening).default([]),
+  /** How many were dropped after the first ones to make room. */
+  historyLeftOut: z.int().nonnegative().default(0),
+  /** The agent who called it off for good before anything was handed over. */
+  cancelledBy: z.string().nullable().default(null),
   /** When the bridge was last heard of. */
   heardAt: z.nullable(Timestamp),
   /** Why it is blocked, as a word that two like reasons share; null where it is not. */
@@ -164,6 +250,14 @@ export const newRecord = (request: {
   delivery: null,
   sequence: 0,
   recordId: null,
+  provisionedProduct: null,
+  outputs: [],
+  outputsLeftOut: 0,
+  problem: null,
+  attempt: 1,
+  history: [],
+  historyLeftOut: 0,
+  cancelledBy: null,
   heardAt: null,
   blockedBy: null,
   interruptions: 0,

@@ -52,6 +52,8 @@ export class RequestContended extends Error {
 export interface Applied {
   readonly record: RequestRecord;
   readonly effects: 'settled' | 'busy';
+  /** Whether what was to be taken in has changed the request. */
+  readonly changed: boolean;
 }
 
 export interface Requests {
@@ -119,6 +121,7 @@ export const createRequests = (ports: {
     start: RequestRecord,
     holder: string,
     fresh: ReadonlySet<string>,
+    changed: boolean,
   ): Promise<Applied> => {
     let record = start;
     let untried = fresh;
@@ -139,7 +142,7 @@ export const createRequests = (ports: {
       untried = new Set(next.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
       record = next;
     }
-    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy' };
+    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy', changed };
   };
 
   /**
@@ -167,15 +170,17 @@ export const createRequests = (ports: {
   const apply: Requests['apply'] = async (issueId, ...events) => {
     const holder = ports.newHolder();
     let fresh: ReadonlySet<string> = new Set();
+    let changed = false;
     const record = await update(issueId, (current) => {
       const decided = events.reduce((before, event) => taken(before, event, now()), current);
+      changed = decided !== current;
       fresh = new Set(decided.outbox.filter(({ tried }) => !tried).map(({ id }) => id));
       const next = claimed(decided, holder);
       return next === current && !isDue(current, now()) ? current : scheduled(next);
     });
     if (!record) return undefined;
-    if (record.lease?.holder === holder) return settle(record, holder, fresh);
-    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy' };
+    if (record.lease?.holder === holder) return settle(record, holder, fresh, changed);
+    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy', changed };
   };
 
   return {

@@ -63,4 +63,4 @@ export const askBridge = async (
 const eventOf = (answered: OperationsAnswer['operations'][number]): RequestEvent =>
   answered.execution === 'ended'
     ? { type: 'progressed', progress: answered.progress }
-    : { type: 'asked', execution: answered.execution };
+    : { type: 'asked', execution: answered.execution, operationId: answered.operationId };

@@ -36,6 +36,15 @@ export const aFixedOrder = (): FixedOrder => ({
   versionName: 'v1',
   approvalRequired: true,
   requestTypeId: '1',
+  shown: {
+    accountName: 'payments-dev',
+    parameters: [
+      { key: 'Versioning', label: 'Keep old versions', hidden: false, default: 'no' },
+      { key: 'Password', label: 'Master password', hidden: true, default: null },
+    ],
+    resources: { 'AWS::S3::Bucket': 1, 'AWS::IAM::Role': 2 },
+    capabilities: ['CAPABILITY_IAM'],
+  },
 });
 
 /** A request whose order was fixed and that waits for its approval. */
