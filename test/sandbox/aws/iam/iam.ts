@@ -12,6 +12,7 @@ import {
   type Role,
   roleArn,
 } from './role';
+import { createRememberedVerdicts } from './remembered-verdicts';
 import { simulatedContext, simulatedPolicy } from './simulated';
 import { refused, type Verdict, verdictOf } from './verdict';
 
@@ -115,8 +116,36 @@ export const createIam = (organization: {
     return accountIn(resource) ?? own;
   };
 
-  const weigh = async (request: Request): Promise<Verdict> => {
-    const { as, action, resource, region, context } = request;
+  const remembered = createRememberedVerdicts(() => [
+    ...roles.values(),
+    ...managed.values(),
+    ...resourcePolicies.values(),
+    ...controlPolicies,
+  ]);
+
+  const weigh = (request: Request): Promise<Verdict> => {
+    const { as, action, resource, region } = request;
+    const role = roleOf(as);
+    const context = {
+      ...automaticContext({
+        ...{ as, action, role, now: now(), organizationOf },
+        resourceAccount: resource === undefined ? undefined : accountIn(resource),
+        region: region ?? (resource?.split(':')[3] || undefined),
+      }),
+      ...request.context,
+    };
+    const owner = ownerOf(request);
+    const caller = { names: principalOf(as), role: role && roleArn(role) };
+    return remembered.verdict({ caller, action, resource, owner, context }, () =>
+      simulate(request, owner, context),
+    );
+  };
+
+  const simulate = async (
+    { as, action, resource }: Request,
+    owner: string,
+    context: Context,
+  ): Promise<Verdict> => {
     const role = roleOf(as);
     if (!role && !('service' in as)) return refused('identity', action);
     const trusted = resource === undefined ? undefined : resourcePolicyOf(resource);
@@ -128,15 +157,8 @@ export const createIam = (organization: {
         request: {
           principal: principalOf(as),
           action,
-          resource: { resource: resource ?? '*', accountId: ownerOf(request) },
-          contextVariables: simulatedContext({
-            ...automaticContext({
-              ...{ as, action, role, now: now(), organizationOf },
-              resourceAccount: resource === undefined ? undefined : accountIn(resource),
-              region: region ?? (resource?.split(':')[3] || undefined),
-            }),
-            ...context,
-          }),
+          resource: { resource: resource ?? '*', accountId: owner },
+          contextVariables: simulatedContext(context),
         },
         identityPolicies: [
           ...Object.entries(role?.policies ?? {}).map(([name, policy]) => ({
@@ -181,13 +203,21 @@ export const createIam = (organization: {
         ...(role.boundaryArn === undefined ? [] : [role.boundaryArn]),
       ].forEach(managedPolicy);
       roles.set(`${role.account}/${role.name}`, role);
+      remembered.forget();
     },
     putManagedPolicy: (policy) => {
       checkManagedPolicy(policy);
       managed.set(managedPolicyArn(policy), policy.document);
+      remembered.forget();
     },
-    putResourcePolicy: (arn, document) => void resourcePolicies.set(arn, document),
-    putServiceControlPolicy: (policy) => void controlPolicies.push(policy),
+    putResourcePolicy: (arn, document) => {
+      resourcePolicies.set(arn, document);
+      remembered.forget();
+    },
+    putServiceControlPolicy: (policy) => {
+      controlPolicies.push(policy);
+      remembered.forget();
+    },
     role: (account, name) => roles.get(`${account}/${name}`),
     get roles() {
       return [...roles.values()];
