@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { getAppContext, invokeRemote } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue } from '@forge/events';
-import { createBridge } from './bridge/bridge';
+import { createBridge, type InvokeBridge } from './bridge/bridge';
 import { createReceiveCallback } from './callback/receive-callback';
 import type { CallbackAnswer } from './callback/refusal';
 import { createCatalogReader } from './catalog/catalog-reader';
 import { createCatalogSync } from './catalog/catalog-sync';
 import { kvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createConnectionTests } from './connection/connection-tests';
+import { createSecretStore, storedSecrets } from './connection/secret-store';
+import { createTryBridge } from './connection/try-bridge';
 import { createDeliver } from './delivery/deliver';
 import {
   changesStatus,
@@ -87,12 +90,21 @@ export const createApp = ({
     lookUp: async () => (await projects.withProperty(SETTINGS_PROPERTY)).map(({ key }) => key),
   });
 
-  const keys = createSigningKeys(env);
+  const secretStore = createSecretStore(spend);
+  const keys = createSigningKeys({ env, stored: storedSecrets(secretStore), now });
+  const invokeBridge: InvokeBridge = ({ path, headers, body }) => {
+    spend();
+    return invokeRemote('bridge', { path, method: 'POST', headers, body });
+  };
+  const connectionTests = createConnectionTests({
+    tryBridge: createTryBridge({ invoke: invokeBridge, now, newMessageId: randomUUID }),
+    secrets: secretStore,
+    currentKey: keys.toBridge,
+    newTestId: () => `test-${randomBytes(16).toString('hex')}`,
+    now,
+  });
   const bridge = createBridge({
-    invoke: ({ path, headers, body }) => {
-      spend();
-      return invokeRemote('bridge', { path, method: 'POST', headers, body });
-    },
+    invoke: invokeBridge,
     key: keys.toBridge,
     now,
     newMessageId: randomUUID,
@@ -164,6 +176,7 @@ export const createApp = ({
     raiseGate: gateRequests.raise,
     remind: createRemind({ requests, requestOf, issues, customers, settingsOf }),
     lookForDecision,
+    takeTest: connectionTests.take,
     keys: keys.fromBridge,
     now,
     report,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ChoosableType } from './choices';
+import { ConnectionTest } from './connection';
 import { Gate, GateDecision, GateId, GateReminder } from './gate';
 import {
   AtlassianAccountId,
@@ -88,8 +89,21 @@ export type GateOpened = z.infer<typeof GateOpened>;
 export const GateUndecided = message('gate.undecided', GateReminder);
 export type GateUndecided = z.infer<typeof GateUndecided>;
 
+/** Asks for a callback, to see whether both ways are open. */
+export const ConnectionTested = message('connection.tested', ConnectionTest);
+export type ConnectionTested = z.infer<typeof ConnectionTested>;
+
+/** The callback that was asked for. */
+export const ConnectionAnswered = message('connection.answered', ConnectionTest);
+export type ConnectionAnswered = z.infer<typeof ConnectionAnswered>;
+
 /** What the app's web trigger takes. */
-export const CallbackMessage = z.discriminatedUnion('type', [OperationProgressed, GateOpened, GateUndecided]);
+export const CallbackMessage = z.discriminatedUnion('type', [
+  OperationProgressed,
+  GateOpened,
+  GateUndecided,
+  ConnectionAnswered,
+]);
 export type CallbackMessage = z.infer<typeof CallbackMessage>;
 
 /** What `POST /webhook` takes. */
@@ -97,6 +111,7 @@ export const WebhookMessage = z.discriminatedUnion('type', [
   OperationApproved,
   GateDecided,
   OperationsRequested,
+  ConnectionTested,
 ]);
 export type WebhookMessage = z.infer<typeof WebhookMessage>;
 

@@ -16,6 +16,7 @@ import { createDecideGate } from './decide-gate';
 import { createFindExecution } from './durable-executions';
 import { createReportOperations } from './report-operations';
 import { createStartOperation } from './start-operation';
+import { createTestConnection } from './test-connection';
 import { createWebhook } from './webhook';
 
 /** Milliseconds for one call; a sender waits 25 seconds, and a start has to be answered well within them. */
@@ -38,6 +39,8 @@ export const composeIngress = (
   });
   const gates = createGateItems(createTableCall(dynamodb, required(env, 'WAITERS_TABLE')));
   const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
+  const startExecution = createStartExecution(lambda, operation);
+  const findExecution = createFindExecution(lambda, operation);
   return createSignedEndpoint(
     {
       path: '/webhook',
@@ -51,13 +54,14 @@ export const composeIngress = (
       }),
       checkToken: invocationTokenCheckFrom(env, now),
       respond: createWebhook({
-        startOperation: createStartOperation({ startExecution: createStartExecution(lambda, operation) }),
+        startOperation: createStartOperation({ startExecution }),
         decideGate: createDecideGate({
           settle: gates.settle,
           completeCallback: createCompleteCallback(lambda),
           now,
         }),
-        reportOperations: createReportOperations({ findExecution: createFindExecution(lambda, operation) }),
+        reportOperations: createReportOperations({ findExecution }),
+        testConnection: createTestConnection({ startExecution, findExecution }),
       }),
       now,
       log,

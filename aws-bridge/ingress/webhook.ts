@@ -3,6 +3,7 @@ import type { Accepting } from '../runtime/signed-endpoint';
 import type { createDecideGate } from './decide-gate';
 import type { createReportOperations } from './report-operations';
 import type { createStartOperation } from './start-operation';
+import type { createTestConnection } from './test-connection';
 
 /** Which use case answers which message. */
 export const createWebhook =
@@ -10,6 +11,7 @@ export const createWebhook =
     readonly startOperation: ReturnType<typeof createStartOperation>;
     readonly decideGate: ReturnType<typeof createDecideGate>;
     readonly reportOperations: ReturnType<typeof createReportOperations>;
+    readonly testConnection: ReturnType<typeof createTestConnection>;
   }) =>
   async (message: WebhookMessage): Promise<Accepting> => {
     switch (message.type) {
@@ -28,6 +30,10 @@ export const createWebhook =
       case 'operations.requested': {
         const body = await useCases.reportOperations(message.data.operationIds);
         return { status: 200, body, outcome: 'reported' };
+      }
+      case 'connection.tested': {
+        const body = await useCases.testConnection(message.data);
+        return { status: 200, body, outcome: 'tested' };
       }
     }
   };

@@ -58,10 +58,10 @@ export const createPostToApp =
 
 const currentKey = async (signingKeys: AppWire['signingKeys']): Promise<SigningKey> => {
   const keys = await signingKeys().catch((error: unknown) => {
-    throw new CallbackFailed(`no signing key (${errorName(error)})`);
+    throw new CallbackFailed(`no signing key (${errorName(error)})`, { noKey: true });
   });
   const [current] = keys;
-  if (!current) throw new CallbackFailed('no signing key');
+  if (!current) throw new CallbackFailed('no signing key', { noKey: true });
   return current;
 };
 

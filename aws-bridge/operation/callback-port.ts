@@ -1,3 +1,4 @@
+import type { ConnectionTest, WayBack } from '../contract/connection';
 import type { Gate, GateReminder } from '../contract/gate';
 import type { RequestKey } from '../contract/identifiers';
 import type { OperationProgress } from '../contract/progress';
@@ -7,9 +8,15 @@ export class CallbackFailed extends Error {
   override readonly name = 'CallbackFailed';
   /** Seconds before which it is not to be told again, where it said so. */
   readonly retryAfter: number | undefined;
-  constructor(code: string, retryAfter?: number) {
+  /** Nothing was sent, because there is nothing to sign it with. */
+  readonly noKey: boolean;
+  constructor(
+    code: string,
+    { retryAfter, noKey = false }: { retryAfter?: number | undefined; noKey?: boolean } = {},
+  ) {
     super(`callback: ${code}`);
     this.retryAfter = retryAfter;
+    this.noKey = noKey;
   }
 }
 
@@ -33,3 +40,6 @@ export type RaiseRequest = (gate: Gate) => Promise<Raised>;
 
 /** Has the app remind the approvers. @param at when it was due @throws CallbackFailed */
 export type RemindApprovers = (reminder: GateReminder, at: string) => Promise<'delivered' | 'gone'>;
+
+/** Answers a test of the connection, and says how that came out. Throws for nothing that the app or the network did. */
+export type AnswerTest = (test: ConnectionTest, at: string) => Promise<WayBack>;

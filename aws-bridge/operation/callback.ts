@@ -1,7 +1,14 @@
+import { TestTaken } from '../contract/connection';
 import { GateRaised } from '../contract/gate';
 import { Refusal } from '../contract/messages';
 import { type AppAnswer, type AppWire, createPostToApp } from './app-wire';
-import { CallbackFailed, type RaiseRequest, type RemindApprovers, type TellApp } from './callback-port';
+import {
+  type AnswerTest,
+  CallbackFailed,
+  type RaiseRequest,
+  type RemindApprovers,
+  type TellApp,
+} from './callback-port';
 import { cut } from './progress';
 
 /** Tells the app by its web trigger how an operation stands. */
@@ -50,15 +57,35 @@ export const createRaiseRequest = (wire: AppWire): RaiseRequest => {
       }
       return { taken: true, requestKey: raised.data.requestKey, link: raised.data.link };
     }
-    if (!REFUSED.has(status)) throw new CallbackFailed(`answered ${status}`, retryAfter);
+    if (!REFUSED.has(status)) throw new CallbackFailed(`answered ${status}`, { retryAfter });
     const refusal = Refusal.safeParse(body);
     const reason = refusal.success ? refusal.data.message : 'Jira takes no request for it';
     return { taken: false, reason: cut(reason, LONGEST_REASON) };
   };
 };
 
+export const createAnswerTest = (wire: AppWire): AnswerTest => {
+  const post = createPostToApp(wire);
+  return async (test, at) => {
+    try {
+      const { status, body } = await post(`${test.testId}_answered`, {
+        type: 'connection.answered',
+        timestamp: at,
+        data: test,
+      });
+      if (status < 200 || status > 299) return { state: 'failed', why: 'refused', status };
+      return TestTaken.safeParse(body).data?.testId === test.testId
+        ? { state: 'taken' }
+        : { state: 'failed', why: 'not-understood', status: null };
+    } catch (error) {
+      if (!(error instanceof CallbackFailed)) throw error;
+      return { state: 'failed', why: error.noKey ? 'no-key' : 'unreachable', status: null };
+    }
+  };
+};
+
 const delivery = ({ status, retryAfter }: AppAnswer): 'delivered' | 'gone' => {
   if (status >= 200 && status < 300) return 'delivered';
   if (status === 410) return 'gone';
-  throw new CallbackFailed(`answered ${status}`, retryAfter);
+  throw new CallbackFailed(`answered ${status}`, { retryAfter });
 };

@@ -12,7 +12,7 @@ import { createPreSignedPut } from '../runtime/pre-signed-put';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createFindWaiter } from '../runtime/wake';
 import { createTableCall } from '../runtime/table';
-import { createRaiseRequest, createRemindApprovers, createTellApp } from './callback';
+import { createAnswerTest, createRaiseRequest, createRemindApprovers, createTellApp } from './callback';
 import { createDurableApi } from './durable-api';
 import { createEnterTenant } from './enter-tenant';
 import { createAnnounce } from './gate/announce';
@@ -71,6 +71,7 @@ export const composeOperation = (
     paths: createLaunchPathMemory(),
     registerWaiter: createRegisterWaiter(table),
     tellApp: createTellApp(app),
+    answerTest: createAnswerTest(app),
     gate: {
       openHandle: createOpenHandle(kms, required(env, 'SEALED_VALUES_KEY')),
       gates: createGateItems(table),

@@ -4,7 +4,9 @@ import { ApprovedOperation } from '../contract/messages';
 import { digestOf } from '../contract/order';
 import type { OperationError, OperationProgress } from '../contract/progress';
 import { GateAsked } from '../runtime/gate-asked';
-import type { TellApp } from './callback-port';
+import { TestAsked, type TestEnded } from '../runtime/test-asked';
+import type { AnswerTest, TellApp } from './callback-port';
+import { createConnectionTest } from './connection-test';
 import { errorName } from './error-name';
 import { createFollowedRecord } from './followed-record';
 import { createFollowing, type FollowingPorts } from './following';
@@ -21,11 +23,12 @@ export interface OperationPorts extends LaunchPorts, FollowingPorts {
   /** The site that this bridge serves. */
   readonly site: string;
   readonly tellApp: TellApp;
+  readonly answerTest: AnswerTest;
   /** What only gates need. */
   readonly gate: GatePorts;
 }
 
-/** The payload is neither an approved operation nor a gate. Names the failing paths; no value of it. */
+/** The payload is neither an approved operation nor a gate nor a test. Names the failing paths; no value of it. */
 export class PayloadMalformed extends Error {
   override readonly name = 'PayloadMalformed';
   constructor(paths: readonly string[]) {
@@ -44,18 +47,27 @@ const ORDER_CHANGED: OperationError = {
 };
 
 /**
- * One operation, from its beginning to its end: a launch that was approved, or a gate whose approval is asked for.
- * @returns a durable handler; its result is the last progress
+ * One operation, from its beginning to its end: a launch that was approved, or a gate whose approval is asked for; or a test
+ * of the way to the app.
+ * @returns a durable handler; its result is the last progress, or what came of the test
  * @throws PayloadMalformed from the handler: without a site and an id there is nobody to tell
  */
 export const createOperation = (
   ports: OperationPorts,
-): DurableExecutionHandler<unknown, OperationProgress> => {
+): DurableExecutionHandler<unknown, OperationProgress | TestEnded> => {
   const launch = createLaunchOperation(ports);
   const gate = createGateOperation({ ...ports, ...ports.gate });
+  const test = createConnectionTest(ports);
   return async (payload, context) => {
     const operation = operationIn(payload);
-    return operation.kind === 'gate' ? gate(operation, context) : launch(operation, context);
+    switch (operation.kind) {
+      case 'launch':
+        return launch(operation, context);
+      case 'gate':
+        return gate(operation, context);
+      case 'test':
+        return test(operation, context);
+    }
   };
 };
 
@@ -99,7 +111,7 @@ const createLaunchOperation =
     }
   };
 
-const Payload = z.discriminatedUnion('kind', [ApprovedOperation, GateAsked]);
+const Payload = z.discriminatedUnion('kind', [ApprovedOperation, GateAsked, TestAsked]);
 
 /** @throws PayloadMalformed */
 const operationIn = (payload: unknown): z.infer<typeof Payload> => {

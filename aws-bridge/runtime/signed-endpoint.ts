@@ -5,9 +5,14 @@ import type { InvocationTokenCheck } from './invocation-token';
 import type { Log } from './log';
 import { refusalOf, UnknownPath, WrongMethod, WrongSite } from './refusals';
 
-/** Every message names the site that it belongs to; those about one operation, which a gate is, name that, too. */
+/** Every message names the site that it belongs to; those about one execution, whatever it is for, name that, too. */
 interface SiteMessage {
-  readonly data: { readonly site: string; readonly operationId?: string; readonly gateId?: string };
+  readonly data: {
+    readonly site: string;
+    readonly operationId?: string;
+    readonly gateId?: string;
+    readonly testId?: string;
+  };
 }
 
 /** What a message was answered. `outcome` is for the log. */
@@ -59,8 +64,9 @@ export const createSignedEndpoint =
         now: ports.now(),
       });
       webhookId = message.id;
-      operationId = message.content.data.operationId ?? message.content.data.gateId;
-      if (message.content.data.site !== endpoint.site) throw new WrongSite();
+      const { data } = message.content;
+      operationId = data.operationId ?? data.gateId ?? data.testId;
+      if (data.site !== endpoint.site) throw new WrongSite();
       const { status, body: accepted, outcome } = await ports.respond(message.content);
       ports.log({ outcome, status, operationId, webhookId });
       return answer(status, accepted);

@@ -44,7 +44,7 @@ export interface Bridge {
 export const createBridge = (ports: {
   readonly invoke: InvokeBridge;
   /** Throws where there is none; what it says is told to the agents. */
-  readonly key: () => SigningKey;
+  readonly key: () => Promise<SigningKey>;
   readonly now: () => Date;
   /** A message id that was not used before, for messages that are not repeated under their id. */
   readonly newMessageId: () => string;
@@ -60,7 +60,7 @@ export const createBridge = (ports: {
     path: '/webhook' | '/catalog',
     content: { readonly type: string },
   ): Promise<z.infer<Schema>> => {
-    const key = ports.key();
+    const key = await ports.key();
     const { response, text } = await post(path, ports.newMessageId(), content, key).catch(
       (error: unknown) => {
         throw new BridgeUnavailable(content.type, 'the request failed', { cause: error });
@@ -82,7 +82,7 @@ export const createBridge = (ports: {
       const { id, message } = messageOf(handover, ports.now().toISOString());
       let key: SigningKey;
       try {
-        key = ports.key();
+        key = await ports.key();
       } catch (error) {
         return { status: 'not set up', message: error instanceof Error ? error.message : String(error) };
       }

@@ -3,6 +3,7 @@ import type { Gate, GateRaised, GateReminder } from '../../aws-bridge/contract/g
 import { CallbackMessage } from '../../aws-bridge/contract/messages';
 import type { OperationProgress } from '../../aws-bridge/contract/progress';
 import type { SigningKey } from '../../aws-bridge/contract/signature';
+import { isEarlierAttempt } from '../request/attempts';
 import type { Place } from '../request/check-order';
 import { isUndecidedEnd } from '../request/decide';
 import type { LookForDecision } from '../request/look-for-decision';
@@ -23,8 +24,10 @@ interface Ports {
   readonly raiseGate: (gate: Gate) => Promise<GateRaised>;
   readonly remind: (reminder: GateReminder) => Promise<void>;
   readonly lookForDecision: LookForDecision;
+  /** Takes in the callback of a connection test; false where nobody waits for it. */
+  readonly takeTest: (testId: string, isSignedWith: (key: SigningKey) => boolean) => Promise<boolean>;
   /** The current key first. */
-  readonly keys: () => readonly SigningKey[];
+  readonly keys: () => Promise<readonly SigningKey[]>;
   readonly now: () => Date;
   readonly report: (problem: string) => void;
 }
@@ -37,19 +40,34 @@ export const createReceiveCallback =
   (ports: Ports) =>
   async (place: Place, callback: Callback): Promise<CallbackAnswer> => {
     try {
-      const { id, content } = open(CallbackMessage, {
-        headers: callback.headers,
-        body: Buffer.from(callback.body, 'utf8'),
-        keys: ports.keys(),
-        now: ports.now(),
-      });
+      const opened = (keys: readonly SigningKey[]) =>
+        open(CallbackMessage, {
+          headers: callback.headers,
+          body: Buffer.from(callback.body, 'utf8'),
+          keys,
+          now: ports.now(),
+        });
+      const { id, content } = opened(await ports.keys());
       if (id !== idOf(content)) throw new MessageMalformed(['webhook-id: not the one that the body has']);
       if (content.data.site !== place.siteId) throw new OperationUnknown();
-      return answer(200, await take(ports, place, content));
+      if (content.type !== 'connection.answered') return answer(200, await take(ports, place, content));
+      const { testId } = content.data;
+      const isSignedWith = (key: SigningKey): boolean => isAuthentic(() => opened([key]));
+      if (!(await ports.takeTest(testId, isSignedWith))) throw new OperationUnknown();
+      return answer(200, { testId });
     } catch (error) {
       return refusal(error, ports.report);
     }
   };
+
+const isAuthentic = (opened: () => unknown): boolean => {
+  try {
+    opened();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** What makes a repeat of a message one. */
 const idOf = ({ type, data }: CallbackMessage): string => {
@@ -60,10 +78,16 @@ const idOf = ({ type, data }: CallbackMessage): string => {
       return `${data.gateId}_opened`;
     case 'gate.undecided':
       return `${data.gateId}_undecided_${data.reminder}`;
+    case 'connection.answered':
+      return `${data.testId}_answered`;
   }
 };
 
-const take = async (ports: Ports, place: Place, { type, data }: CallbackMessage): Promise<object> => {
+const take = async (
+  ports: Ports,
+  place: Place,
+  { type, data }: Exclude<CallbackMessage, { readonly type: 'connection.answered' }>,
+): Promise<object> => {
   switch (type) {
     case 'operation.progressed':
       await takeProgress(ports, place, data);
@@ -84,6 +108,8 @@ const takeProgress = async (
   const issueId = await requestOf(progress.operationId);
   const record = issueId === undefined ? undefined : await requests.find(issueId);
   // A launch that nobody has approved is none that the bridge could have news of.
+  // What comes late of a launch that another one has followed is no news.
+  if (record && isEarlierAttempt(record, place.siteId, progress.operationId)) return;
   const underWay = record && (record.handover !== null || kindOf(record) === 'gate') && !record.gone;
   if (issueId === undefined || !underWay || record.operationId !== progress.operationId) {
     throw new OperationUnknown();

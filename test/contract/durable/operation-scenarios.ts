@@ -43,6 +43,7 @@ const anOperationWith = (
       paths: createLaunchPathMemory(),
       registerWaiter: () => Promise.resolve(),
       tellApp: () => Promise.resolve('delivered'),
+      answerTest: () => Promise.resolve({ state: 'taken' }),
       gate: standInGate(),
       log: () => undefined,
       now: () => NOW,

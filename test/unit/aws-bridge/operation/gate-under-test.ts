@@ -135,6 +135,7 @@ export class GateUnderTest {
           paths: createLaunchPathMemory(),
           registerWaiter: createRegisterWaiter(table),
           tellApp: (progress) => createTellApp(app())(progress),
+          answerTest: () => Promise.resolve({ state: 'taken' }),
           gate: {
             openHandle: (gate) => createOpenHandle(service('kms'), 'key')(gate),
             gates: createGateItems(table),

@@ -52,6 +52,7 @@ export class OperationUnderTest {
               if (answer === 'delivered') this.told.push(OperationProgress.parse(progress));
               return Promise.resolve(answer);
             },
+            answerTest: () => Promise.resolve({ state: 'taken' }),
             gate: standInGate(),
             log: (line) => void this.log.push(line),
             now: clock.now,

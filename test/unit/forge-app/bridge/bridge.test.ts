@@ -6,7 +6,7 @@ import { anOperation, NOW, SITE } from '../request/a-request';
 const key = signingKey(`whsec_${Buffer.alloc(32, 7).toString('base64')}`);
 const unreachable: InvokeBridge = () => Promise.reject(new TypeError('fetch failed'));
 
-const aBridge = (invoke: InvokeBridge, keyOf = () => key) =>
+const aBridge = (invoke: InvokeBridge, keyOf = () => Promise.resolve(key)) =>
   createBridge({ invoke, key: keyOf, now: () => NOW, newMessageId: () => 'm1' });
 
 test('a delivery that the network loses is an answer, and no error', async () => {
@@ -20,7 +20,10 @@ test.each([
   'a secret that %s is told as a fault of the set-up with the command, and nothing is sent',
   async (problem, env) => {
     const invoke = jest.fn(unreachable);
-    const bridge = aBridge(invoke, createSigningKeys(env).toBridge);
+    const bridge = aBridge(
+      invoke,
+      createSigningKeys({ env, stored: () => Promise.resolve({}), now: () => NOW }).toBridge,
+    );
     const answer = await bridge.deliver(anOperation());
     expect(answer.status).toBe('not set up');
     expect(answer.message).toContain(`GATEHOUSE_WEBHOOK_SECRET ${problem}`);

@@ -41,7 +41,8 @@ const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) =>
     raiseGate: () => Promise.reject(new OperationUnknown()),
     remind: () => Promise.reject(new OperationUnknown()),
     lookForDecision: () => Promise.resolve(undefined),
-    keys: () => [key],
+    takeTest: () => Promise.resolve(false),
+    keys: () => Promise.resolve([key]),
     now: () => NOW,
     report: (problem) => reported.push(problem),
   });
