@@ -17,18 +17,24 @@ export interface Question {
  */
 export const createRememberedVerdicts = (policies: () => readonly unknown[]) => {
   const known = new Map<string, Promise<Verdict>>();
+  const mattering = new Map<string, boolean>();
   let text: string | undefined;
 
   /** Whether a policy says it anywhere. */
   const matters = (said: string): boolean => {
+    const found = mattering.get(said);
+    if (found !== undefined) return found;
     text ??= JSON.stringify(policies()).toLowerCase();
-    return text.includes(said.toLowerCase());
+    const does = text.includes(said.toLowerCase());
+    mattering.set(said, does);
+    return does;
   };
 
   return {
     /** Some policy has changed. */
     forget: (): void => {
       known.clear();
+      mattering.clear();
       text = undefined;
     },
 
