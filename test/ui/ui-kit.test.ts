@@ -1,4 +1,4 @@
-import type { Answering } from './kit/page-bridge';
+import type { Answering } from './kit/doings';
 import { openPage, openResource, type Page } from './ui-kit';
 
 const samplePage = (answer?: Answering): Promise<Page> =>

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Manifest, PageModule } from '../sandbox/atlassian/manifest';
 import { parse } from 'yaml';
 import { createDriver, type Driver } from './kit/driver';
-import { type Answering, createPageBridge, type Doings, type FullContext } from './kit/page-bridge';
+import { createPageBridge, type FullContext } from '../page/host/page-bridge';
+import type { ForgeDoc } from '../page/renderer/forge-doc';
+import { type Answering, createRecord, type Doings } from './kit/doings';
 import { createPageClock } from './kit/page-clock';
 import { textOf } from './kit/reading';
 import { runPage } from './kit/run-page';
@@ -83,7 +85,16 @@ export const openResource = async (
   const problems: string[] = [];
   const fail = (problem: string) => void problems.push(problem);
   const clock = createPageClock(now);
+  const { doings, waiting, platform } = createRecord(async (functionKey, payload) => {
+    if (answer === undefined) throw new Error(`nobody answers ${functionKey}`);
+    const value = await answer(functionKey, payload);
+    if (value === undefined) fail(`the test has no answer to ${functionKey}`);
+    return value;
+  });
+  let drawn: ForgeDoc | undefined;
+  let changes = 0;
   const bridge = createPageBridge({
+    ...platform,
     context: {
       accountId: 'account-of-the-visitor',
       cloudId: '11111111-1111-1111-1111-111111111111',
@@ -97,7 +108,10 @@ export const openResource = async (
       extension: {},
       ...context,
     },
-    answer: answer ?? ((functionKey) => Promise.reject(new Error(`nobody answers ${functionKey}`))),
+    onReconcile: (document) => {
+      drawn = document;
+      changes += 1;
+    },
     fail,
   });
   const kept = {
@@ -114,20 +128,19 @@ export const openResource = async (
   };
   const look = () => {
     check();
-    const document = bridge.document();
-    if (document === undefined) throw new Error(`${path} has drawn nothing yet`);
-    return document;
+    if (drawn === undefined) throw new Error(`${path} has drawn nothing yet`);
+    return drawn;
   };
   const settle = async (): Promise<void> => {
-    for (let quiet = 0, seen = bridge.changes(); quiet < QUIET_TURNS; quiet += 1) {
+    for (let quiet = 0, seen = changes; quiet < QUIET_TURNS; quiet += 1) {
       await turn();
-      if (bridge.changes() !== seen) quiet = 0;
-      seen = bridge.changes();
+      if (changes !== seen) quiet = 0;
+      seen = changes;
     }
     check();
   };
   const answered = async (): Promise<void> => {
-    const seen = bridge.changes();
+    const seen = changes;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((_, reject) => {
       timer = realTimeout(
@@ -141,8 +154,8 @@ export const openResource = async (
       );
     });
     try {
-      await Promise.race([...bridge.waiting(), patience]);
-      if (bridge.changes() === seen) await settle();
+      await Promise.race([...waiting, patience]);
+      if (changes === seen) await settle();
     } finally {
       clearRealTimeout(timer);
     }
@@ -150,10 +163,10 @@ export const openResource = async (
   const until = async (holds: (text: string) => boolean, what: string): Promise<void> => {
     await settle();
     while (!holds(textOf(look(), kept))) {
-      if (bridge.waiting().length === 0) {
+      if (waiting.size === 0) {
         await settle();
         if (holds(textOf(look(), kept))) return;
-        if (bridge.waiting().length === 0) throw new Error(`${what}. The page:\n${textOf(look(), kept)}`);
+        if (waiting.size === 0) throw new Error(`${what}. The page:\n${textOf(look(), kept)}`);
       }
       await answered();
     }
@@ -174,10 +187,10 @@ export const openResource = async (
     ...createDriver({
       look,
       kept,
-      open: (url, newTab) => void bridge.doings.opened.push({ type: newTab ? 'new-tab' : 'same-tab', url }),
+      open: (url, newTab) => void doings.opened.push({ type: newTab ? 'new-tab' : 'same-tab', url }),
       after: settle,
     }),
-    ...bridge.doings,
+    ...doings,
     see: (text) => until((shown) => shows(shown, text), `Nobody sees ${String(text)}`),
     seeGone: (text) => until((shown) => !shows(shown, text), `Everybody still sees ${String(text)}`),
     later: async (milliseconds) => {

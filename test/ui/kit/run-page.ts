@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { bundleResource } from '../../page/resource-bundle';
-import type { PageBridge } from './page-bridge';
+import type { PageBridge } from '../../page/host/page-bridge';
 import type { PageClock } from './page-clock';
 
 const bundles = new Map<string, Promise<string>>();
