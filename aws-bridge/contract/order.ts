@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
 import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId, type SiteId } from './identifiers';
+import { LaunchName, ParameterKey, TagKey, TagValue } from './order-words';
 import { SealedValue } from './sealed-value';
 
-/** A template parameter's name: CloudFormation allows letters and digits only. */
-const ParameterKey = z.string().check(z.regex(/^[A-Za-z0-9]{1,255}$/));
-const TagKey = z.string().check(z.regex(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu));
-const TagValue = z.string().check(z.regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u));
 const atMost = (limit: number) => (members: Record<string, unknown>) => Object.keys(members).length <= limit;
 
 /**
@@ -25,8 +22,7 @@ export const Order = z.strictObject({
   /** Values that nobody but the provisioning step reads, by parameter; absent where there are none. */
   sealedParameters: z.exactOptional(z.record(ParameterKey, SealedValue)),
   tags: z.record(TagKey, TagValue).check(z.refine(atMost(50), 'at most 50 tags')),
-  /** What people call it. The provisioned product's name is this with the operation's suffix. */
-  name: z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/)),
+  name: LaunchName,
   requester: AtlassianAccountId,
 });
 export type Order = z.infer<typeof Order>;

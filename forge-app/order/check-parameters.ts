@@ -1,11 +1,25 @@
 import type { Parameter } from '../../aws-bridge/contract/catalog';
+import { orderChecks, type OrderChecks } from '../texts/en/order-checks';
 import type { OrderProblem } from './order-problem';
 import { items, type ParameterType, parameterType } from './parameter-type';
-import { createPatternCheck, type PatternCheck } from './pattern-check';
+import type { PatternCheck } from './pattern-check';
 import { oneLine, printable, quoted, sentence } from './printable';
+
+/*
+ * The same checks run in the browser, while somebody fills in the form, and on the server, when the order is fixed. So nothing
+ * here is of node, and what matches patterns is given.
+ */
 
 /** CloudFormation's limit for one value. */
 const MAX_BYTES = 4096;
+
+export interface Checking {
+  readonly patternCheck: PatternCheck;
+  /** Left out: English, as comments are. */
+  readonly words?: OrderChecks;
+  /** Keys of the parameters whose value is sealed. */
+  readonly sealed?: readonly string[];
+}
 
 /**
  * Checks the parameters of an order by CloudFormation's rules, which AWS would otherwise apply only after the
@@ -18,21 +32,20 @@ const MAX_BYTES = 4096;
 export const checkParameters = (
   offered: readonly Parameter[],
   given: Readonly<Record<string, string>>,
-  patternCheck: PatternCheck = createPatternCheck(),
+  checking: Checking,
 ): readonly OrderProblem[] => {
+  const { words = orderChecks, sealed = [] } = checking;
   const known = new Set(offered.map(({ key }) => key));
   const unknown = Object.keys(given)
     .filter((key) => !known.has(key))
     .map((key) => ({
       field: `parameters.${key}`,
-      message: `${printable(key, 255)}: this version has no such parameter. Leave it out.`,
+      message: `${printable(key, 255)}: ${words.unknownParameter}`,
     }));
   const wrong = offered.flatMap((parameter) => {
     const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
-    const complaint =
-      value === undefined ? complaintOfMissing(parameter) : complaintOf(parameter, value, patternCheck);
-    if (complaint === undefined) return [];
-    return [{ field: `parameters.${parameter.key}`, message: `${parameterName(parameter)}: ${complaint}` }];
+    if (value === undefined && sealed.includes(parameter.key)) return [];
+    return problem(parameter, complaintAbout(parameter, value, checking));
   });
   return [...unknown, ...wrong];
 };
@@ -44,147 +57,141 @@ export const checkParameters = (
 export const checkSecret = (
   parameter: Parameter,
   value: string,
-  patternCheck: PatternCheck = createPatternCheck(),
-): readonly OrderProblem[] => {
-  const complaint = complaintOfValue(parameter, value, patternCheck, () => 'the value');
-  if (complaint === undefined) return [];
-  return [{ field: `parameters.${parameter.key}`, message: `${parameterName(parameter)}: ${complaint}` }];
-};
+  checking: Checking,
+): readonly OrderProblem[] => problem(parameter, complaintAboutSecret(parameter, value, checking));
+
+const problem = (parameter: Parameter, complaint: string | undefined): readonly OrderProblem[] =>
+  complaint === undefined
+    ? []
+    : [{ field: `parameters.${parameter.key}`, message: `${parameterName(parameter)}: ${complaint}` }];
 
 /** What people call a parameter, with its key. */
 export const parameterName = ({ key, label }: Parameter): string =>
   label === undefined || label === key ? key : `${oneLine(label)} (${key})`;
 
-const complaintOfMissing = (parameter: Parameter): string | undefined => {
-  if (parameter.default !== undefined) return undefined;
-  return parameter.noEcho
-    ? 'a value is needed, and it is one that must not be shown. Fill it in on the order form, which seals it.'
-    : 'a value is needed; this parameter has no default.';
-};
-
-const complaintOf = (parameter: Parameter, value: string, patternCheck: PatternCheck): string | undefined => {
-  if (parameter.noEcho) {
-    return (
-      'its value must not be shown, but the order holds it in clear, where everyone who sees the request can read it. ' +
-      'Leave it out, and treat the value that was given as disclosed: change it wherever it is in use.'
-    );
+/**
+ * What is wrong with one parameter, in words that do not name it; undefined where nothing is.
+ * @param value undefined where it is left out
+ */
+export const complaintAbout = (
+  parameter: Parameter,
+  value: string | undefined,
+  checking: Checking,
+): string | undefined => {
+  const { words = orderChecks } = checking;
+  if (value === undefined) {
+    if (parameter.default !== undefined) return undefined;
+    return parameter.noEcho ? words.secretNeeded : words.needed;
   }
-  return complaintOfValue(parameter, value, patternCheck, quotedInPart);
+  if (parameter.noEcho) return words.secretInClear;
+  return complaintAboutText(parameter, value, { ...checking, words, named: quotedInPart });
 };
 
-/** How a wrong value is named in a complaint. */
-type Named = (value: string) => string;
-
-const complaintOfValue = (
+/** What is wrong with a value that must not be shown, in words that hold nothing of it. */
+export const complaintAboutSecret = (
   parameter: Parameter,
   value: string,
-  patternCheck: PatternCheck,
-  named: Named,
+  checking: Checking,
 ): string | undefined => {
-  if (!value.isWellFormed()) return 'the value is not well-formed text. Type it anew.';
-  const bytes = Buffer.byteLength(value, 'utf8');
-  if (bytes > MAX_BYTES) return `the value takes ${bytes} bytes; at most ${MAX_BYTES} are possible.`;
+  const { words = orderChecks } = checking;
+  return complaintAboutText(parameter, value, { ...checking, words, named: () => words.theValue });
+};
+
+interface Judging extends Required<Pick<Checking, 'patternCheck' | 'words'>> {
+  /** How a wrong value is named in a complaint. */
+  readonly named: (value: string) => string;
+}
+
+const complaintAboutText = (parameter: Parameter, value: string, judging: Judging): string | undefined => {
+  const { words } = judging;
+  if (!value.isWellFormed()) return words.notText;
+  const bytes = new TextEncoder().encode(value).length;
+  if (bytes > MAX_BYTES) return words.tooManyBytes(bytes, MAX_BYTES);
   const type = parameterType(parameter.type);
   const values = type.list ? items(value) : [value];
   const rule =
-    ofType(type, values, named) ??
-    ofConstraints(parameter, type, values, named) ??
-    ofPattern(parameter, values, patternCheck, named);
+    ofType(type, values, judging) ??
+    ofConstraints(parameter, type, values, judging) ??
+    ofPattern(parameter, values, judging);
   if (rule === undefined) return undefined;
   if (parameter.constraintDescription === undefined) return rule;
-  return `${rule} ${constraint(oneLine(parameter.constraintDescription))}`;
+  return `${rule} ${sentence(words.constraint(oneLine(parameter.constraintDescription).trim()))}`;
 };
 
-const ofType = (type: ParameterType, values: readonly string[], named: Named): string | undefined => {
-  const { shape, expected } = type;
+const ofType = (
+  { list, shape, expected }: ParameterType,
+  values: readonly string[],
+  { words, named }: Judging,
+): string | undefined => {
   if (shape === undefined || expected === undefined) return undefined;
   const wrong = values.find((item) => !shape.test(item));
   if (wrong === undefined) return undefined;
-  if (wrong === '')
-    return `${type.list ? 'an item of the list' : 'the value'} is empty; it has to be ${expected}.`;
-  return `${named(wrong)} has to be ${expected}.`;
+  const what = words.expected[expected];
+  if (wrong === '') return list ? words.emptyItem(what) : words.emptyValue(what);
+  return words.unexpected(named(wrong), what);
 };
 
 const ofConstraints = (
   parameter: Parameter,
   type: ParameterType,
   values: readonly string[],
-  named: Named,
+  judging: Judging,
 ): string | undefined => {
   const { allowedValues } = parameter;
   if (allowedValues !== undefined) {
     const wrong = values.find((item) => !allowedValues.includes(item));
-    if (wrong !== undefined) return `${named(wrong)} is not one of ${choices(allowedValues)}.`;
+    if (wrong !== undefined) return notAllowed(judging.named(wrong), allowedValues, judging.words);
   }
-  return type.number
-    ? ofRange(parameter, values, named)
-    : type.list
-      ? undefined
-      : ofLength(parameter, values);
+  if (type.number) return ofRange(parameter, values, judging);
+  return type.list ? undefined : ofLength(parameter, values, judging);
+};
+
+const SHOWN_CHOICES = 20;
+const notAllowed = (value: string, allowed: readonly string[], words: OrderChecks): string => {
+  const shown = allowed.slice(0, SHOWN_CHOICES).map((choice) => `"${oneLine(choice)}"`);
+  return words.notAllowed(value, shown.join(', '), allowed.length - shown.length);
 };
 
 const ofRange = (
   { minValue, maxValue }: Parameter,
   values: readonly string[],
-  named: Named,
+  { words, named }: Judging,
 ): string | undefined => {
   const low = values.find((item) => minValue !== undefined && Number(item) < minValue);
-  if (low !== undefined) return `${named(low)} is less than ${minValue ?? ''}, the least that is allowed.`;
+  if (low !== undefined && minValue !== undefined) return words.tooSmall(named(low), minValue);
   const high = values.find((item) => maxValue !== undefined && Number(item) > maxValue);
-  if (high !== undefined) return `${named(high)} is more than ${maxValue ?? ''}, the most that is allowed.`;
+  if (high !== undefined && maxValue !== undefined) return words.tooLarge(named(high), maxValue);
   return undefined;
 };
 
-const ofLength = ({ minLength, maxLength }: Parameter, values: readonly string[]): string | undefined => {
+const ofLength = (
+  { minLength, maxLength }: Parameter,
+  values: readonly string[],
+  { words }: Judging,
+): string | undefined => {
   const length = values[0]?.length ?? 0;
-  if (minLength !== undefined && length < minLength) {
-    return `the value has ${characters(length)}; at least ${minLength} are needed.`;
-  }
-  if (maxLength !== undefined && length > maxLength) {
-    return `the value has ${characters(length)}; at most ${maxLength} are allowed.`;
-  }
+  if (minLength !== undefined && length < minLength) return words.tooShort(length, minLength);
+  if (maxLength !== undefined && length > maxLength) return words.tooLong(length, maxLength);
   return undefined;
 };
 
 const ofPattern = (
   { allowedPattern, constraintDescription }: Parameter,
   values: readonly string[],
-  patternCheck: PatternCheck,
-  named: Named,
+  { patternCheck, words, named }: Judging,
 ): string | undefined => {
   if (allowedPattern === undefined) return undefined;
+  const value = named(values.join(','));
   switch (patternCheck(allowedPattern, values)) {
     case 'match':
       return undefined;
     case 'no-match':
-      // The pattern itself helps nobody who has words.
       return constraintDescription === undefined
-        ? `${named(values.join(','))} does not match the pattern ${oneLine(allowedPattern)}.`
-        : `${named(values.join(','))} is not of the form that is asked for.`;
+        ? words.notOfPattern(value, oneLine(allowedPattern))
+        : words.notOfForm(value);
     case 'unchecked':
-      return (
-        `whether the value is allowed could not be checked: the product's pattern ${oneLine(allowedPattern)} is too slow ` +
-        'or not understood. This is not your mistake; ask the service desk to have the pattern simplified.'
-      );
+      return words.patternUnchecked(oneLine(allowedPattern));
   }
 };
 
-const quotedInPart: Named = (value) => quoted(value, 200);
-const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-
-/** CloudFormation puts a description behind "failed to satisfy constraint:", so many begin in the middle of a sentence. */
-const constraint = (description: string): string => {
-  const text = description.trim();
-  if (/^(?:must|has to|have to|should|can|cannot|may|needs?|is)\b/.test(text)) return sentence(`It ${text}`);
-  return sentence(/^\p{Ll}/u.test(text) ? `What is allowed: ${text}` : text);
-};
-
-const SHOWN_CHOICES = 20;
-const choices = (allowed: readonly string[]): string => {
-  const shown = allowed
-    .slice(0, SHOWN_CHOICES)
-    .map((choice) => `"${oneLine(choice)}"`)
-    .join(', ');
-  const more = allowed.length - SHOWN_CHOICES;
-  return more > 0 ? `${shown} and ${more} more` : shown;
-};
+const quotedInPart = (value: string): string => quoted(value, 200);

@@ -1,11 +1,17 @@
 import type { Catalog, Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import type { AtlassianAccountId, RequestKey } from '../../aws-bridge/contract/identifiers';
 import { type Digest, digestOf, Order } from '../../aws-bridge/contract/order';
+import { isOffered, LAUNCHABLE } from '../catalog/offered';
 import { accountsFor, type Memberships } from '../settings/may-use';
 import type { AccountSetting, ProductSetting, ProjectSettings } from '../settings/project-settings';
+import { orderChecks } from '../texts/en/order-checks';
+import { complaintAboutName, complaintAboutTag, MOST_TAGS } from './check-name-and-tags';
 import { checkParameters } from './check-parameters';
+import { checkRules, rulesFor, ruleValues } from './check-rules';
+import { checkSealed } from './check-sealed';
 import type { OrderForm } from './order-form';
 import type { OrderProblem } from './order-problem';
+import { createPatternCheck } from './pattern-check';
 import { oneLine, printable, quoted, sentence } from './printable';
 import { approverSummary } from './summary';
 
@@ -45,8 +51,6 @@ export type OrderFixing =
   | { readonly outcome: 'refused'; readonly problems: readonly OrderProblem[] }
   | { readonly outcome: 'catalog-incomplete'; readonly provisioningArtifactId: string };
 
-/** The only type of product that the bridge can follow to its end. */
-const LAUNCHABLE = 'CLOUD_FORMATION_TEMPLATE';
 /** Characters of the approver's comment; Jira takes 32,767. */
 const MAX_SUMMARY = 30_000;
 
@@ -76,7 +80,7 @@ export const fixOrder = (request: OrderRequest): OrderFixing => {
   const order = orderOf(request);
   problems.push(...problemsOfWords(order, form));
   const described = version?.described;
-  if (described) problems.push(...checkParameters(described.parameters, form.parameters));
+  if (described && product) problems.push(...problemsOfValues(form, product, described));
 
   if (problems.length > 0 || !product || !setting || !version || !account) {
     return { outcome: 'refused', problems };
@@ -105,6 +109,8 @@ const orderOf = ({ form, requestKey, requester }: OrderRequest): Order => ({
   region: form.region,
   pathId: form.pathId ?? null,
   parameters: form.parameters,
+  ...(form.sealedParameters &&
+    Object.keys(form.sealedParameters).length > 0 && { sealedParameters: form.sealedParameters }),
   tags: { ...form.tags, [REQUEST_TAG]: requestKey },
   name: form.name,
   requester,
@@ -133,7 +139,7 @@ const problemsOfVersion = (
   product: Product,
   version: Version | undefined,
 ): readonly OrderProblem[] => {
-  const offered = product.versions.filter(({ active, guidance }) => active && guidance === 'DEFAULT');
+  const offered = product.versions.filter(isOffered);
   if (version && offered.includes(version)) return [];
   const instead =
     offered.length > 0
@@ -177,16 +183,32 @@ const problemsOfPlace = (
   return [];
 };
 
+const problemsOfValues = (
+  form: OrderForm,
+  product: Product,
+  described: VersionDescription,
+): readonly OrderProblem[] => {
+  const { parameters } = described;
+  const { sealedParameters = {} } = form;
+  const values = ruleValues(parameters, form.parameters, form);
+  return [
+    ...checkParameters(parameters, form.parameters, {
+      patternCheck: createPatternCheck(),
+      sealed: Object.keys(sealedParameters),
+    }),
+    ...checkSealed(parameters, sealedParameters),
+    ...checkRules(rulesFor(product, described), values, orderChecks).problems.map(({ field, message }) => ({
+      field,
+      message: sentence(oneLine(message)),
+    })),
+  ];
+};
+
 /** The name, the tags and the launch path, whose form the contract knows. */
 const problemsOfWords = (order: Order, form: OrderForm): readonly OrderProblem[] => {
   const problems: OrderProblem[] = [];
-  if (!Order.shape.name.safeParse(order.name).success) {
-    problems.push({
-      field: 'name',
-      message:
-        'Name: it has to start with a letter or digit, go on with letters, digits, ".", "_" or "-", and have at most 100 characters.',
-    });
-  }
+  const misnamed = complaintAboutName(order.name);
+  if (misnamed !== undefined) problems.push({ field: 'name', message: `Name: ${misnamed}` });
   if (!Order.shape.pathId.safeParse(order.pathId).success) {
     problems.push({
       field: 'pathId',
@@ -195,29 +217,17 @@ const problemsOfWords = (order: Order, form: OrderForm): readonly OrderProblem[]
     });
   }
   for (const [key, value] of Object.entries(form.tags ?? {})) {
-    const message = complaintOfTag(key, value);
-    if (message !== undefined) problems.push({ field: `tags.${printable(key, 128)}`, message });
+    const complaint = complaintAboutTag(key, value);
+    if (complaint === undefined) continue;
+    problems.push({ field: `tags.${printable(key, 128)}`, message: `Tag ${quoted(key, 128)}: ${complaint}` });
   }
-  if (Object.keys(order.tags).length > MAX_TAGS) {
-    problems.push({
-      field: 'tags',
-      message: `Tags: at most ${MAX_TAGS - 1} are possible; one more names the request.`,
-    });
+  if (Object.keys(form.tags ?? {}).length > MOST_TAGS) {
+    problems.push({ field: 'tags', message: `Tags: ${orderChecks.tooManyTags(MOST_TAGS)}` });
   }
   return problems;
 };
 
 const REQUEST_TAG = 'gatehouse:request';
-const MAX_TAGS = 50;
-
-const complaintOfTag = (key: string, value: string): string | undefined => {
-  const about = `Tag ${quoted(key, 128)}`;
-  if (/^(?:aws|gatehouse):/i.test(key)) {
-    return `${about}: keys that start with "aws:" or "gatehouse:" are reserved. Choose another key.`;
-  }
-  if (Order.shape.tags.safeParse({ [key]: value }).success) return undefined;
-  return `${about}: letters, digits, spaces and _ . : / = + - @ are possible, 1 to 128 of them in the key and 1 to 256 in the value.`;
-};
 
 const tooLong = (length: number): OrderProblem => ({
   field: 'parameters',

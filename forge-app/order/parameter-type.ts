@@ -5,47 +5,52 @@ export interface ParameterType {
   readonly number: boolean;
   /** What every value (every item of a list) looks like; absent where any text will do. */
   readonly shape?: RegExp;
-  /** What is expected, to complete "has to be …"; absent where any text will do. */
-  readonly expected?: string;
+  /** What is expected; absent where any text will do. The texts have the words for it. */
+  readonly expected?: ExpectedValue;
 }
+
+export type ExpectedValue =
+  | 'number'
+  | 'availability-zone'
+  | 'image'
+  | 'instance'
+  | 'key-pair'
+  | 'security-group-name'
+  | 'security-group'
+  | 'subnet'
+  | 'volume'
+  | 'vpc'
+  | 'hosted-zone'
+  | 'stored-parameter';
 
 const NUMBER = {
   number: true,
   shape: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/,
-  expected: 'a number such as 8 or 2.5',
+  expected: 'number' as const,
 };
 
 const id = (prefix: string) => new RegExp(`^${prefix}-(?:[0-9a-f]{8}|[0-9a-f]{17})$`);
-const shaped = (shape: RegExp, expected: string) => ({ number: false, shape, expected });
+const shaped = (shape: RegExp, expected: ExpectedValue) => ({ number: false, shape, expected });
 
 /** Whether such a thing exists can be told only in the tenant account; how its name looks can be told here. */
 const AWS_TYPES: Readonly<Record<string, ReturnType<typeof shaped>>> = {
   'AWS::EC2::AvailabilityZone::Name': shaped(
     /^[a-z]{2}(?:-[a-z]{2,12}){1,2}-\d(?:[a-z]|(?:-[a-z0-9]{2,8}){1,3}-\d{1,2}[a-z]?)$/,
-    'an Availability Zone such as eu-west-1a',
+    'availability-zone',
   ),
-  'AWS::EC2::Image::Id': shaped(id('ami'), 'an image id such as ami-0123456789abcdef0'),
-  'AWS::EC2::Instance::Id': shaped(id('i'), 'an instance id such as i-0123456789abcdef0'),
-  'AWS::EC2::KeyPair::KeyName': shaped(
-    /^[\x20-\x7e]{1,255}$/,
-    "a key pair's name of 1 to 255 ASCII characters",
-  ),
+  'AWS::EC2::Image::Id': shaped(id('ami'), 'image'),
+  'AWS::EC2::Instance::Id': shaped(id('i'), 'instance'),
+  'AWS::EC2::KeyPair::KeyName': shaped(/^[\x20-\x7e]{1,255}$/, 'key-pair'),
   'AWS::EC2::SecurityGroup::GroupName': shaped(
     /^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/,
-    "a security group's name",
+    'security-group-name',
   ),
-  'AWS::EC2::SecurityGroup::Id': shaped(id('sg'), 'a security group id such as sg-0123456789abcdef0'),
-  'AWS::EC2::Subnet::Id': shaped(id('subnet'), 'a subnet id such as subnet-0123456789abcdef0'),
-  'AWS::EC2::Volume::Id': shaped(id('vol'), 'a volume id such as vol-0123456789abcdef0'),
-  'AWS::EC2::VPC::Id': shaped(id('vpc'), 'a VPC id such as vpc-0123456789abcdef0'),
-  'AWS::Route53::HostedZone::Id': shaped(
-    /^Z[A-Z0-9]{1,31}$/,
-    'a hosted zone id such as Z0123456789ABCDEFGHIJ',
-  ),
-  'AWS::SSM::Parameter::Name': shaped(
-    /^[A-Za-z0-9_.\-/:]{1,2048}$/,
-    "a Systems Manager parameter's name such as /network/vpc",
-  ),
+  'AWS::EC2::SecurityGroup::Id': shaped(id('sg'), 'security-group'),
+  'AWS::EC2::Subnet::Id': shaped(id('subnet'), 'subnet'),
+  'AWS::EC2::Volume::Id': shaped(id('vol'), 'volume'),
+  'AWS::EC2::VPC::Id': shaped(id('vpc'), 'vpc'),
+  'AWS::Route53::HostedZone::Id': shaped(/^Z[A-Z0-9]{1,31}$/, 'hosted-zone'),
+  'AWS::SSM::Parameter::Name': shaped(/^[A-Za-z0-9_.\-/:]{1,2048}$/, 'stored-parameter'),
 };
 
 const TEXT = { number: false };

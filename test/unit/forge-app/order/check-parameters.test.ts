@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import type { Parameter } from '../../../../aws-bridge/contract/catalog';
-import { checkParameters } from '../../../../forge-app/order/check-parameters';
+import { checkParameters as checkWith } from '../../../../forge-app/order/check-parameters';
+import { createPatternCheck } from '../../../../forge-app/order/pattern-check';
 import { aParameter } from '../../../builders/catalog';
+
+const checkParameters = (offered: readonly Parameter[], given: Readonly<Record<string, string>>) =>
+  checkWith(offered, given, { patternCheck: createPatternCheck() });
 
 const complaints = (parameter: Partial<Parameter>, value?: string): readonly string[] => {
   const offered = aParameter({ key: 'Key', ...parameter });
