@@ -33,17 +33,22 @@ export const SECRET = { webhook: 'gatehouse/webhook', callback: 'gatehouse/callb
 /** In every tenant account: the role by which stack events are forwarded. */
 export const EVENT_ROLE = 'GatehouseEvents';
 
+/** In every tenant account: the role that looks up what an order can choose from. */
+export const CHOICES_ROLE = 'GatehouseChoices';
+
 export const homeRegion = ({ regions }: Configuration): string => {
   const [home] = regions;
   if (home === undefined) throw new Error('A configuration has at least one region');
   return home;
 };
 
-/** What the bridge says when it assumes a tenant's role: one deployment for one Jira site. */
+/** What the bridge says when it assumes a role in a tenant account: one deployment for one Jira site. */
 export const externalId = ({ jira }: Configuration): string => `gatehouse:${jira.site}`;
 
 export const operationRoleArn = ({ hubAccount }: Configuration): string =>
   `arn:aws:iam::${hubAccount}:role/${OPERATION_ROLE}`;
+export const catalogRoleArn = ({ hubAccount }: Configuration): string =>
+  `arn:aws:iam::${hubAccount}:role/${FUNCTION.catalog}`;
 export const eventBusArn = (configuration: Configuration): string =>
   `arn:aws:events:${homeRegion(configuration)}:${configuration.hubAccount}:event-bus/${EVENT_BUS}`;
 

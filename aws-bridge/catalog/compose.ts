@@ -1,18 +1,22 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import * as z from 'zod/mini';
+import type { ChoicesAnswer } from '../contract/choices';
 import { open } from '../contract/codec';
 import { AwsRegion, ServiceCatalogId } from '../contract/identifiers';
-import { CatalogRequested } from '../contract/messages';
-import { awsConfiguration, type Environment, required } from '../runtime/environment';
+import { CatalogMessage } from '../contract/messages';
+import { AWS_CALL_TIMEOUT, awsConfiguration, type Environment, required } from '../runtime/environment';
 import type { HttpAnswer } from '../runtime/http-event';
 import { invocationTokenCheckFrom } from '../runtime/invocation-token';
 import { consoleLog, type Log } from '../runtime/log';
+import { createQueryCall } from '../runtime/query-call';
 import { createSignedEndpoint } from '../runtime/signed-endpoint';
 import { createSignedFetch } from '../runtime/signed-fetch';
 import { createSigningKeys } from '../runtime/signing-keys';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createAnswerCatalog } from './answer-catalog';
+import { createAnswerChoices } from './choices/answer-choices';
+import { createEnterAccount } from './choices/enter-account';
 import { createPortfolio } from './service-catalog';
 
 /** Milliseconds for reading the secret. */
@@ -42,7 +46,7 @@ const portfoliosOf = (env: Environment): z.infer<typeof Portfolios> => {
   }
 };
 
-/** The catalog function: tells the Forge app what the hub's portfolio offers. */
+/** The catalog function: tells the Forge app what the hub's portfolio offers, and what a tenant account has to choose from. */
 export const composeCatalog = (
   env: Environment,
   now: () => Date = () => new Date(),
@@ -63,11 +67,28 @@ export const composeCatalog = (
       }),
     ),
   );
+  const signed = { now, timeout: AWS_CALL_TIMEOUT };
+  const answerChoices = createAnswerChoices({
+    enter: createEnterAccount({
+      sts: createQueryCall(
+        'sts',
+        '2011-06-15',
+        createSignedFetch('sts', awsConfiguration(env, 'STS'), signed),
+      ),
+      roleName: required(env, 'CHOICES_ROLE_NAME'),
+      externalId: required(env, 'EXTERNAL_ID'),
+      now,
+    }),
+    ec2: (region, credentials) => {
+      const session = { ...awsConfiguration(env, 'EC2'), region, credentials };
+      return createQueryCall('ec2', '2016-11-15', createSignedFetch('ec2', session, signed));
+    },
+  });
   return createSignedEndpoint(
     {
       path: '/catalog',
       site: required(env, 'SITE_ID'),
-      open: (sealed) => open(CatalogRequested, sealed),
+      open: (sealed) => open(CatalogMessage, sealed),
     },
     {
       signingKeys: createSigningKeys({
@@ -75,12 +96,22 @@ export const composeCatalog = (
         now,
       }),
       checkToken: invocationTokenCheckFrom(env, now),
-      respond: async ({ data }) => {
-        const body = await answerCatalog(data);
+      respond: async (message) => {
+        if (message.type === 'choices.requested') {
+          const body = await answerChoices(message.data);
+          return { status: 200, body, outcome: outcomeOf(body) };
+        }
+        const body = await answerCatalog(message.data);
         return { status: 200, body, outcome: body.changed ? 'catalog-told' : 'catalog-unchanged' };
       },
       now,
       log,
     },
   );
+};
+
+/** For the log: what stands in the way, where something does. */
+const outcomeOf = ({ choices }: ChoicesAnswer): string => {
+  const refused = choices.find((choice) => choice.outcome === 'refused');
+  return refused === undefined ? 'choices-told' : `choices-refused-${refused.reason}`;
 };

@@ -20,6 +20,7 @@ export const required = (env: Environment, name: string): string => {
 export type AwsServiceName =
   | 'CLOUDFORMATION'
   | 'DYNAMODB'
+  | 'EC2'
   | 'KMS'
   | 'LAMBDA'
   | 'S3'

@@ -104,10 +104,14 @@ const send = async (
 };
 
 /**
- * The error's name, wherever the service's JSON protocol has put it, without namespace or documentation link.
+ * The error's name, wherever the service's protocol has put it, without namespace or documentation link. Names in XML may
+ * have a dot in them.
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
+ * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#operation-error-serialization
  */
 const errorCode = (answer: AwsAnswer): string => {
+  const inXml = /<Code>([A-Za-z][\w.]*)<\/Code>/.exec(answer.text)?.[1];
+  if (inXml !== undefined) return inXml;
   const named = answer.headers.get('x-amzn-errortype') ?? typeIn(answer.text);
   return /[A-Za-z]\w*(?=$|:)/.exec(named.slice(named.indexOf('#') + 1))?.[0] ?? 'UnknownError';
 };

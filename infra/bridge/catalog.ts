@@ -2,10 +2,11 @@ import { Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import type { aws_kms as kms } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
+import { CHOICES_ROLE, externalId } from '../names';
 import { BridgeFunction } from './bridge-function';
 import type { WebhookSecret } from './webhook-secret';
 
-/** Tells the Forge app what the portfolios offer. */
+/** Tells the Forge app what the portfolios offer, and what a tenant account has to choose from. */
 export const createCatalog = (
   scope: Construct,
   id: string,
@@ -17,14 +18,15 @@ export const createCatalog = (
     readonly portfolios: Readonly<Record<string, string>>;
   },
 ): BridgeFunction => {
-  const { jira } = props.configuration;
+  const { jira, organization } = props.configuration;
   const stack = Stack.of(scope);
   const products = Object.keys(props.portfolios).map(
     (region) => `arn:aws:catalog:${region}:${stack.account}:product/*`,
   );
+  const choicesRoles = `arn:aws:iam::*:role/${CHOICES_ROLE}`;
   const catalog = new BridgeFunction(scope, id, {
     part: 'catalog',
-    description: 'Gatehouse: tells the Forge app what the portfolios offer',
+    description: 'Gatehouse: tells the Forge app what the portfolios offer and what there is to choose from',
     key: props.key,
     memory: 1024,
     // The HTTP API gives up after 29 seconds.
@@ -34,6 +36,8 @@ export const createCatalog = (
       FORGE_APP_ID: jira.forgeApp,
       WEBHOOK_SECRET_ID: props.webhookSecret.name,
       PORTFOLIOS: stack.toJsonString(props.portfolios),
+      CHOICES_ROLE_NAME: CHOICES_ROLE,
+      EXTERNAL_ID: externalId(props.configuration),
     },
     rights: [
       new iam.PolicyStatement({
@@ -49,6 +53,11 @@ export const createCatalog = (
         ],
         resources: ['*'],
       }),
+      new iam.PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: [choicesRoles],
+        conditions: { StringEquals: { 'aws:ResourceOrgID': organization.id } },
+      }),
       ...props.webhookSecret.readingRights(),
     ],
   });
@@ -57,6 +66,10 @@ export const createCatalog = (
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
         'Service Catalog and CloudFormation know no resource that these four reading calls could be limited to.',
+    },
+    {
+      id: `AwsSolutions-IAM5[Resource::${choicesRoles}]`,
+      reason: 'The role is called the same in every tenant account; only those of the organization count.',
     },
     ...products.map((arn) => ({
       id: `AwsSolutions-IAM5[Resource::${arn}]`,

@@ -1,7 +1,7 @@
 import { RemovalPolicy, type Stack, aws_iam as iam } from 'aws-cdk-lib';
 import { WORKLOAD_BOUNDARY, workloadBoundaryArn } from '../../products/workload-boundary';
 import type { Configuration } from '../configuration';
-import { EVENT_ROLE } from '../names';
+import { CHOICES_ROLE, EVENT_ROLE } from '../names';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { iamArn, LAUNCH_BOUNDARY, OF_PRODUCTS, regionalArns, STACK_EVENTS_RULE } from './names';
 import { assertManagedFits } from './policy-limits';
@@ -80,7 +80,7 @@ export const createWorkloadBoundary = (stack: Stack, configuration: Configuratio
         [
           `arn:aws:iam::*:role/${configuration.roles.tenant}`,
           `arn:aws:iam::*:role/${configuration.roles.launchPrefix}-*`,
-          ...[EVENT_ROLE, ...ADMINISTRATORS].map((name) => `arn:aws:iam::*:role/${name}`),
+          ...[EVENT_ROLE, CHOICES_ROLE, ...ADMINISTRATORS].map((name) => `arn:aws:iam::*:role/${name}`),
         ],
       ),
       leavesTheRuleAlone(configuration),

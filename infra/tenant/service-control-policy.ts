@@ -1,6 +1,6 @@
 import { WORKLOAD_BOUNDARY } from '../../products/workload-boundary';
 import type { Configuration } from '../configuration';
-import { EVENT_ROLE } from '../names';
+import { CHOICES_ROLE, EVENT_ROLE } from '../names';
 import { LAUNCH_BOUNDARY, OF_PRODUCTS, STACK_EVENTS_RULE, STACK_SET } from './names';
 
 /** Characters that AWS Organizations takes, white space included. */
@@ -159,6 +159,6 @@ const ownRoles = ({ tenant, launchPrefix }: Configuration['roles']): readonly st
   const name = tenant.slice(slash + 1);
   return [
     ...(slash === -1 ? [] : [`${tenant.slice(0, slash)}/*`]),
-    ...[name, `${launchPrefix}-*`, EVENT_ROLE].flatMap((own) => [own, `*/${own}`]),
+    ...[name, `${launchPrefix}-*`, EVENT_ROLE, CHOICES_ROLE].flatMap((own) => [own, `*/${own}`]),
   ];
 };

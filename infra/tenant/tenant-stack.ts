@@ -14,6 +14,7 @@ import type { Product } from '../../products/product';
 import type { Configuration } from '../configuration';
 import { EVENT_ROLE, homeRegion } from '../names';
 import { createLaunchBoundary, createWorkloadBoundary } from './boundaries';
+import { createChoicesRole } from './choices-role';
 import { createLaunchRole } from './launch-role';
 import { iamArn } from './names';
 import { createEventRole, createStackEventRule } from './stack-event-rule';
@@ -31,8 +32,8 @@ export interface TenantStackProps extends Pick<StackProps, 'env'> {
 }
 
 /**
- * What every account needs in which products are launched: the role that the bridge assumes, a launch role for each
- * product, the boundaries of both, and the rule that forwards stack events.
+ * What every account needs in which products are launched: the roles that the bridge assumes to launch and to look up what
+ * there is to choose from, a launch role for each product, the boundaries, and the rule that forwards stack events.
  *
  * IAM is global, so with several regions all but the rule is made in the home region alone.
  */
@@ -73,6 +74,7 @@ export class TenantStack extends Stack {
       createWorkloadBoundary(this, configuration),
       boundary,
       createTenantRole(this, configuration),
+      createChoicesRole(this, configuration),
       ...catalogue.map((product) => createLaunchRole(this, configuration, product, boundary)),
       eventRole,
     ]);

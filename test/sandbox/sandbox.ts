@@ -3,6 +3,7 @@ import { STATUS } from './atlassian/workflow';
 import { startAws } from './aws/aws';
 import { createCloudFormation } from './aws/cloudformation/cloudformation';
 import { createTemplateStore } from './aws/cloudformation/template-store';
+import { createEc2 } from './aws/ec2/ec2';
 import { EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
 import { roleArn } from './aws/iam/role';
@@ -21,6 +22,7 @@ import { createRoles } from './deployment/roles';
 import { sandboxAssembly } from './deployment/sandbox-assembly';
 import { Faults } from './faults';
 import { Journal } from './journal';
+import { addNetworks } from './networks';
 import { ACCOUNTS, DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
 import { portfolioOf } from './portfolio';
 import {
@@ -91,6 +93,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       putResourcePolicy: (arn, document) => aws.iam.putResourcePolicy(arn, document),
     },
   });
+  addNetworks(cloudFormation.inventory);
   const serviceCatalog = createServiceCatalog({
     clock,
     templates,
@@ -111,6 +114,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     services: {
       servicecatalog: serviceCatalog.service,
       cloudformation: cloudFormation.service,
+      ec2: createEc2(cloudFormation),
       preSigned: cloudFormation.uploads,
       organizations: createOrganizations(organization),
     },

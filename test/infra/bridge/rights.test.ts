@@ -104,7 +104,7 @@ test('the gate function seals, starts operations and wakes them; it opens nothin
   ]);
 });
 
-test('the catalog function reads products of the hub in the regions of the portfolios', () => {
+test('the catalog function reads products of the hub where its portfolios are, and enters tenants to look up choices', () => {
   expect(policyOf('catalog', 'Calls')).toEqual([
     allow(
       ['servicecatalog:ListProvisioningArtifacts', 'servicecatalog:DescribeProvisioningArtifact'],
@@ -119,6 +119,9 @@ test('the catalog function reads products of the hub in the regions of the portf
       ],
       '*',
     ),
+    allow('sts:AssumeRole', 'arn:aws:iam::*:role/GatehouseChoices', {
+      StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' },
+    }),
     ...readSecret('gatehouse/webhook'),
   ]);
 });

@@ -90,14 +90,29 @@ const sentByPath = (code: string): readonly string[] =>
     return actionOf('lambda', lambdaRoutes.operation({ ...request, body: Buffer.alloc(0) }).name);
   });
 
-/** `Action: 'Publish'` of a request in the Query protocol, which only SNS gets without its client. */
-const sentByQuery = (code: string): readonly string[] =>
-  all(code, /\bAction(?:: "|=)(\w+)/g).map(([operation = '']) => actionOf('sns', operation));
+/** The services that get requests in the Query protocol without their clients. */
+const QUERIED: Readonly<Record<string, string | undefined>> = {
+  AssumeRole: 'sts',
+  DescribeAvailabilityZones: 'ec2',
+  DescribeKeyPairs: 'ec2',
+  DescribeSecurityGroups: 'ec2',
+  DescribeSubnets: 'ec2',
+  DescribeVpcs: 'ec2',
+  Publish: 'sns',
+};
+
+/** `Action: 'Publish'`. */
+const sentByQuery = (folder: string, code: string): readonly string[] =>
+  all(code, /\bAction(?:: "|=)(\w+)/g).map(([operation = '']) => {
+    const service = QUERIED[operation];
+    if (service === undefined) throw new Error(`${folder} sends ${operation}: add its service to QUERIED`);
+    return actionOf(service, operation);
+  });
 
 /** IAM's actions for all of that, such as `servicecatalog:DescribeRecord`. */
 export const actionsInCode = (folder: string): readonly string[] => {
   const code = codeOf(folder);
-  const signed = [...sentByTarget(folder, code), ...sentByPath(code), ...sentByQuery(code)];
+  const signed = [...sentByTarget(folder, code), ...sentByPath(code), ...sentByQuery(folder, code)];
   const actions = new Set([...sentByClients(code), ...sentByDurableSdk(code), ...signed]);
   for (const [service = ''] of all(code, /createSignedFetch\(\s*"([\w-]+)"/g)) {
     if (!signed.some((action) => action.startsWith(`${service}:`)))

@@ -97,6 +97,41 @@ const IN_A_TENANT: readonly Row[] = (
     ],
   );
 
+const ENTERS_TO_LOOK: Made = ['gatehouse-catalog', 'sts:AssumeRole'];
+
+/** What the order form offers is looked up by a role that reads, which nobody else may have. */
+const LOOKING_UP: readonly Row[] = [
+  ['without an external id', ENTERS_TO_LOOK, without('sts:ExternalId')],
+  [
+    'with the external id of another site',
+    ENTERS_TO_LOOK,
+    having('sts:ExternalId', 'gatehouse:another-site'),
+  ],
+  ['once its account has left the organization', ENTERS_TO_LOOK, without('aws:PrincipalOrgID')],
+  ['once it belongs to another organization', ENTERS_TO_LOOK, having('aws:PrincipalOrgID', 'o-zzzzzzzzzz')],
+  ['into an account of another organization', ENTERS_TO_LOOK, on(role('GatehouseChoices', STRANGER))],
+  ['into the role that launches', ENTERS_TO_LOOK, on(role('gatehouse/GatehouseTenant'))],
+  ['into another role that trusts the hub', ENTERS_TO_LOOK, on(role('TrustsTheHub'))],
+  ['into a launch role', ENTERS_TO_LOOK, on(role('GatehouseLaunch-private-bucket'))],
+  ['but tags its session', ENTERS_TO_LOOK, instead('sts:TagSession')],
+  ['with the role of the operation function', ENTERS_TO_LOOK, byWhoever(ENTERS)],
+  ['by the role of the catalog function, into the role that launches', ENTERS, byWhoever(ENTERS_TO_LOOK)],
+  ...[
+    'ec2:DescribeAvailabilityZones',
+    'ec2:DescribeKeyPairs',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcs',
+  ].flatMap((action): Row[] => {
+    const made: Made = ['GatehouseChoices', action];
+    return [
+      ['in a region that is not configured', made, () => ({ region: 'us-east-1' })],
+      ['but looks at instances', made, instead('ec2:DescribeInstances')],
+      ['but launches one', made, instead('ec2:RunInstances')],
+    ];
+  }),
+];
+
 const READS_WEBHOOK: Made = ['gatehouse-ingress', 'secretsmanager:GetSecretValue'];
 const READS_CALLBACK: Made = ['gatehouse-operation', 'secretsmanager:GetSecretValue'];
 const WRITES_WAITERS: Made = ['gatehouse-operation', 'dynamodb:PutItem'];
@@ -365,6 +400,7 @@ const GATED_STACKS: readonly Row[] = (
 export const DENIED: readonly Row[] = [
   ...INTO_A_TENANT,
   ...IN_A_TENANT,
+  ...LOOKING_UP,
   ...SECRETS_AND_TABLE,
   ...KEY,
   ...EXECUTIONS,

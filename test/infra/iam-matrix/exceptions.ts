@@ -80,6 +80,11 @@ export const SHARED: readonly Shared[] = [
     call: /^servicecatalog:ListProvisioningArtifacts/,
     who: ['gatehouse-catalog', 'gatehouse-hub-GuidanceSet'],
   },
+  // CloudFormation looks with the launch role at the networks that it makes.
+  {
+    call: /^ec2:Describe(AvailabilityZones|KeyPairs|SecurityGroups|Subnets|Vpcs) /,
+    who: ['GatehouseChoices', 'GatehouseLaunch-'],
+  },
   { call: /^cloudformation:DescribeStack/, who: ['GatehouseTenant', 'GatehouseLaunch-'] },
   // The keys that AWS manages for a service let in whoever comes through it and belongs to the account.
   { call: /^kms:(DescribeKey|CreateGrant) .*"kms:ViaService":"(rds|secretsmanager)\./, who: ['Gatehouse'] },

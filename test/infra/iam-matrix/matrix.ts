@@ -65,10 +65,13 @@ const putAdministrator = (
 export const letIntrudersIn = (iam: Iam): void => {
   for (const account of INTRUDERS) putAdministrator(iam, account, INTRUDER);
   // Who owns an account can make roles there under any name.
+  putAdministrator(iam, STRANGER, 'gatehouse-catalog');
   putAdministrator(iam, STRANGER, 'gatehouse-operation');
   putAdministrator(iam, STRANGER, 'GatehouseEvents');
-  const tenant = iam.role(PAYMENTS_DEV, 'GatehouseTenant');
-  if (tenant) iam.putRole({ ...tenant, account: STRANGER });
+  for (const name of ['GatehouseTenant', 'GatehouseChoices']) {
+    const role = iam.role(PAYMENTS_DEV, name);
+    if (role) iam.putRole({ ...role, account: STRANGER });
+  }
   putAdministrator(iam, PAYMENTS_DEV, 'TrustsTheHub', { AWS: `arn:aws:iam::${HUB}:root` });
   putAdministrator(iam, PAYMENTS_DEV, ADMINISTRATOR);
 };

@@ -1,5 +1,6 @@
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
+import { ChoosableType } from '../../../aws-bridge/contract/choices';
 import { awsConfiguration } from '../../../aws-bridge/runtime/environment';
 import { composeShare } from '../../../infra/hub/share/compose';
 import { atTheConsole } from '../../journeys/gate-journey';
@@ -40,6 +41,17 @@ const isAskedFor = async ({ sandbox }: Journey): Promise<void> => {
   };
   const { status } = await send(createPosts(sandbox).toBridge('/webhook', content, { id: 'asked' }));
   if (status !== 200) throw new Error(`the ingress answered ${status} to operations.requested`);
+};
+
+/** As the order form asks what an account has to choose from. */
+const hasItsChoicesLookedUp = async ({ sandbox }: Journey): Promise<void> => {
+  const content = {
+    type: 'choices.requested',
+    timestamp: sandbox.clock.now().toISOString(),
+    data: { site: SITE_ID, account: PAYMENTS_DEV, region: REGION, types: ChoosableType.options },
+  };
+  const { status } = await send(createPosts(sandbox).toBridge('/catalog', content, { id: 'choices' }));
+  if (status !== 200) throw new Error(`the catalog function answered ${status} to choices.requested`);
 };
 
 /** Stacks from the console of which one is approved, one declined and one deleted while it waits. */
@@ -128,6 +140,7 @@ export const walked = async (): Promise<Journey> => {
     await waitAtTheirGates(journey);
     await isTakenByNobody(journey);
     await isAskedFor(journey);
+    await hasItsChoicesLookedUp(journey);
     // The schedule of what measures the oldest operation.
     await journey.sandbox.clock.advance(15 * MINUTE);
     await changesAndRemovesTheShare(journey);

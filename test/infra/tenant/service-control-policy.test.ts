@@ -36,6 +36,7 @@ const own = (account: string): readonly (readonly [string, string])[] => {
     ['iam:PassRole', role('GatehouseLaunch-network')],
     ['iam:CreateRole', role('mine/GatehouseLaunch-network')],
     ['iam:DeleteRole', role('GatehouseEvents')],
+    ['iam:PutRolePolicy', role('GatehouseChoices')],
     ['iam:CreatePolicyVersion', policy('GatehouseLaunchBoundary')],
     ['iam:DeletePolicy', policy('GatehouseWorkload')],
     ['events:DisableRule', rule],

@@ -24,13 +24,14 @@ const typesIn = (template: Readonly<Record<string, unknown>>, place: Parameters<
 const EVERYTHING = ['AWS::Events::Rule', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role'];
 const NOTHING = 'AWS::CloudFormation::WaitConditionHandle';
 
-test('a tenant account has the role, a launch role for each product, both boundaries and the rule', () => {
+test('a tenant account has both of the bridge’s roles, a launch role for each product, both boundaries and the rule', () => {
   const resources = Object.values(deployed(tenantTemplate(aConfiguration(), catalogue)));
   const names = resources.map(
     ({ Properties }) => Properties['RoleName'] ?? Properties['ManagedPolicyName'] ?? Properties['Name'],
   );
   expect(names.filter((name) => name !== undefined).sort()).toEqual(
     [
+      'GatehouseChoices',
       'GatehouseEvents',
       'GatehouseLaunchBoundary',
       'GatehouseTenant',

@@ -11,6 +11,8 @@ import type { Journal } from '../journal';
 import { ACCOUNTS, ORGANIZATION_ID, REGION } from '../organization';
 import { type Session, Sessions } from './access';
 import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb';
+import { ec2Protocol } from './ec2/ec2-protocol';
+import { isEnabled } from './ec2/regions';
 import { type FrontCall, type PreSigned, type ServedService, startFront } from './front';
 import { CustomerKeys } from './iam/customer-keys';
 import { createIam, type Iam } from './iam/iam';
@@ -45,6 +47,8 @@ interface Sandbox {
   readonly services: {
     readonly servicecatalog: AwsService;
     readonly cloudformation: AwsService;
+    /** Where it is missing, nobody can be asked what an account has. */
+    readonly ec2?: AwsService;
     /** Where it is missing, nobody can be asked for the organization. */
     readonly organizations?: AwsService;
     /** Where it is missing, no pre-signed URL leads anywhere. */
@@ -168,9 +172,18 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       },
     },
   };
-  const { organizations } = sandbox.services;
+  const { ec2, organizations } = sandbox.services;
   const all: Readonly<Record<string, ServedService>> = {
     ...services,
+    ...(ec2 && {
+      ec2: {
+        protocol: ec2Protocol(isEnabled),
+        service: ec2,
+        action: (operation: string) => `ec2:${operation}`,
+        // None of what it has can be limited to a resource.
+        resource: () => '*',
+      },
+    }),
     ...(organizations && {
       organizations: {
         protocol: jsonProtocol(operationsOf(organizationsClient), 'AWSOrganizationsV20161128', '1.1'),

@@ -14,6 +14,8 @@ const EXISTS: Readonly<
     inventory.find('AWS::EC2::Subnet', where, value) !== undefined,
   'AWS::EC2::SecurityGroup::Id': (value, where, inventory) =>
     inventory.find('AWS::EC2::SecurityGroup', where, value) !== undefined,
+  'AWS::EC2::KeyPair::KeyName': (value, where, inventory) =>
+    inventory.find('AWS::EC2::KeyPair', where, value) !== undefined,
   'AWS::EC2::Instance::Id': (value, where, inventory) =>
     inventory.find('AWS::EC2::Instance', where, value) !== undefined,
   'AWS::EC2::AvailabilityZone::Name': (value, where) => zonesOf(where.region).includes(value),

@@ -9,7 +9,7 @@ import { createCreation } from './creation';
 import { addDefaultNetwork, type DefaultNetwork } from './default-network';
 import { createDeletion } from './deletion';
 import { createDemolition } from './demolition';
-import { createInventory } from './inventory';
+import { createInventory, type Inventory } from './inventory';
 import { createMaking } from './making';
 import { createModelProvider } from './model-provider';
 import { createOperations } from './operations';
@@ -51,6 +51,8 @@ export interface CloudFormation {
   readonly uploads: Pick<Uploads, 'answer' | 'bucketOf' | 'concerns' | 'urls'>;
   /** What Service Catalog calls. */
   readonly stacks: Stacks;
+  /** What exists in the accounts, which other services show and people add to. */
+  readonly inventory: Inventory;
   /** VPC and subnets that exist before anything was created; each subnet in another zone. */
   defaultNetwork(account: string, region: string): DefaultNetwork;
   /** Somebody else in the world owns a bucket of this name. */
@@ -122,6 +124,7 @@ export const createCloudFormation = (options: CloudFormationOptions): CloudForma
       summarize,
     },
     uploads,
+    inventory,
     defaultNetwork,
     takeBucketName: (name) =>
       inventory.add({

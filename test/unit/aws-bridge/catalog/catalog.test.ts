@@ -101,6 +101,8 @@ const setUp = (portfolios = '{"eu-west-1":"port-1"}') => {
       PORTFOLIOS: portfolios,
       WEBHOOK_SECRET_ID: 'gatehouse/webhook',
       SITE_ID: SITE,
+      CHOICES_ROLE_NAME: 'GatehouseChoices',
+      EXTERNAL_ID: `gatehouse:${SITE}`,
     },
     () => NOW,
     (line) => lines.push(line),

@@ -75,6 +75,14 @@ test.each<[string, GivenAnswer | 'hang up', unknown]>([
     { status: 400, body: { __type: 'com.amazonaws.secretsmanager#InvalidRequestException' } },
     { code: 'InvalidRequestException', status: 400 },
   ],
+  [
+    'a name in XML, with a dot in it',
+    {
+      status: 400,
+      body: '<Response><Errors><Error><Code>InvalidVpcID.NotFound</Code><Message/></Error></Errors></Response>',
+    },
+    { code: 'InvalidVpcID.NotFound', status: 400 },
+  ],
   ['no name at all', { status: 403, body: 'Forbidden' }, { code: 'UnknownError', status: 403 }],
 ])('a refusal is told by its name: %s', async (_, given, expected) => {
   answer = given;
