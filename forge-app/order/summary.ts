@@ -33,7 +33,7 @@ export const approverSummary = (fixed: {
     ].join('\n'),
     exactly(
       'Parameters',
-      parameters.map((parameter) => parameterLine(parameter, order.parameters)),
+      parameters.map((parameter) => parameterLine(parameter, order)),
     ),
     exactly(
       'Tags',
@@ -75,10 +75,13 @@ const list = (title: string, lines: readonly string[]): string =>
 const exactly = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${title}:\n${block(lines)}`;
 
-const parameterLine = (parameter: Parameter, given: Order['parameters']): string => {
+const SEALED = '(given by the requester; nobody can see it in Jira, so neither can you)';
+
+const parameterLine = (parameter: Parameter, { parameters, sealedParameters = {} }: Order): string => {
   const name = verbatim(parameterName(parameter));
-  const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
-  if (parameter.noEcho) return `${name}: not shown (${value === undefined ? 'the default' : 'as given'})`;
+  if (Object.hasOwn(sealedParameters, parameter.key)) return `${name}: sealed ${SEALED}`;
+  if (parameter.noEcho) return `${name}: not shown (the default)`;
+  const value = Object.hasOwn(parameters, parameter.key) ? parameters[parameter.key] : undefined;
   if (value !== undefined) return `${name}: "${verbatim(value)}"`;
   return `${name}: "${verbatim(parameter.default ?? '')}" (the default)`;
 };

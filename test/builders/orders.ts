@@ -48,3 +48,7 @@ export const anApprovedOperation = (overrides: Partial<ApprovedOperation> = {}):
     ...overrides,
   });
 };
+
+/** Of the form of a sealed value; nobody can open it. */
+export const aSealedValue = (ending = 'A'): string =>
+  `sealed.1.${'A'.repeat(683)}.${'A'.repeat(16)}.${'A'.repeat(22)}${ending}`;

@@ -9,7 +9,7 @@ import {
   aVersion,
   aVersionDescription,
 } from '../../../builders/catalog';
-import { anOrder, anOrderForm, REPORTER, REQUEST_KEY } from '../../../builders/orders';
+import { anOrder, anOrderForm, aSealedValue, REPORTER, REQUEST_KEY } from '../../../builders/orders';
 import { OTHER_TENANT, projectSettings, REQUEST_TYPE } from '../../../builders/settings';
 
 const aRequest = (overrides: Partial<OrderRequest> = {}): OrderRequest => ({
@@ -196,4 +196,105 @@ test('whatever is fixed is an order of the contract, of this requester and reque
     { numRuns: 1000, seed: 42 },
   );
   expect(fixed).toBeGreaterThan(5);
+});
+
+describe('a value that is sealed', () => {
+  const withSecret = (more: object = {}) =>
+    aVersionDescription({
+      parameters: [aParameter(), aParameter({ key: 'Password', noEcho: true, label: 'Password', ...more })],
+    });
+  const catalogOf = (described: ReturnType<typeof withSecret>) =>
+    aCatalog({ products: [aProduct({ versions: [aVersion({ described })] })] });
+  const catalog = catalogOf(withSecret());
+  const sealedParameters = { Password: aSealedValue() };
+
+  test('is part of the order and of what its digest says, and the approver is told that they cannot see it', () => {
+    const fixing = fix({ catalog, form: anOrderForm({ sealedParameters }) });
+    const order = anOrder({ sealedParameters });
+    expect(fixing).toMatchObject({ outcome: 'fixed', order, digest: digestOf(order) });
+    expect(digestOf(order)).not.toBe(
+      digestOf(anOrder({ sealedParameters: { Password: aSealedValue('B') } })),
+    );
+    expect(fixing).toMatchObject({
+      summary: expect.stringContaining('Password: sealed (given by') as string,
+    });
+    expect(fixing).not.toMatchObject({ summary: expect.stringContaining('sealed.1') as string });
+  });
+
+  test('leaves an order without any as it was, also where the form names none', () => {
+    const fixing = fix({ form: anOrderForm({ sealedParameters: {} }) });
+    expect(fixing).toMatchObject({ outcome: 'fixed', digest: digestOf(anOrder()) });
+    expect('order' in fixing && Object.keys(fixing.order)).not.toContain('sealedParameters');
+  });
+
+  test.each<[string, Partial<OrderRequest>, RegExp]>([
+    ['for a parameter that there is not', { form: anOrderForm({ sealedParameters }) }, /no such parameter/],
+    [
+      'for a parameter that is to be read',
+      { catalog: catalogOf(withSecret({ noEcho: false })), form: anOrderForm({ sealedParameters }) },
+      /this parameter is to be read/,
+    ],
+    [
+      'that was not sealed',
+      { catalog, form: anOrderForm({ sealedParameters: { Password: 'hunter2' } }) },
+      /not a value that was sealed/,
+    ],
+    [
+      'and given in clear as well',
+      {
+        catalog,
+        form: anOrderForm({ sealedParameters, parameters: { BucketPurpose: 'x', Password: 'hunter2' } }),
+      },
+      /in clear/,
+    ],
+    ['and missing', { catalog }, /Fill it in on the order form/],
+  ])('%s is refused in words, without the value', (_, overrides, words) => {
+    const messages = messagesOf(overrides);
+    expect(messages).toEqual([expect.stringMatching(words)]);
+    expect(messages.join()).not.toContain('hunter2');
+  });
+});
+
+describe("a template's rule", () => {
+  const LARGE = { 'Fn::Equals': [{ Ref: 'BucketPurpose' }, 'large'] };
+  const rules = JSON.stringify({
+    Size: { Assertions: [{ Assert: LARGE, AssertDescription: 'only large ones are allowed' }] },
+    Tags: { Assertions: [{ Assert: { 'Fn::Not': [LARGE] } }] },
+  });
+  const catalog = aCatalog({
+    products: [
+      aProduct({
+        versions: [aVersion({ described: aVersionDescription({ rules }) })],
+        constraints: [
+          {
+            type: 'TEMPLATE',
+            parameters: JSON.stringify({
+              Rules: { Where: { Assertions: [{ Assert: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } }] } },
+            }),
+          },
+        ],
+      }),
+    ],
+  });
+
+  test("that does not hold refuses the order in the author's words, a constraint's by its name", () => {
+    expect(problemsOf({ catalog })).toEqual([
+      { field: 'parameters.BucketPurpose', message: 'only large ones are allowed.' },
+      { field: 'parameters', message: expect.stringContaining('rule Where does not hold') as string },
+    ]);
+  });
+
+  test('that only AWS can judge refuses nothing', () => {
+    const open = JSON.stringify({
+      Vpc: {
+        Assertions: [
+          { Assert: { 'Fn::EachMemberIn': [{ 'Fn::ValueOfAll': ['a', 'b'] }, { 'Fn::RefAll': 'c' }] } },
+        ],
+      },
+    });
+    const described = aVersionDescription({ rules: open });
+    expect(
+      fix({ catalog: aCatalog({ products: [aProduct({ versions: [aVersion({ described })] })] }) }).outcome,
+    ).toBe('fixed');
+  });
 });
