@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { getAppContext, invokeRemote } from '@forge/api';
+import { getAppContext, invokeRemote, webTrigger } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue } from '@forge/events';
 import { createBridge, type InvokeBridge } from './bridge/bridge';
 import { createReceiveCallback } from './callback/receive-callback';
@@ -7,8 +7,10 @@ import type { CallbackAnswer } from './callback/refusal';
 import { createCatalogReader } from './catalog/catalog-reader';
 import { createCatalogSync } from './catalog/catalog-sync';
 import { kvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createConnectionSecrets } from './connection/connection-secrets';
 import { createConnectionTests } from './connection/connection-tests';
 import { createSecretStore, storedSecrets } from './connection/secret-store';
+import { createSyncMemory } from './connection/sync-memory';
 import { createTryBridge } from './connection/try-bridge';
 import { createDeliver } from './delivery/deliver';
 import {
@@ -26,13 +28,29 @@ import { createIssueProperties } from './jira/issue-property';
 import { createIssueSearch } from './jira/issue-search';
 import { createJiraClient, JiraUnavailable } from './jira/jira-client';
 import { createOperationSearch } from './jira/operation-search';
+import { createPortalOf } from './jira/portal';
+import { createPicking } from './jira/people';
 import { createProjects } from './jira/project';
 import { createCustomerRequests } from './jira/request';
+import { createProjectSetUp } from './jira/project-set-up';
+import { createRequestTypes } from './jira/request-types';
 import { createServiceDesks } from './jira/service-desk';
 import { createTransitions } from './jira/transitions';
 import { createUsers } from './jira/user';
+import { createWorkflows } from './jira/workflows';
 import { createAccess } from './pages/access';
+import { createOrderFormCalls } from './pages/order-form/calls';
 import { createPageResolver } from './pages/page-resolver';
+import { createAdministering } from './pages/settings/administering';
+import { createCheckCall } from './pages/settings/check-call';
+import { createConnectionCalls } from './pages/settings/connection-calls';
+import { createSettingsCalls } from './pages/settings/settings-calls';
+import { createCancel } from './pages/request/cancel';
+import { createIssueContextCalls } from './pages/request/context-calls';
+import { createRequestPanelCalls } from './pages/request/panel-calls';
+import { createResync } from './pages/request/resync';
+import { createRetry } from './pages/request/retry';
+import type { Visitor } from './pages/visitor';
 import { createQueueCalls } from './pages/queue/calls';
 import { createCheckOrder, type Place } from './request/check-order';
 import { isOpen } from './request/decide';
@@ -86,6 +104,10 @@ export const createApp = ({
   const projects = createProjects(jira);
   const settingsOf = async (projectId: string) =>
     readProjectSettings(await projects.property(projectId, SETTINGS_PROPERTY));
+  const desks = createServiceDesks(jira);
+  const requestTypes = createRequestTypes({ asApp: jira, asVisitor: jiraAsVisitor });
+  const projectSetUp = createProjectSetUp({ asApp: jira, asVisitor: jiraAsVisitor });
+  const administering = createAdministering(access);
   const knownProjects = createKnownProjects({
     lookUp: async () => (await projects.withProperty(SETTINGS_PROPERTY)).map(({ key }) => key),
   });
@@ -96,6 +118,17 @@ export const createApp = ({
     spend();
     return invokeRemote('bridge', { path, method: 'POST', headers, body });
   };
+  const connectionSecrets = createConnectionSecrets({
+    env,
+    store: secretStore,
+    changed: keys.forget,
+    randomBytes,
+    now,
+  });
+  const secretStates = async () => ({
+    toBridge: await connectionSecrets.state('to-bridge'),
+    fromBridge: await connectionSecrets.state('from-bridge'),
+  });
   const connectionTests = createConnectionTests({
     tryBridge: createTryBridge({ invoke: invokeBridge, now, newMessageId: randomUUID }),
     secrets: secretStore,
@@ -109,9 +142,11 @@ export const createApp = ({
     now,
     newMessageId: randomUUID,
   });
+  const syncMemory = createSyncMemory({ now });
   const syncCatalog = (siteId: string) =>
-    createCatalogSync({ bridge: bridge.catalogOf(siteId), store: kvsCatalogStore })();
+    syncMemory.remembering(createCatalogSync({ bridge: bridge.catalogOf(siteId), store: kvsCatalogStore }));
 
+  const transitions = createTransitions(jira);
   const deliveries = new Queue({ key: 'deliveries' });
   const requests = createRequests({
     store: createRequestStore({ newRevision: randomUUID, spend }),
@@ -125,7 +160,7 @@ export const createApp = ({
       issues,
       requests: customers,
       properties: createIssueProperties(jira),
-      transitions: createTransitions(jira),
+      transitions,
       settingsOf,
       now,
       report,
@@ -136,6 +171,7 @@ export const createApp = ({
   });
 
   const catalog = createCatalogReader({ store: kvsCatalogStore });
+  const listedProducts = async () => (await catalog.products()) ?? [];
   const checkOrder = createCheckOrder({
     requests,
     issues,
@@ -153,7 +189,7 @@ export const createApp = ({
   const gateRequests = createGateRequests({
     gates,
     requests,
-    desks: createServiceDesks(jira),
+    desks,
     projects: async () =>
       (await projects.withProperty(SETTINGS_PROPERTY)).map(({ id, key, value }) => ({
         id,
@@ -199,6 +235,19 @@ export const createApp = ({
     siteId: InvocationContext.parse(context).installContext,
     appId: getAppContext().appAri.appId,
   });
+
+  const ofRequests = {
+    access,
+    requests,
+    issues,
+    approvalsOf: customers.approvalsOf,
+    accountName: async (projectId: string, account: string): Promise<string | null> => {
+      const reading = await settingsOf(projectId);
+      const accounts = reading.outcome === 'read' ? reading.settings.accounts : [];
+      return accounts.find(({ id }) => id === account)?.name ?? null;
+    },
+    placeOf: ({ siteId }: Visitor): Place => placeOf({ installContext: siteId }),
+  };
 
   /** Asks Forge to repeat an event, which it does up to four times; after that the sweep is left. */
   const repeated = async (
@@ -267,7 +316,18 @@ export const createApp = ({
     },
 
     /** What the customer portal's pages ask for. */
-    portalPages: createPageResolver({}, report),
+    portalPages: createPageResolver(
+      {
+        ...createOrderFormCalls({
+          portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
+          settingsProperty: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
+          membershipsOf,
+          catalog,
+        }),
+        ...createRequestPanelCalls(ofRequests),
+      },
+      report,
+    ),
 
     /** What the pages of agents, and of approvers with a licence, ask for. */
     agentPages: createPageResolver(
@@ -278,11 +338,56 @@ export const createApp = ({
           settingsOf,
           productNames: async () => (await catalog.products())?.map(({ name }) => name) ?? [],
         }),
+        ...createIssueContextCalls({
+          ...ofRequests,
+          people: createPicking(jiraAsVisitor).people,
+          resync: createResync({ requests, lookForDecision, bridge }),
+          cancel: createCancel({ requests }),
+          retry: createRetry({ requests, look, issues, transitions, settingsOf }),
+          report,
+        }),
       },
       report,
     ),
 
     /** What the project's settings page asks for. */
-    settingsPages: createPageResolver({}, report),
+    settingsPages: createPageResolver(
+      {
+        ...createSettingsCalls({
+          administering,
+          property: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
+          write: (projectId, value) => projectSetUp.writeProperty(projectId, SETTINGS_PROPERTY, value),
+          saved: knownProjects.refresh,
+          serviceDeskOf: desks.ofProject,
+          requestTypes,
+          project: projectSetUp,
+          picking: createPicking(jiraAsVisitor),
+          catalogue: async () => ({ products: await listedProducts(), sync: await syncMemory.read() }),
+          connection: async (mayChange) => ({
+            mayChange,
+            bridgeUrl: env['BRIDGE_URL'] ?? null,
+            callbackUrl: await webTrigger.getUrl('bridge-callback').catch(() => null),
+            secrets: await secretStates(),
+          }),
+          synchronise: syncCatalog,
+          report,
+        }),
+        ...createCheckCall({
+          administering,
+          settingsOf,
+          serviceDeskOf: desks.ofProject,
+          requestTypes,
+          project: projectSetUp,
+          workflows: createWorkflows(jiraAsVisitor),
+          products: listedProducts,
+          sync: syncMemory.read,
+          secrets: secretStates,
+          arrival: connectionTests.arrival,
+          now,
+        }),
+        ...createConnectionCalls({ administering, secrets: connectionSecrets, tests: connectionTests }),
+      },
+      report,
+    ),
   };
 };
