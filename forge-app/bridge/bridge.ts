@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { CatalogAnswer } from '../../aws-bridge/contract/catalog';
+import { type Choices, ChoicesAnswer, type ChoosableType } from '../../aws-bridge/contract/choices';
 import { seal } from '../../aws-bridge/contract/codec';
 import {
   type CatalogRequested,
+  type ChoicesRequested,
   type GateDecided,
   type OperationApproved,
   OperationsAnswer,
@@ -39,6 +41,11 @@ export interface Bridge {
   /** @throws BridgeUnavailable, and the key's error where the app was deployed without a key that can be used */
   readonly statesOf: (siteId: string, operationIds: readonly string[]) => Promise<OperationsAnswer>;
   readonly catalogOf: (siteId: string) => CatalogSource;
+  /** What a tenant account has of these types. @throws as statesOf does */
+  readonly choicesOf: (
+    siteId: string,
+    asked: { readonly account: string; readonly region: string; readonly types: readonly ChoosableType[] },
+  ) => Promise<readonly Choices[]>;
 }
 
 export const createBridge = (ports: {
@@ -118,6 +125,15 @@ export const createBridge = (ports: {
         return ask(CatalogAnswer, '/catalog', message);
       },
     }),
+
+    choicesOf: async (siteId, { account, region, types }) => {
+      const message: ChoicesRequested = {
+        type: 'choices.requested',
+        timestamp: ports.now().toISOString(),
+        data: { site: siteId, account, region, types: [...types] },
+      };
+      return (await ask(ChoicesAnswer, '/catalog', message)).choices;
+    },
   };
 };
 

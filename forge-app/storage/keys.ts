@@ -16,6 +16,10 @@ export const inFlightKey = (issueId: string): string => `${IN_FLIGHT_PREFIX}${is
 /** How far the sweep has come. */
 export const SWEEP_KEY = 'sweep';
 
+/** What a tenant account had to choose from when it was last asked, one key a type. */
+export const choicesKey = (account: string, region: string, type: string): string =>
+  `choices:${account}:${region}:${type}`;
+
 /** The projects that have settings. */
 export const PROJECTS_KEY = 'projects';
 
