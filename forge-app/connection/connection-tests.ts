@@ -13,6 +13,8 @@ export interface ConnectionTests {
   readonly begin: (siteId: string, signedWith: WhichKey) => Promise<TestVerdict>;
   /** What the newest test has shown by now; undefined where there was none. */
   readonly outcome: (siteId: string) => Promise<TestVerdict | undefined>;
+  /** The newest callback that came in, whenever that was. */
+  readonly arrival: () => Promise<TestArrival | undefined>;
   /**
    * Takes in the callback of a test.
    * @param isSignedWith whether the message was signed with a key
@@ -49,6 +51,8 @@ export const createConnectionTests = (ports: {
     BegunTest.safeParse(await kvs.get<unknown>(BEGUN_KEY)).data;
 
   return {
+    arrival: arrivalOf,
+
     begin: async (siteId, signedWith) => {
       const test: BegunTest = { testId: ports.newTestId(), begunAt: ports.now().toISOString(), signedWith };
       await kvs.set(BEGUN_KEY, test);
