@@ -40,6 +40,8 @@ import { createUsers } from './jira/user';
 import { createWorkflows } from './jira/workflows';
 import { createAccess } from './pages/access';
 import { createOrderFormCalls } from './pages/order-form/calls';
+import { createOfferedTo } from './pages/order-form/offered';
+import { createSealCalls } from './pages/order-form/seal';
 import { createPageResolver } from './pages/page-resolver';
 import { createAdministering } from './pages/settings/administering';
 import { createCheckCall } from './pages/settings/check-call';
@@ -172,6 +174,11 @@ export const createApp = ({
 
   const catalog = createCatalogReader({ store: kvsCatalogStore });
   const listedProducts = async () => (await catalog.products()) ?? [];
+  const offeredTo = createOfferedTo({
+    portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
+    settingsProperty: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
+    membershipsOf,
+  });
   const checkOrder = createCheckOrder({
     requests,
     issues,
@@ -318,10 +325,10 @@ export const createApp = ({
     /** What the customer portal's pages ask for. */
     portalPages: createPageResolver(
       {
-        ...createOrderFormCalls({
-          portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
-          settingsProperty: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
-          membershipsOf,
+        ...createOrderFormCalls({ offeredTo, catalog }),
+        ...createSealCalls({
+          offeredTo,
+          siteOf: ({ siteId }) => placeOf({ installContext: siteId }).siteId,
           catalog,
         }),
         ...createRequestPanelCalls(ofRequests),

@@ -2,31 +2,15 @@ import { z } from 'zod';
 import type { CatalogReader } from '../../catalog/catalog-reader';
 import type { KeptProduct, KeptVersion } from '../../catalog/kept-catalog';
 import { isLaunchable, isOffered } from '../../catalog/offered';
-import type { PortalOf } from '../../jira/portal';
-import { accountsFor, type MembershipsOf } from '../../settings/may-use';
-import { type ProjectSettings, readProjectSettings } from '../../settings/project-settings';
 import { ok, refused } from '../answer';
 import type { PageCall } from '../page-resolver';
-import type { Visitor } from '../visitor';
-import type { Described, OrderFormView, ProductOffer, UsableAccount } from './view';
+import type { OfferedTo } from './offered';
+import type { Described, OrderFormView, ProductOffer } from './view';
 
 interface Ports {
-  readonly portalOf: PortalOf;
-  /** The project's property that holds the settings; undefined where it has none. */
-  readonly settingsProperty: (projectId: string) => Promise<unknown>;
-  readonly membershipsOf: MembershipsOf;
+  readonly offeredTo: OfferedTo;
   readonly catalog: Pick<CatalogReader, 'products' | 'product' | 'describedIn'>;
 }
-
-/** What the visitor may order with this request type. */
-type Offered =
-  | { readonly outcome: 'not-ours' }
-  | { readonly outcome: 'not-set-up' }
-  | {
-      readonly outcome: 'ours';
-      readonly accounts: readonly UsableAccount[];
-      readonly productIds: readonly string[];
-    };
 
 const DescriptionAsked = z.object({
   productId: z.string().max(128),
@@ -34,10 +18,7 @@ const DescriptionAsked = z.object({
 });
 
 /** What the order form asks for. AWS is never called, and opening the form reads the app's storage once. */
-export const createOrderFormCalls = (ports: Ports): Readonly<Record<string, PageCall>> => {
-  const offeredTo = createOffered(ports);
-  const { catalog } = ports;
-
+export const createOrderFormCalls = ({ offeredTo, catalog }: Ports): Readonly<Record<string, PageCall>> => {
   const offerOf = async (
     product: KeptProduct | undefined,
     versionId?: string,
@@ -104,44 +85,3 @@ export const createOrderFormCalls = (ports: Ports): Readonly<Record<string, Page
     },
   };
 };
-
-/** Whatever is asked, the project's settings decide, as they are now. */
-const createOffered =
-  ({ portalOf, settingsProperty, membershipsOf }: Ports) =>
-  async ({ accountId, portalId, requestTypeId }: Visitor): Promise<Offered> => {
-    if (accountId === undefined || portalId === undefined || requestTypeId === undefined) {
-      return { outcome: 'not-ours' };
-    }
-    const portal = await portalOf(portalId);
-    const property = await settingsProperty(portal.projectId);
-    const reading = readProjectSettings(property);
-    if (reading.outcome === 'absent') return { outcome: 'not-ours' };
-    if (reading.outcome === 'unusable') {
-      return { outcome: mentions(property, requestTypeId) ? 'not-set-up' : 'not-ours' };
-    }
-    const { settings } = reading;
-    const productIds = settings.products
-      .filter((product) => product.requestTypeId === requestTypeId)
-      .map(({ productId }) => productId);
-    if (productIds.length === 0) return { outcome: 'not-ours' };
-    const considered = portal.shown ? settings : { accounts: settings.accounts.filter(isNamed) };
-    const memberships = await membershipsOf(accountId, considered.accounts);
-    const accounts = accountsFor(considered, memberships).map(({ id, name, regions }) => ({
-      id,
-      name,
-      regions,
-    }));
-    return { outcome: 'ours', accounts, productIds };
-  };
-
-/** Who is "everyone that can raise a request" only Jira knows; where it does not say, an account has to name whom it is for. */
-const isNamed = ({ organizations }: ProjectSettings['accounts'][number]): boolean =>
-  organizations !== 'everyone';
-
-const Mentioned = z.object({ products: z.array(z.looseObject({ requestTypeId: z.unknown() })) });
-
-/** Whether settings that cannot be used are about this request type, as far as they can be read. */
-const mentions = (property: unknown, requestTypeId: string): boolean =>
-  Mentioned.safeParse(property).data?.products.some(
-    (product) => String(product.requestTypeId) === requestTypeId,
-  ) ?? false;
