@@ -1,14 +1,16 @@
 import { queue as germanQueue } from './de/queue';
+import { request as germanRequest } from './de/request';
 import { shared as germanShared } from './de/shared';
 import { queue } from './en/queue';
+import { request } from './en/request';
 import { shared } from './en/shared';
 
-const english = { queue, shared };
+const english = { queue, request, shared };
 
 /** Every text of the pages. English says which texts there are; a language that lacks one does not compile. */
 export type Texts = typeof english;
 
-const german: Texts = { queue: germanQueue, shared: germanShared };
+const german: Texts = { queue: germanQueue, request: germanRequest, shared: germanShared };
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
 
