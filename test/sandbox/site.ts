@@ -13,6 +13,13 @@ export const APPROVERS_FIELD = 'customfield_10003';
 /** Two teams on the customer portal. */
 export const ORGANIZATION = { payments: '1', research: '2' } as const;
 
+/** Groups of Jira's; the value is the group's id. */
+export const GROUP = {
+  engineers: '276f955c-63d7-42c8-9520-92d01dca0601',
+  analysts: '276f955c-63d7-42c8-9520-92d01dca0602',
+  agents: '276f955c-63d7-42c8-9520-92d01dca0603',
+} as const;
+
 /**
  * Everybody on the site, by what they are there for; the value is the Atlassian account id. The outsider is a customer whom
  * Forge lets no app call Jira as; `admin` administers all of Jira, `project-admin` the service project alone.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { APPROVERS_FIELD, MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
+import { APPROVERS_FIELD, GROUP, MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
 import { createForgeProxy } from './forge-proxy';
 import { installForgeRuntime } from './forge-runtime';
 import { createInvocationTokens } from './invocation-tokens';
@@ -12,7 +12,7 @@ import { serveOnLoopback, type Wire } from './loopback';
 import { parseManifest } from './manifest';
 import { createTriggers, type Modules, readModules, type TriggerSettings } from './modules';
 import { publishedDescriptions } from './openapi';
-import { accountTypeOf, createDirectory } from './people';
+import { accountTypeOf, createDirectory, type Group } from './people';
 import { createPageVisits, type PageCall } from './page-visits';
 import { createPeopleApi } from './people-api';
 import { createQueue, type QueueSettings } from './queue';
@@ -72,6 +72,20 @@ const defaultOrganizations = (): Organization[] => [
   { id: ORGANIZATION.research, name: 'Research', members: [PERSON.outsider] },
 ];
 
+const GROUPS: readonly Group[] = [
+  {
+    id: GROUP.engineers,
+    name: 'cloud-engineers',
+    members: [PERSON.employee, PERSON.colleague, PERSON.collaborator],
+  },
+  { id: GROUP.analysts, name: 'data-analysts', members: [PERSON.outsider] },
+  {
+    id: GROUP.agents,
+    name: 'jira-servicemanagement-users',
+    members: [PERSON.agent, PERSON['project-admin'], PERSON.admin],
+  },
+];
+
 const aliasesOf = (modules: Modules): SearchAlias[] =>
   modules.entityProperties.flatMap(({ propertyKey, values }) =>
     values.map(({ path, searchAlias = `${propertyKey}.${path}` }) => ({
@@ -109,7 +123,14 @@ export const startAtlassian = async (options: AtlassianOptions) => {
   const jiraServer = await serveOnLoopback(
     createJiraServer({
       wire,
-      context: { site, directory, aliases: aliasesOf(modules), now: clock.now, url: () => siteUrl },
+      context: {
+        site,
+        directory,
+        aliases: aliasesOf(modules),
+        groups: GROUPS,
+        now: clock.now,
+        url: () => siteUrl,
+      },
       scopes: manifest.permissions.scopes,
       descriptions: publishedDescriptions(),
       onViolation,
@@ -177,6 +198,8 @@ export const startAtlassian = async (options: AtlassianOptions) => {
     jwksUrl: `${proxy.url}/.well-known/jwks.json`,
     appId: manifest.app.id,
     webTriggerUrl: webTriggers.url,
+    /** Calls a web trigger's function with what the platform would make of a request, past HTTP. */
+    callWebTrigger: webTriggers.call,
     /** A Forge Invocation Token as one goes along with the app's own calls, for whoever sends by hand. */
     invocationToken: (): string =>
       tokens.issue({ moduleType: 'consumer', moduleKey: 'by-hand', functionKey: 'by-hand' }),

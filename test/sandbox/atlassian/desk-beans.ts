@@ -1,9 +1,9 @@
-import { type Issue, PROJECT, type RequestType } from './jira-site';
+import { groupsOf, type Issue, PROJECT, type RequestType } from './jira-site';
 import { deskDate, deskUser, type SiteContext } from './routes';
 
 /** How Jira Service Management's API shows requests and their types. */
 export const createDeskBeans = (context: SiteContext) => {
-  const { url } = context;
+  const { site, url } = context;
   const link = (path: string): string => `${url()}/rest/servicedeskapi/${path}`;
 
   return {
@@ -36,12 +36,14 @@ export const createDeskBeans = (context: SiteContext) => {
       },
     }),
 
-    requestTypeBean: ({ id, name }: RequestType) => ({
-      ...{ id, name, description: '', helpText: '' },
-      issueTypeId: '10100',
+    requestTypeBean: (type: RequestType) => ({
+      ...{ id: type.id, name: type.name },
+      ...{ description: type.description ?? '', helpText: type.helpText ?? '' },
+      issueTypeId: site.issueTypeOf(type).id,
+      groupIds: [...groupsOf(type)],
       serviceDeskId: PROJECT.serviceDeskId,
       portalId: PROJECT.serviceDeskId,
-      _links: { self: link(`servicedesk/${PROJECT.serviceDeskId}/requesttype/${id}`) },
+      _links: { self: link(`servicedesk/${PROJECT.serviceDeskId}/requesttype/${type.id}`) },
     }),
   };
 };

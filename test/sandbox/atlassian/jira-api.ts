@@ -3,8 +3,9 @@ import { Document, textOf } from './adf';
 import { createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
 import type { Issue } from './jira-site';
+import { has, type Permission } from './people';
 import { offered, type Transition } from './workflow';
-import { bodyOf, type Call, jiraError, licensed, platformPage, type Route, type SiteContext } from './routes';
+import { bodyOf, type Call, jiraError, platformPage, type Route, type SiteContext } from './routes';
 
 const NO_ISSUE = 'Issue does not exist or you do not have permission to see it.';
 
@@ -22,7 +23,13 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
 
   const issueOf = ({ path, caller }: Call): Issue => {
     const issue = site.find(path['issueIdOrKey'] ?? '');
-    if (!issue || !licensed(caller)) throw jiraError(404, NO_ISSUE);
+    if (!issue || !has(caller.account, 'BROWSE_PROJECTS')) throw jiraError(404, NO_ISSUE);
+    return issue;
+  };
+
+  const issueFor = (permission: Permission, call: Call): Issue => {
+    const issue = issueOf(call);
+    if (!has(call.caller.account, permission)) throw jiraError(403, `You lack the permission ${permission}.`);
     return issue;
   };
 
@@ -50,7 +57,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       template: base,
       scope: write,
       answer: (call) => {
-        site.remove(issueOf(call));
+        site.remove(issueFor('DELETE_ISSUES', call));
         return empty(204);
       },
     },
@@ -70,7 +77,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       template: `${base}/properties/{propertyKey}`,
       scope: write,
       answer: (call) => {
-        const issue = issueOf(call);
+        const issue = issueFor('EDIT_ISSUES', call);
         const key = property(call);
         if (call.body === undefined) throw jiraError(400, 'The property value has to be valid JSON.');
         const status = issue.properties.has(key) ? 200 : 201;
@@ -83,7 +90,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       template: `${base}/properties/{propertyKey}`,
       scope: write,
       answer: (call) => {
-        site.deleteProperty(issueOf(call), property(call));
+        site.deleteProperty(issueFor('EDIT_ISSUES', call), property(call));
         return empty(204);
       },
     },
@@ -102,7 +109,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       template: `${base}/transitions`,
       scope: write,
       answer: (call) => {
-        const issue = issueOf(call);
+        const issue = issueFor('TRANSITION_ISSUES', call);
         const { id } = bodyOf(TransitionBody, call.body).transition;
         const transition = transitionsOf(issue).find((candidate) => candidate.id === id);
         if (!transition) throw jiraError(400, `Transition id '${id}' is not valid for this issue.`);
@@ -130,7 +137,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       template: `${base}/comment`,
       scope: write,
       answer: (call) => {
-        const issue = issueOf(call);
+        const issue = issueFor('ADD_COMMENTS', call);
         const { body, properties } = bodyOf(CommentBody, call.body);
         const internal = properties.some(
           ({ key, value }) => key === 'sd.public.comment' && Internal.safeParse(value).success,

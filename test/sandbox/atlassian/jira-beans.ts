@@ -40,7 +40,7 @@ export const createJiraBeans = (context: SiteContext) => {
   const fieldsOf = (issue: Issue, status: Status, names: readonly string[]): object => {
     const all: Record<string, unknown> = {
       summary: issue.summary,
-      issuetype: { id: '10100', name: 'Service request', subtask: false },
+      issuetype: { ...context.site.issueTypeOf(issue.type), subtask: false },
       status: statusBean(status),
       project: projectBean(),
       reporter: jiraUser(context, issue.reporter),

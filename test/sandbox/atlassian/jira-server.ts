@@ -6,7 +6,10 @@ import type { Caller } from './people';
 import { portalRoutes } from './portal-api';
 import { projectRoutes } from './project-api';
 import { deskError, jiraError, type Route, type SiteContext } from './routes';
+import { serviceProjectRoutes } from './service-project-api';
 import { serviceDeskRoutes } from './servicedesk-api';
+import { userRoutes } from './user-api';
+import { workflowRoutes } from './workflow-api';
 
 export interface JiraServerParts {
   readonly wire: Wire;
@@ -53,6 +56,9 @@ export const createJiraServer = ({ wire, context, scopes, descriptions, onViolat
     ...projectRoutes(context),
     ...serviceDeskRoutes(context),
     ...portalRoutes(context),
+    ...serviceProjectRoutes(context),
+    ...userRoutes(context),
+    ...workflowRoutes(context),
   ].sort((a, b) => a.template.split('{').length - b.template.split('{').length);
 
   const callerOf = ({ headers }: HttpRequest): Caller => {
@@ -69,8 +75,10 @@ export const createJiraServer = ({ wire, context, scopes, descriptions, onViolat
   };
 
   const permitted = (caller: Caller, route: Route): void => {
-    if (caller.viaApp && !scopes.includes(route.scope)) {
-      const message = `The app's manifest has no scope ${route.scope}.`;
+    const needed = typeof route.scope === 'string' ? [route.scope] : route.scope;
+    const missing = needed.find((scope) => !scopes.includes(scope));
+    if (caller.viaApp && missing !== undefined) {
+      const message = `The app's manifest has no scope ${missing}.`;
       throw route.template.startsWith('/rest/servicedeskapi')
         ? deskError(403, message)
         : jiraError(403, message);

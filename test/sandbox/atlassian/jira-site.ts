@@ -3,7 +3,14 @@ import { PROJECT_KEY } from '../site';
 import { type Approval, approversOf, finalDecision } from './approvals';
 import type { ProductEvent } from './modules';
 import { APP_ACCOUNT } from './people';
-import { type Status, statusOf, type Transition, type Workflow } from './workflow';
+import {
+  type ProjectWorkflow,
+  projectWorkflows,
+  type Status,
+  statusOf,
+  type Transition,
+  type Workflow,
+} from './workflow';
 
 export interface RequestType {
   readonly id: string;
@@ -13,6 +20,10 @@ export interface RequestType {
   readonly approvers: readonly string[];
   /** What a request of this type can be created with; by default a summary, which it needs, and a description. */
   readonly fields?: readonly RequestField[];
+  readonly description?: string;
+  readonly helpText?: string;
+  /** The portal's groups that list it; the portal hides a type without one. By default the first group. */
+  readonly groupIds?: readonly string[];
 }
 
 export interface RequestField {
@@ -73,8 +84,21 @@ export interface SiteSettings {
 /** What a search sees of an issue. */
 export type Indexed = Pick<
   Issue,
-  'id' | 'key' | 'summary' | 'description' | 'created' | 'updated' | 'status' | 'properties'
+  'id' | 'key' | 'summary' | 'description' | 'reporter' | 'created' | 'updated' | 'status' | 'properties'
 >;
+
+interface NewRequest {
+  readonly reporter: string;
+  readonly type: RequestType;
+  /** Who creates it, where that is not the reporter. */
+  readonly creator?: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  /** Account ids in the Approvers field; by default those of the type's form. */
+  readonly approvers?: readonly string[];
+  readonly participants?: readonly string[];
+}
 
 export interface SiteParts {
   readonly clock: DrivenClock;
@@ -86,22 +110,76 @@ export interface SiteParts {
 
 export const PROJECT = { id: '10000', key: PROJECT_KEY, name: 'Cloud services', serviceDeskId: '1' } as const;
 
+const REQUEST_TYPE_GROUPS = [
+  { id: '1', name: 'AWS' },
+  { id: '2', name: 'Help' },
+] as const;
+
+/** The groups of the portal that list a request type. */
+export const groupsOf = ({ groupIds = [REQUEST_TYPE_GROUPS[0].id] }: RequestType): readonly string[] =>
+  groupIds;
+
 /** The state of a site with one service project, and what changes it. Knows nothing of HTTP or permissions. */
-export const createJiraSite = ({ clock, requestTypes, organizations, settings, raiseEvent }: SiteParts) => {
+export const createJiraSite = (parts: SiteParts) => {
+  const { clock, organizations, settings, raiseEvent } = parts;
+  const requestTypes = [...parts.requestTypes];
   const issues: Issue[] = [];
+  /** By id, and by key. */
+  const known = new Map<string, Issue>();
   const index = new Map<string, Indexed>();
   const projectProperties = new Map<string, unknown>();
   let made = 0;
   let raised = 0;
   const nextId = (): string => String(10_000 + ++made);
 
+  const asIndexed = (issue: Issue): Indexed => {
+    const { id, key, summary, description, reporter, created, updated, status } = issue;
+    const properties = structuredClone(issue.properties);
+    return { id, key, summary, description, reporter, created, updated, status, properties };
+  };
+
   const touch = (issue: Issue): void => {
     issue.updated = clock.now();
-    const { id, key, summary, description, created, updated, status } = issue;
-    const properties = structuredClone(issue.properties);
-    const seen = { id, key, summary, description, created, updated, status, properties };
-    if (settings.searchLag === 0) index.set(id, seen);
-    else clock.after(settings.searchLag, `index of ${key}`, () => void index.set(id, seen));
+    const seen = asIndexed(issue);
+    if (settings.searchLag === 0) index.set(issue.id, seen);
+    else clock.after(settings.searchLag, `index of ${issue.key}`, () => void index.set(issue.id, seen));
+  };
+
+  const add = (issue: Issue): void => {
+    issues.push(issue);
+    known.set(issue.id, issue).set(issue.key, issue);
+  };
+
+  const workflows = (): ProjectWorkflow[] => projectWorkflows(requestTypes.map(({ workflow }) => workflow));
+
+  const issueTypeOf = ({ workflow }: RequestType): ProjectWorkflow['issueType'] => {
+    const [own] = workflows().filter((one) => JSON.stringify(one.workflow) === JSON.stringify(workflow));
+    if (!own) throw new Error('The project has no such workflow');
+    return own.issueType;
+  };
+
+  const issueOf = (request: NewRequest): Issue => {
+    const { reporter, creator = reporter, type, summary, description = '' } = request;
+    const { properties = {}, approvers = type.approvers, participants = [] } = request;
+    return {
+      id: nextId(),
+      key: `${PROJECT.key}-${++raised}`,
+      summary,
+      description,
+      type,
+      reporter,
+      creator,
+      assignee: null,
+      created: clock.now(),
+      updated: clock.now(),
+      approversField: approvers,
+      participants,
+      status: statusOf(type.workflow, type.workflow.initial),
+      properties: new Map(Object.entries(structuredClone(properties))),
+      comments: [],
+      approvals: [],
+      changes: [],
+    };
   };
 
   const eventOf = (
@@ -119,7 +197,7 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
         key: issue.key,
         fields: {
           summary: issue.summary,
-          issuetype: { id: '10100', name: 'Service request', subtask: false },
+          issuetype: { ...issueTypeOf(issue.type), subtask: false },
           creator: { accountId: issue.creator },
           reporter: { accountId: issue.reporter },
           assignee: issue.assignee && { accountId: issue.assignee },
@@ -179,53 +257,49 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
   };
 
   return {
-    requestTypes,
+    requestTypes: requestTypes as readonly RequestType[],
+    requestTypeGroups: REQUEST_TYPE_GROUPS,
+    workflows,
+    issueTypeOf,
+
+    /** Adds a request type as Jira's API does: its form has the usual fields, and no group of the portal lists it. */
+    addRequestType: (
+      type: Pick<RequestType, 'name' | 'workflow' | 'description' | 'helpText'>,
+    ): RequestType => {
+      const id = String(Math.max(0, ...requestTypes.map((one) => Number(one.id))) + 1);
+      const added: RequestType = { ...type, id, approvers: [], groupIds: [] };
+      requestTypes.push(added);
+      return added;
+    },
+
     organizations,
     projectProperties,
     issues: issues as readonly Issue[],
-    indexed: (): Indexed[] => [...index.values()],
+    indexed: (): Iterable<Indexed> => index.values(),
     pendingApproval,
 
-    find: (idOrKey: string): Issue | undefined =>
-      issues.find(({ id, key }) => id === idOrKey || key === idOrKey.toUpperCase()),
+    find: (idOrKey: string): Issue | undefined => known.get(idOrKey.toUpperCase()),
 
     /** Creates a request. Its properties are there before anybody is told, as with a portal panel. */
-    raise: (request: {
-      readonly reporter: string;
-      readonly type: RequestType;
-      /** Who creates it, where that is not the reporter. */
-      readonly creator?: string;
-      readonly summary: string;
-      readonly description?: string;
-      readonly properties?: Readonly<Record<string, unknown>>;
-      readonly approvers?: readonly string[];
-      readonly participants?: readonly string[];
-    }): Issue => {
-      const { reporter, creator = reporter, type, summary, description = '' } = request;
-      const { properties = {}, approvers = type.approvers, participants = [] } = request;
-      const issue: Issue = {
-        id: nextId(),
-        key: `${PROJECT.key}-${++raised}`,
-        summary,
-        description,
-        type,
-        reporter,
-        creator,
-        assignee: null,
-        created: clock.now(),
-        updated: clock.now(),
-        approversField: approvers,
-        participants,
-        status: statusOf(type.workflow, type.workflow.initial),
-        properties: new Map(Object.entries(structuredClone(properties))),
-        comments: [],
-        approvals: [],
-        changes: [],
-      };
-      issues.push(issue);
+    raise: (request: NewRequest): Issue => {
+      const issue = issueOf(request);
+      add(issue);
       enter(issue, issue.status);
       touch(issue);
-      raiseEvent(eventOf('avi:jira:created:issue', issue, creator, {}));
+      raiseEvent(eventOf('avi:jira:created:issue', issue, issue.creator, {}));
+      return issue;
+    },
+
+    /**
+     * Puts a request there as if it had been there for long: nobody is told, no approval is asked for, a search finds it at
+     * once. For measuring with many.
+     */
+    stock: (request: NewRequest & { readonly created: Date; readonly status?: string }): Issue => {
+      const { created, status = request.type.workflow.initial } = request;
+      const past = { created, updated: created, status: statusOf(request.type.workflow, status) };
+      const issue: Issue = { ...issueOf(request), ...past };
+      add(issue);
+      index.set(issue.id, asIndexed(issue));
       return issue;
     },
 
@@ -260,6 +334,8 @@ export const createJiraSite = ({ clock, requestTypes, organizations, settings, r
 
     remove: (issue: Issue): void => {
       issues.splice(issues.indexOf(issue), 1);
+      known.delete(issue.id);
+      known.delete(issue.key);
       index.delete(issue.id);
     },
 

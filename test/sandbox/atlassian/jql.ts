@@ -1,4 +1,5 @@
 import type { Indexed } from './jira-site';
+import { JqlRefused, parse, type Clause, type Query } from './jql-syntax';
 
 /** A value of an entity property that JQL can search for. */
 export interface SearchAlias {
@@ -7,25 +8,16 @@ export interface SearchAlias {
   readonly path: string;
 }
 
-/** A query that Jira refuses; the messages are those of its 400. */
-export class JqlRefused extends Error {
-  override readonly name = 'JqlRefused';
-}
-
 export interface JqlContext {
   readonly now: Date;
-  readonly project: { readonly id: string; readonly key: string };
+  /** Undefined for whoever may not browse it: to them the project does not exist. */
+  readonly project: { readonly id: string; readonly key: string } | undefined;
   readonly aliases: readonly SearchAlias[];
 }
 
 type Matches = (issue: Indexed) => boolean;
 
 const UNIT: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-const ORDER = /\s+order\s+by\s+(created|updated|key)(?:\s+(asc|desc))?\s*$/i;
-const CLAUSE =
-  /^\s*("[^"]+"|[\w.-]+)\s*(?:(not\s+in|in)\s*\(([^)]*)\)|(is\s+not|is)\s+(empty|null)|(!=|>=|<=|=|>|<|~)\s*("[^"]*"|'[^']*'|[^\s"'()]+))\s*$/i;
-
-const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/, '$2');
 
 const moment = (text: string, now: Date): number => {
   const relative = /^([+-]?)(\d+)([mhdw])$/.exec(text);
@@ -40,24 +32,21 @@ const moment = (text: string, now: Date): number => {
   return absolute;
 };
 
-const compare = (operator: string, actual: number, wanted: number): boolean => {
-  if (operator === '>=') return actual >= wanted;
-  if (operator === '<=') return actual <= wanted;
-  if (operator === '>') return actual > wanted;
-  if (operator === '<') return actual < wanted;
-  throw new JqlRefused(`The operator '${operator}' is not supported by the sandbox for dates.`);
+const COMPARE: Readonly<Record<string, (actual: number, wanted: number) => boolean>> = {
+  '>=': (actual, wanted) => actual >= wanted,
+  '<=': (actual, wanted) => actual <= wanted,
+  '>': (actual, wanted) => actual > wanted,
+  '<': (actual, wanted) => actual < wanted,
 };
 
-const valueAt = (value: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (part, name) =>
-        typeof part === 'object' && part !== null
-          ? Object.entries(part).find(([key]) => key === name)?.[1]
-          : undefined,
-      value,
-    );
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (part, name) =>
+      typeof part === 'object' && part !== null
+        ? Object.getOwnPropertyDescriptor(part, name)?.value
+        : undefined,
+    value,
+  );
 
 /** The fields whose words are searched. */
 const WORDS: Readonly<Record<string, (issue: Indexed) => string>> = {
@@ -70,83 +59,108 @@ const WORDS: Readonly<Record<string, (issue: Indexed) => string>> = {
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** What a field of JQL is on an issue; text only, as the sandbox knows no other. */
-const fieldReader = (name: string, context: JqlContext): ((issue: Indexed) => (string | undefined)[]) => {
+const fieldReader = (name: string, context: JqlContext): ((issue: Indexed) => readonly string[]) => {
   const { project } = context;
-  if (name === 'project') return () => [project.key, project.id];
+  const values = project ? [project.key, project.id] : [];
+  if (name === 'project') return () => values;
   if (name === 'status') return ({ status }) => [status.name, status.id];
+  if (name === 'statuscategory') return ({ status }) => CATEGORY_NAMES[status.category];
+  if (name === 'reporter') return ({ reporter }) => [reporter];
   if (name === 'key' || name === 'issuekey' || name === 'id') return ({ key, id }) => [key, id];
   const alias = context.aliases.find((candidate) => candidate.name.toLowerCase() === name);
   if (!alias)
     throw new JqlRefused(`Field '${name}' does not exist or you do not have permission to view it.`);
+  const path = alias.path.split('.');
   return ({ properties }) => {
-    const value = valueAt(properties.get(alias.propertyKey), alias.path);
+    const value = valueAt(properties.get(alias.propertyKey), path);
     return typeof value === 'string' ? [value] : [];
   };
 };
 
-const clause = (text: string, context: JqlContext): Matches => {
-  const parts = CLAUSE.exec(text);
-  if (!parts)
-    throw new JqlRefused(`Error in the JQL query: the sandbox does not understand '${text.trim()}'.`);
-  const [, field = '', inOperator, list = '', isOperator, , operator = '', value = ''] = parts;
-  const name = unquoted(field).toLowerCase();
+const CATEGORY_NAMES = {
+  NEW: ['To Do', 'new', '2'],
+  INDETERMINATE: ['In Progress', 'indeterminate', '4'],
+  DONE: ['Done', 'done', '3'],
+} as const;
+
+const matcher = ({ field, operator, values, text }: Clause, context: JqlContext): Matches => {
+  const name = field.toLowerCase();
+  const unsupported = new JqlRefused(`The operator '${operator}' is not supported by the '${name}' field.`);
   if (name === 'created' || name === 'updated') {
-    if (!operator) throw new JqlRefused(`The field '${name}' is compared with a date.`);
-    const wanted = moment(unquoted(value), context.now);
-    return (issue) => compare(operator, issue[name].getTime(), wanted);
+    const compare = COMPARE[operator];
+    if (!compare) throw new JqlRefused(`The field '${name}' is compared with a date.`);
+    const wanted = moment(values[0] ?? '', context.now);
+    return (issue) => compare(issue[name].getTime(), wanted);
   }
   const words = WORDS[name];
   if (words) {
-    if (operator !== '~') {
-      throw new JqlRefused(`The operator '${operator}' is not supported by the '${name}' field.`);
-    }
-    const wanted = wordsOf(unquoted(value));
-    return (issue) => wanted.every((word) => wordsOf(words(issue)).includes(word));
+    if (operator !== '~') throw unsupported;
+    const wanted = wordsOf(values[0] ?? '');
+    return (issue) => {
+      const there = new Set(wordsOf(words(issue)));
+      return wanted.every((word) => there.has(word));
+    };
   }
   const read = fieldReader(name, context);
-  if (isOperator) {
-    const empty = !/not/i.test(isOperator);
-    return (issue) => (read(issue).length === 0) === empty;
+  if (operator === 'is' || operator === 'is not') {
+    return (issue) => (read(issue).length === 0) === (operator === 'is');
   }
-  const wanted = (inOperator ? list.split(',') : [value]).map((one) => unquoted(one).toLowerCase());
-  if (wanted.includes(''))
-    throw new JqlRefused(`Error in the JQL query: a value is missing in '${text.trim()}'.`);
-  if (!inOperator && operator !== '=' && operator !== '!=') {
-    throw new JqlRefused(`The operator '${operator}' is not supported by the '${name}' field.`);
+  if (!['in', 'not in', '=', '!='].includes(operator)) throw unsupported;
+  if (values.includes('')) throw new JqlRefused(`Error in the JQL query: a value is missing in '${text}'.`);
+  const wanted = new Set(values.map((value) => value.toLowerCase()));
+  if (name === 'project') {
+    const { key, id } = context.project ?? {};
+    if (![...wanted].every((one) => one === key?.toLowerCase() || one === id))
+      throw new JqlRefused(`A value of '${text}' does not exist for the field 'project'.`);
   }
-  const negative = operator === '!=' || /not/i.test(inOperator ?? '');
-  if (
-    name === 'project' &&
-    !wanted.every((one) => [context.project.key.toLowerCase(), context.project.id].includes(one))
-  ) {
-    throw new JqlRefused(`A value of '${text.trim()}' does not exist for the field 'project'.`);
-  }
+  const negative = operator === '!=' || operator === 'not in';
   return (issue) => {
-    const actual = read(issue).map((one) => one?.toLowerCase() ?? '');
+    const actual = read(issue);
     // As in Jira, an issue without a value meets neither = nor !=.
     if (actual.length === 0) return false;
-    return actual.some((one) => wanted.includes(one)) !== negative;
+    return actual.some((one) => wanted.has(one.toLowerCase())) !== negative;
   };
 };
 
+const matches = (query: Query, context: JqlContext): Matches => {
+  if (query.kind === 'clause') return matcher(query, context);
+  const parts = query.parts.map((part) => matches(part, context));
+  if (query.kind === 'not') return (issue) => !parts.some((part) => part(issue));
+  return query.kind === 'and'
+    ? (issue) => parts.every((part) => part(issue))
+    : (issue) => parts.some((part) => part(issue));
+};
+
+const RANK: Readonly<Record<string, (issue: Indexed) => number>> = {
+  created: ({ created }) => created.getTime(),
+  updated: ({ updated }) => updated.getTime(),
+  key: ({ id }) => Number(id),
+};
+
+/** How many issues a query finds. @throws JqlRefused as {@link search} does */
+export const count = (jql: string, issues: Iterable<Indexed>, context: JqlContext): number =>
+  found(jql, issues, context).length;
+
+const found = (jql: string, issues: Iterable<Indexed>, context: JqlContext): Indexed[] => {
+  const { where } = parse(jql);
+  const matching = matches(where, context);
+  const all: Indexed[] = [];
+  if (!context.project) return all;
+  for (const issue of issues) if (matching(issue)) all.push(issue);
+  return all;
+};
+
 /**
- * Searches with the part of JQL that the sandbox knows: clauses joined by AND, then ORDER BY created, updated or key.
+ * Searches with the part of JQL that the sandbox knows: clauses joined by AND, OR, NOT and parentheses, then ORDER BY
+ * created, updated or key. Whoever may not browse the project finds nothing.
  * @throws JqlRefused for everything else, and for a query without any restriction
  */
-export const search = (jql: string, issues: readonly Indexed[], context: JqlContext): Indexed[] => {
-  const order = ORDER.exec(` ${jql}`);
-  const where = order ? ` ${jql}`.slice(0, order.index) : jql;
-  if (where.trim() === '') {
-    throw new JqlRefused(
-      'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
-    );
-  }
-  const matches = where.split(/\s+and\s+/i).map((part) => clause(part, context));
-  const by = (order?.[1] ?? 'created').toLowerCase();
-  const direction = (order?.[2] ?? (order ? 'asc' : 'desc')).toLowerCase() === 'asc' ? 1 : -1;
-  const rank = (issue: Indexed): number =>
-    by === 'created' ? issue.created.getTime() : by === 'updated' ? issue.updated.getTime() : 0;
-  return issues
-    .filter((issue) => matches.every((match) => match(issue)))
-    .sort((a, b) => direction * (rank(a) - rank(b) || Number(a.id) - Number(b.id)));
+export const search = (jql: string, issues: Iterable<Indexed>, context: JqlContext): Indexed[] => {
+  const { order } = parse(jql);
+  const rank = RANK[order?.field ?? 'created'];
+  if (!rank) throw new JqlRefused(`The sandbox does not sort by '${order?.field ?? ''}'.`);
+  const direction = order?.descending === false ? 1 : -1;
+  return found(jql, issues, context).sort(
+    (a, b) => direction * (rank(a) - rank(b) || Number(a.id) - Number(b.id)),
+  );
 };

@@ -122,9 +122,10 @@ export const createPageVisits = ({
       case 'jira:issueContext': {
         const found = site.find(place.issue?.key ?? place.issue?.id ?? '');
         const { id = place.issue?.id, key = place.issue?.key } = found ?? {};
+        const issueType = found && site.issueTypeOf(found.type);
         return {
           ...at(`/browse/${key ?? ''}`),
-          issue: { id, key, type: 'Service request', typeId: '10100' },
+          issue: { id, key, type: issueType?.name, typeId: issueType?.id },
           project: { ...project, ...place.project },
         };
       }

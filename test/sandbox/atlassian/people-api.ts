@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { appUuid, PERSON, type PersonName } from '../site';
 import type { Wire } from './loopback';
-import type { Comment, Issue, JiraSite } from './jira-site';
+import type { Comment, Issue, JiraSite, RequestType } from './jira-site';
 import { type JqlContext, search } from './jql';
 import { accountOf, type Directory } from './people';
 import { PROJECT } from './jira-site';
@@ -79,6 +79,12 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
     return { status: answer.status, text: await answer.text() };
   };
 
+  const requestTypeOf = (id: string): RequestType => {
+    const type = site.requestTypes.find((candidate) => candidate.id === id);
+    if (!type) throw new Error(`The portal has no request type ${id}`);
+    return type;
+  };
+
   /** @throws SiteRefused for every answer that is no success */
   const ask = async (as: PersonName, method: string, path: string, body?: unknown): Promise<unknown> => {
     const { status, text } = await send(as, method, path, body);
@@ -100,16 +106,18 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
       readonly summary: string;
       readonly order?: unknown;
       readonly approvers?: readonly PersonName[];
+      /** With whom the request is shared. */
+      readonly participants?: readonly PersonName[];
     }): RequestView => {
-      const { as, requestTypeId, summary, order, approvers } = request;
-      const type = site.requestTypes.find(({ id }) => id === requestTypeId);
-      if (!type) throw new Error(`The portal has no request type ${requestTypeId}`);
+      const { as, requestTypeId, summary, order, approvers, participants = [] } = request;
+      const type = requestTypeOf(requestTypeId);
       const issue = site.raise({
         reporter: PERSON[as],
         type,
         summary,
         properties: order === undefined ? {} : { [appUuid(appId)]: order },
         ...(approvers ? { approvers: approvers.map((name) => PERSON[name]) } : {}),
+        participants: participants.map((name) => PERSON[name]),
       });
       wire.journal.record({
         at: wire.clock.now(),
@@ -121,6 +129,26 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
       });
       return viewOf(issue);
     },
+
+    /**
+     * Fills the site with requests for measuring: straight into its state and its index, past portal, REST, events and
+     * approvals. @returns their keys
+     */
+    stock: (
+      requests: Iterable<{
+        readonly reporter: PersonName;
+        readonly requestTypeId: string;
+        readonly summary: string;
+        readonly created: Date;
+        /** Name of a status of the type's workflow; by default the first. */
+        readonly status?: string;
+        readonly properties?: Readonly<Record<string, unknown>>;
+      }>,
+    ): string[] =>
+      Array.from(requests, ({ reporter, requestTypeId, ...request }) => {
+        const type = requestTypeOf(requestTypeId);
+        return site.stock({ ...request, reporter: PERSON[reporter], type }).key;
+      }),
 
     /**
      * Answers the latest approval. An earlier one may still be called pending: the request left its status unanswered.

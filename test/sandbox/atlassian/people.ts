@@ -54,6 +54,8 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
   app: PROJECT_ADMIN,
 };
 
+export const isPermission = (key: string): key is Permission => ADMIN.some((one) => one === key);
+
 export const has = ({ role }: Account, permission: Permission): boolean =>
   PERMISSIONS[role].includes(permission);
 
@@ -77,6 +79,14 @@ export const accountOf = (person: PersonName): Account => ({
   emailAddress: `${person}@example.com`,
   role: ROLE[person],
 });
+
+/** A group of Jira's. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  /** Account ids. */
+  readonly members: readonly string[];
+}
 
 /** Who calls the site, and whether through the app: then the app's scopes limit it as well. */
 export interface Caller {

@@ -3,7 +3,8 @@ import { chosen, createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
 import { PROJECT } from './jira-site';
 import { has } from './people';
-import { JqlRefused, search } from './jql';
+import { count, type JqlContext, search } from './jql';
+import { JqlRefused } from './jql-syntax';
 import { bodyOf, type Call, jiraError, licensed, platformPage, type Route, type SiteContext } from './routes';
 
 const SearchBody = z.object({
@@ -13,6 +14,17 @@ const SearchBody = z.object({
   maxResults: z.number().int().positive().default(50),
   nextPageToken: z.string().optional(),
 });
+
+const CountBody = z.object({ jql: z.string().default('') });
+const Token = z.tuple([z.number().int().nonnegative(), z.string()]);
+
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
 
 /** The search and the project with its properties: Jira's platform REST API v3. */
 export const projectRoutes = (context: SiteContext): Route[] => {
@@ -35,32 +47,51 @@ export const projectRoutes = (context: SiteContext): Route[] => {
       throw jiraError(403, 'You have no permission to edit this project.');
   };
 
-  const found = (call: Call) => {
-    if (!licensed(call.caller)) throw jiraError(403, 'You are not permitted to search.');
-    const { jql, fields, properties, maxResults, nextPageToken } = bodyOf(SearchBody, call.body);
+  /** What somebody searches: nothing is there for whoever may not browse the project. */
+  const searched = <Found>(call: Call, find: (context: JqlContext) => Found): Found => {
+    const visible = has(call.caller.account, 'BROWSE_PROJECTS');
     try {
-      const issues = search(jql, site.indexed(), { now: now(), project: PROJECT, aliases });
-      const from =
-        nextPageToken === undefined ? 0 : Number(Buffer.from(nextPageToken, 'base64url').toString());
-      const to = from + Math.min(maxResults, 100);
-      const page = issues.slice(from, to).flatMap(({ id, status, properties: indexed }) => {
-        const issue = site.find(id);
-        if (!issue) return [];
-        if (fields.every((field) => field === 'id')) return [{ id }];
-        const bean = { ...issueBean(issue, [], []), fields: fieldsOf(issue, status, fields) };
-        return [properties.length > 0 ? { ...bean, properties: chosen(indexed, properties) } : bean];
-      });
-      const isLast = to >= issues.length;
-      const next = isLast ? {} : { nextPageToken: Buffer.from(String(to)).toString('base64url') };
-      return json(200, { issues: page, isLast, ...next });
+      return find({ now: now(), project: visible ? PROJECT : undefined, aliases });
     } catch (error) {
       if (error instanceof JqlRefused) throw jiraError(400, error.message);
       throw error;
     }
   };
 
+  const found = (call: Call) => {
+    const { jql, fields, properties, maxResults, nextPageToken } = bodyOf(SearchBody, call.body);
+    const issues = searched(call, (whose) => search(jql, site.indexed(), whose));
+    const from = nextPageToken === undefined ? 0 : tokenOf(nextPageToken, jql);
+    const to = from + Math.min(maxResults, 100);
+    const page = issues.slice(from, to).flatMap(({ id, status, properties: indexed }) => {
+      const issue = site.find(id);
+      if (!issue) return [];
+      if (fields.every((field) => field === 'id')) return [{ id }];
+      const bean = { ...issueBean(issue, [], []), fields: fieldsOf(issue, status, fields) };
+      return [properties.length > 0 ? { ...bean, properties: chosen(indexed, properties) } : bean];
+    });
+    const isLast = to >= issues.length;
+    const next = isLast
+      ? {}
+      : { nextPageToken: Buffer.from(JSON.stringify([to, jql])).toString('base64url') };
+    return json(200, { issues: page, isLast, ...next });
+  };
+
+  /** A token belongs to its query. */
+  const tokenOf = (token: string, jql: string): number => {
+    const read = Token.safeParse(parsedJson(Buffer.from(token, 'base64url').toString()));
+    if (!read.success || read.data[1] !== jql) throw jiraError(400, 'The nextPageToken is invalid.');
+    return read.data[0];
+  };
+
+  const counted = (call: Call) => {
+    const { jql } = bodyOf(CountBody, call.body);
+    return json(200, { count: searched(call, (whose) => count(jql, site.indexed(), whose)) });
+  };
+
   return [
     { method: 'POST', template: '/rest/api/3/search/jql', scope: read, answer: found },
+    { method: 'POST', template: '/rest/api/3/search/approximate-count', scope: read, answer: counted },
     {
       method: 'GET',
       template: `${project}/properties/{propertyKey}`,

@@ -3,14 +3,15 @@ import { type HttpAnswer, json, Refused } from './loopback';
 import type { Issue, JiraSite } from './jira-site';
 import { accountTypeOf, type Caller, type Directory } from './people';
 import type { SearchAlias } from './jql';
+import type { Group } from './people';
 
 /** One resource of the site's REST API. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As in Atlassian's description, with `{parameters}`. */
   readonly template: string;
-  /** The classic scope that an app needs. */
-  readonly scope: string;
+  /** The scopes that an app needs, all of them: a classic one, or granular ones where there is no classic one. */
+  readonly scope: string | readonly string[];
   /** Answered only to who opts in with a header. */
   readonly experimental?: true;
   readonly answer: (call: Call) => HttpAnswer;
@@ -28,6 +29,7 @@ export interface SiteContext {
   readonly site: JiraSite;
   readonly directory: Directory;
   readonly aliases: readonly SearchAlias[];
+  readonly groups: readonly Group[];
   readonly now: () => Date;
   /** Base URL of the site, for links. */
   readonly url: () => string;

@@ -75,6 +75,9 @@ export const createWebTriggers = (
     /** The URL of a module's web trigger, as `forge webtrigger create` prints it. */
     url: (key: string): string => urlFor(key),
 
+    /** The function's answer to a request as it is handed over; many requests are quicker past HTTP. */
+    call: (key: string, request: object): Promise<Outcome> => invoke(key, request),
+
     /** Answers a request to `/x1/<id>`. */
     receive: async (request: HttpRequest): Promise<HttpAnswer | 'broken'> => {
       const [, , id = '', ...rest] = request.url.pathname.split('/');

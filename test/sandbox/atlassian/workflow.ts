@@ -45,6 +45,32 @@ export const STATUS = {
   failed: 'Failed',
 } as const;
 
+/** A workflow, and the issue type of the project that goes through it. */
+export interface ProjectWorkflow {
+  readonly id: string;
+  readonly name: string;
+  readonly issueType: { readonly id: string; readonly name: string };
+  readonly workflow: Workflow;
+}
+
+/** The project's workflows, each once however many request types share it: in Jira, an issue type has one. */
+export const projectWorkflows = (workflows: readonly Workflow[]): ProjectWorkflow[] => {
+  const distinct = new Map(workflows.map((workflow) => [JSON.stringify(workflow), workflow]));
+  const counts = new Map<string, number>();
+  return [...distinct.values()].map((workflow, index) => {
+    const kind = workflow.approval ? 'Service request with approvals' : 'Service request';
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const name = count === 1 ? kind : `${kind} ${count}`;
+    return {
+      id: `b9ff2384-d3b6-4d4e-9509-3ee19f60${7100 + index}`,
+      name: `CLOUD: ${name} workflow`,
+      issueType: { id: String(10_100 + index), name },
+      workflow,
+    };
+  });
+};
+
 const STATUSES: readonly Status[] = [
   { id: '10001', name: STATUS.awaitingApproval, category: 'NEW' },
   { id: '10002', name: STATUS.approved, category: 'INDETERMINATE' },

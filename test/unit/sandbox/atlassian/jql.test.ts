@@ -1,4 +1,5 @@
-import { JqlRefused, search } from '../../../sandbox/atlassian/jql';
+import { count, search } from '../../../sandbox/atlassian/jql';
+import { JqlRefused } from '../../../sandbox/atlassian/jql-syntax';
 import type { Indexed } from '../../../sandbox/atlassian/jira-site';
 
 const now = new Date('2026-01-15T12:00:00Z');
@@ -14,6 +15,7 @@ const anIssue = (id: number, minutesAgo: number, state?: string): Indexed => ({
   created: new Date(now.getTime() - minutesAgo * 60_000),
   summary: `Request ${id}`,
   description: `Reference: gate-${id} / mark${id}`,
+  reporter: '712020:1',
   updated: now,
   status: { id: '1', name: 'Waiting for approval', category: 'NEW' },
   properties: new Map(state === undefined ? [] : [['gatehouse', { state }]]),
@@ -33,6 +35,10 @@ test.each([
   ['gatehouseState != stuck', ['2']],
   ['gatehouseState is not EMPTY ORDER BY key DESC', ['4', '2']],
   ['status = "Waiting for approval" AND key = CLOUD-1', ['1']],
+  ['gatehouseState = stuck OR gatehouseState = sending AND created < "-1h"', ['4']],
+  ['(gatehouseState = stuck OR gatehouseState = sending) AND NOT key = CLOUD-4', ['2']],
+  ['gatehouseState not in (stuck, "sent \\"off\\"")', ['2']],
+  ['statusCategory != Done AND created <= "-1h"', ['1']],
   ['project = CLOUD AND created < "2026-01-15 10:45"', ['1']],
 ])('%s', (jql, found) => {
   expect(keys(jql)).toEqual(found);
@@ -41,7 +47,11 @@ test.each([
 test.each([
   ['', 'Unbounded'],
   ['ORDER BY created', 'Unbounded'],
-  ['project = CLOUD OR project = X', 'does not understand'],
+  ['project = CLOUD OR project = X', 'does not exist'],
+  ['project = CLOUD OR', 'does not understand'],
+  ['(project = CLOUD', 'does not understand'],
+  ['project = CLOUD ORDER BY gatehouseState', 'does not sort'],
+  ['gatehouseState in ()', 'does not understand'],
   ['project = X', 'does not exist'],
   ['gatehouseStatus = "stuck"', "Field 'gatehousestatus'"],
   ['created >= yesterday', 'invalid'],
@@ -51,4 +61,15 @@ test.each([
 ])('%s is refused', (jql, message) => {
   expect(() => keys(jql)).toThrow(JqlRefused);
   expect(() => keys(jql)).toThrow(message);
+});
+
+test('whoever may not browse the project finds nothing, and is told that there is none', () => {
+  const stranger = { ...context, project: undefined };
+  expect(search('created >= -60m', issues, stranger)).toEqual([]);
+  expect(count('created >= -60m', issues, stranger)).toBe(0);
+  expect(() => search('project = CLOUD', issues, stranger)).toThrow('does not exist');
+});
+
+test('what a query finds is counted', () => {
+  expect(count('project = CLOUD AND gatehouseState IS NOT EMPTY', issues, context)).toBe(2);
 });
