@@ -141,6 +141,7 @@ export const openResource = async (
   };
   const answered = async (): Promise<void> => {
     const seen = changes;
+    const moved = () => changes !== seen;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((_, reject) => {
       timer = realTimeout(
@@ -155,7 +156,7 @@ export const openResource = async (
     });
     try {
       await Promise.race([...waiting, patience]);
-      if (changes === seen) await settle();
+      if (!moved()) await settle();
     } finally {
       clearRealTimeout(timer);
     }
