@@ -1,4 +1,4 @@
-import { type Catalog, type Product, type VersionDescription } from '../../aws-bridge/contract/catalog';
+import type { Catalog, Product, SealingKey, VersionDescription } from '../../aws-bridge/contract/catalog';
 import { ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
 import type { CatalogStore } from './catalog-store';
 import {
@@ -29,6 +29,8 @@ export interface CatalogReader {
   readonly products: () => Promise<readonly ListedProduct[] | undefined>;
   /** A product with its versions, as far as their descriptions have room beside it. One read; undefined where it is not kept. */
   readonly product: (productId: string) => Promise<KeptProduct | undefined>;
+  /** What values are sealed to. One read; undefined while it has not arrived, or where the bridge takes no sealed values. */
+  readonly sealingKey: () => Promise<SealingKey | undefined>;
   /** What a kept version asks for and creates. One read where that lies apart, else none. */
   readonly describedIn: (version: KeptVersion) => Promise<VersionDescription | undefined>;
 }
@@ -51,6 +53,7 @@ export const createCatalogReader = ({ store }: { readonly store: CatalogStore })
     product,
     describedIn,
     products: async () => (await index())?.products,
+    sealingKey: async () => (await index())?.sealingKey,
     forOrder: async ({ productId, provisioningArtifactId }) => {
       const [listed, kept] = await Promise.all([index(), product(productId)]);
       if (!listed) return undefined;

@@ -109,6 +109,7 @@ const keep = async (
   const nextIndex: KeptIndex = {
     form: 2,
     revision: catalog.revision,
+    ...(catalog.sealingKey && { sealingKey: catalog.sealingKey }),
     products: catalog.products.map((product) => ({
       id: product.id,
       name: product.name,

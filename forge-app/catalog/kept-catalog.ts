@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Product, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
+import { Product, SealingKey, Version, VersionDescription } from '../../aws-bridge/contract/catalog';
 import { AwsRegion, ServiceCatalogId } from '../../aws-bridge/contract/identifiers';
 
 /** Grows when what is kept changes its form; what was kept in another form counts as never kept. */
@@ -9,6 +9,8 @@ const form = z.literal(2);
 export const KeptIndex = z.strictObject({
   form,
   revision: z.string(),
+  /** What values that must not be shown are sealed to; absent where the bridge takes none. */
+  sealingKey: z.exactOptional(SealingKey),
   products: z.array(
     z.strictObject({
       id: ServiceCatalogId,

@@ -349,3 +349,19 @@ test('a product whose entry is lost is described anew', async () => {
   const catalog = await createCatalogReader({ store }).forOrder(ordered);
   expect(catalog?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
 });
+
+test('the key that values are sealed to is kept with the catalogue, and another one takes its place', async () => {
+  const { store } = aStore();
+  const sealingKey = (id: string) => ({ id, publicKey: 'AAAA' });
+  const first = aChangedCatalog({ revision: 'r1', sealingKey: sealingKey('key-1') });
+  const second = aChangedCatalog({ revision: 'r2', sealingKey: sealingKey('key-2') });
+  const bridge = aBridge(first, second, aChangedCatalog({ revision: 'r3' }));
+  const sync = createCatalogSync({ bridge, store });
+  const reader = createCatalogReader({ store });
+  await sync();
+  expect(await reader.sealingKey()).toEqual(sealingKey('key-1'));
+  await sync();
+  expect(await reader.sealingKey()).toEqual(sealingKey('key-2'));
+  await sync();
+  expect(await reader.sealingKey()).toBeUndefined();
+});
