@@ -7,6 +7,7 @@ import type { CallbackAnswer } from './callback/refusal';
 import { createCatalogReader } from './catalog/catalog-reader';
 import { createCatalogSync } from './catalog/catalog-sync';
 import { kvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createKnownChoices } from './choices/known-choices';
 import { createConnectionSecrets } from './connection/connection-secrets';
 import { createConnectionTests } from './connection/connection-tests';
 import { createSecretStore, storedSecrets } from './connection/secret-store';
@@ -40,6 +41,7 @@ import { createUsers } from './jira/user';
 import { createWorkflows } from './jira/workflows';
 import { createAccess } from './pages/access';
 import { createOrderFormCalls } from './pages/order-form/calls';
+import { createChoicesCalls } from './pages/order-form/choices';
 import { createOfferedTo } from './pages/order-form/offered';
 import { createSealCalls } from './pages/order-form/seal';
 import { createPageResolver } from './pages/page-resolver';
@@ -63,6 +65,7 @@ import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
 import { createMembershipsOf } from './settings/may-use';
 import { readProjectSettings } from './settings/project-settings';
+import { createChoicesStore } from './storage/choices-store';
 import { createGateStore } from './storage/gate-store';
 import { createInFlightIndex } from './storage/in-flight';
 import { issueOfLaunch } from './storage/keys';
@@ -145,6 +148,12 @@ export const createApp = ({
     newMessageId: randomUUID,
   });
   const syncMemory = createSyncMemory({ now });
+  const knownChoices = createKnownChoices({
+    ask: bridge.choicesOf,
+    store: createChoicesStore(spend),
+    now,
+    report,
+  });
   const syncCatalog = (siteId: string) =>
     syncMemory.remembering(createCatalogSync({ bridge: bridge.catalogOf(siteId), store: kvsCatalogStore }));
 
@@ -326,6 +335,11 @@ export const createApp = ({
     portalPages: createPageResolver(
       {
         ...createOrderFormCalls({ offeredTo, catalog }),
+        ...createChoicesCalls({
+          offeredTo,
+          choicesOf: ({ siteId }, question) =>
+            knownChoices(placeOf({ installContext: siteId }).siteId, question),
+        }),
         ...createSealCalls({
           offeredTo,
           siteOf: ({ siteId }) => placeOf({ installContext: siteId }).siteId,

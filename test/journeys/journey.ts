@@ -8,7 +8,15 @@ const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
-const AWS_SERVICES = ['sts', 'servicecatalog', 'cloudformation', 'lambda', 'secretsmanager', 'dynamodb'];
+const AWS_SERVICES = [
+  'sts',
+  'servicecatalog',
+  'cloudformation',
+  'ec2',
+  'lambda',
+  'secretsmanager',
+  'dynamodb',
+];
 
 /** The entity property that JQL finds, as far as journeys look at it. */
 const Shown = z.object({

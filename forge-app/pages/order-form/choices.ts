@@ -6,6 +6,7 @@ import { ok, refused } from '../answer';
 import type { PageCall } from '../page-resolver';
 import type { Visitor } from '../visitor';
 import type { ChoicesAsked, ChoicesShown } from './choices-view';
+import type { OfferedTo } from './offered';
 
 const Asked: z.ZodType<ChoicesAsked> = z.strictObject({
   productId: z.string().max(128),
@@ -15,15 +16,7 @@ const Asked: z.ZodType<ChoicesAsked> = z.strictObject({
 });
 
 interface Ports {
-  /** What the visitor may order with this request type, judged as for the form. */
-  readonly offeredTo: (visitor: Visitor) => Promise<
-    | { readonly outcome: 'not-ours' | 'not-set-up' }
-    | {
-        readonly outcome: 'ours';
-        readonly accounts: readonly { readonly id: string; readonly regions: readonly string[] }[];
-        readonly productIds: readonly string[];
-      }
-  >;
+  readonly offeredTo: OfferedTo;
   /** @throws BridgeUnavailable */
   readonly choicesOf: (visitor: Visitor, question: ChoicesQuestion) => Promise<readonly Choices[]>;
 }

@@ -3,16 +3,17 @@ import { BridgeUnavailable } from '../../../../../forge-app/bridge/bridge';
 import type { ChoicesQuestion } from '../../../../../forge-app/choices/known-choices';
 import { choosableType } from '../../../../../forge-app/order/choosable-type';
 import { createChoicesCalls } from '../../../../../forge-app/pages/order-form/choices';
+import type { OfferedTo } from '../../../../../forge-app/pages/order-form/offered';
 import { visitorOf } from '../../../../../forge-app/pages/visitor';
 
 const VPC = 'AWS::EC2::VPC::Id';
 const NETWORKS: Choices = { outcome: 'listed', type: VPC, items: [{ value: 'vpc-1' }], more: false };
 const ASKED = { productId: 'prod-1', account: '100000000003', region: 'eu-west-1', types: [VPC] };
 
-type Offered = Awaited<ReturnType<Parameters<typeof createChoicesCalls>[0]['offeredTo']>>;
+type Offered = Awaited<ReturnType<OfferedTo>>;
 const OURS: Offered = {
   outcome: 'ours',
-  accounts: [{ id: '100000000003', regions: ['eu-west-1'] }],
+  accounts: [{ id: '100000000003', name: 'payments-dev', regions: ['eu-west-1'] }],
   productIds: ['prod-1'],
 };
 
