@@ -24,7 +24,7 @@ export const buildBundles = async (): Promise<readonly PageBundle[]> => {
   const { resources } = parseManifest(readFileSync(join(ROOT, 'manifest.yml'), 'utf8'));
   return Promise.all(
     resources.map(async ({ key, path }) => {
-      const { code } = await bundleResource(path, 'production');
+      const code = await bundleResource(path, 'production');
       return { resource: key, path: `/ui/${key}.js`, code, size: Buffer.byteLength(code) };
     }),
   );

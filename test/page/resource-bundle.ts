@@ -3,14 +3,34 @@ import { build, type BuildFailure } from 'esbuild';
 
 const ROOT = join(__dirname, '../..');
 
-/** A UI Kit resource as one script. */
-export interface ResourceBundle {
-  readonly code: string;
-  /** Files that it was made of, relative to the project. */
-  readonly inputs: readonly string[];
-}
+/** @throws Error naming what does not compile, and where */
+const orSay = async <Built>(path: string, building: Promise<Built>): Promise<Built> => {
+  try {
+    return await building;
+  } catch (error) {
+    if (!(error instanceof Error && 'errors' in error)) throw error;
+    // That is how esbuild rejects.
+    const problems = (error as BuildFailure).errors.map(
+      ({ text, location }) => `${location === null ? '' : `${location.file}:${location.line} `}${text}`,
+    );
+    throw new Error(`${path} does not compile:\n${problems.join('\n')}`, { cause: error });
+  }
+};
 
-const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && 'errors' in error;
+const optionsFor = (path: string, react: 'development' | 'production') =>
+  ({
+    entryPoints: [join(ROOT, path)],
+    absWorkingDir: ROOT,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    jsx: 'automatic',
+    minify: react === 'production',
+    define: { 'process.env.NODE_ENV': JSON.stringify(react), 'process.env': '{}' },
+    write: false,
+    logLevel: 'silent',
+  }) as const;
 
 /**
  * Bundles a UI Kit resource with the real `@forge/react` and `@forge/bridge`, as the platform would load it.
@@ -18,31 +38,27 @@ const isBuildFailure = (error: unknown): error is BuildFailure => error instance
  * @param react which of React's builds it runs on; `development` reports mistakes such as a missing key
  * @throws Error naming the resource and what does not compile
  */
-export const bundleResource = async (
+export const bundleResource = async (path: string, react: 'development' | 'production'): Promise<string> => {
+  const { outputFiles } = await orSay(path, build(optionsFor(path, react)));
+  return outputFiles[0]?.text ?? '';
+};
+
+/**
+ * Bundles a script for a browser together with the style sheets of what it shows.
+ * @param path of its entry, relative to the project
+ * @throws Error naming what does not compile
+ */
+export const bundleWithStyles = async (
   path: string,
-  react: 'development' | 'production',
-): Promise<ResourceBundle> => {
-  try {
-    const { outputFiles, metafile } = await build({
-      entryPoints: [join(ROOT, path)],
-      absWorkingDir: ROOT,
-      bundle: true,
-      format: 'iife',
-      platform: 'browser',
-      target: 'es2022',
-      jsx: 'automatic',
-      minify: react === 'production',
-      define: { 'process.env.NODE_ENV': JSON.stringify(react) },
-      write: false,
-      metafile: true,
-      logLevel: 'silent',
-    });
-    return { code: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
-  } catch (error) {
-    if (!isBuildFailure(error)) throw error;
-    const problems = error.errors.map(
-      ({ text, location }) => `${location === null ? '' : `${location.file}:${location.line} `}${text}`,
-    );
-    throw new Error(`The resource ${path} does not compile:\n${problems.join('\n')}`, { cause: error });
-  }
+): Promise<{ readonly script: string; readonly styles: string }> => {
+  const { outputFiles } = await orSay(
+    path,
+    build({
+      ...optionsFor(path, 'production'),
+      outdir: join(ROOT, 'bundled'),
+      loader: { '.woff2': 'dataurl', '.svg': 'dataurl' },
+    }),
+  );
+  const ending = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
+  return { script: ending('.js'), styles: ending('.css') };
 };

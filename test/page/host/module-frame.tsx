@@ -1,3 +1,4 @@
+import { token } from '@atlaskit/tokens';
 import { useEffect, useRef, useState } from 'react';
 import type { ForgeDoc } from '../renderer/forge-doc';
 import { Failed } from '../renderer/not-modelled';
@@ -94,7 +95,7 @@ export const ModuleFrame = (props: ModuleFrameProps) => {
   }, [moduleKey, src, contextText]);
 
   return (
-    <section data-module={moduleKey}>
+    <section data-module={moduleKey} style={{ font: token('font.body'), color: token('color.text') }}>
       <div ref={place} />
       {shown.problem === undefined ? null : <Failed problem={shown.problem} />}
       {shown.document === undefined ? null : (

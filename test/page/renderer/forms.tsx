@@ -8,6 +8,7 @@ import {
   RequiredAsterisk,
   ValidMessage,
 } from '@atlaskit/form';
+import { token } from '@atlaskit/tokens';
 import type { ComponentType, ReactNode } from 'react';
 import { Content, model, Parts, useSurroundings } from './model';
 import { messageId } from './messages';
@@ -51,11 +52,13 @@ const label = model<{ id: string; labelFor: string }>(['id', 'labelFor'], ({ nod
   const { idFor } = useSurroundings();
   const id = idFor(props.id);
   return (
-    <Label htmlFor={idFor(props.labelFor) ?? ''} {...(id === undefined ? {} : { id })}>
-      <Running>
-        <Parts nodes={node.children} />
-      </Running>
-    </Label>
+    <div style={{ marginBlockStart: token('space.100') }}>
+      <Label htmlFor={idFor(props.labelFor) ?? ''} {...(id === undefined ? {} : { id })}>
+        <Running>
+          <Parts nodes={node.children} />
+        </Running>
+      </Label>
+    </div>
   );
 });
 

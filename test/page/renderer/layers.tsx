@@ -9,6 +9,7 @@ import ModalDialog, {
   ModalTransition,
 } from '@atlaskit/modal-dialog';
 import Tabs, { Tab, TabList, TabPanel, type TabsProps } from '@atlaskit/tabs';
+import { token } from '@atlaskit/tokens';
 import Tooltip, { type TooltipProps } from '@atlaskit/tooltip';
 import { model, Parts, useSurroundings } from './model';
 import { Running } from './text';
@@ -121,7 +122,7 @@ export const layers = {
   )),
   TabPanel: model<object>([], ({ node }) => (
     <TabPanel>
-      <div style={{ inlineSize: '100%' }}>
+      <div style={{ inlineSize: '100%', paddingBlockStart: token('space.200') }}>
         <Parts nodes={node.children} />
       </div>
     </TabPanel>

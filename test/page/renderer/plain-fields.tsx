@@ -44,7 +44,9 @@ const checkbox = model<CheckboxProps>(
       if (input.current !== null) input.current.indeterminate = indeterminate;
     }, [indeterminate]);
     return (
-      <label style={{ display: 'inline-flex', gap: token('space.100'), font: token('font.body') }}>
+      <label
+        style={{ display: 'flex', alignItems: 'center', gap: token('space.100'), font: token('font.body') }}
+      >
         <input
           ref={input}
           type="checkbox"

@@ -7,7 +7,7 @@ const bundles = new Map<string, Promise<string>>();
 
 /** A resource's code; the same for every opening in a test file. */
 const codeOf = (path: string): Promise<string> => {
-  const code = bundles.get(path) ?? bundleResource(path, 'development').then((bundle) => bundle.code);
+  const code = bundles.get(path) ?? bundleResource(path, 'development');
   bundles.set(path, code);
   return code;
 };
