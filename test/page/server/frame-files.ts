@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { MANIFEST_FILE } from '../../sandbox/site';
-import { bundleResource } from '../resource-bundle';
+import { bundleResource, bundleWithStyles } from '../resource-bundle';
 import type { PageAnswer } from './answer';
 
 const Manifest = z.object({
@@ -12,8 +11,7 @@ const Manifest = z.object({
   resources: z.array(z.object({ key: z.string(), path: z.string() })),
 });
 const FRAME = join(__dirname, '../frame');
-const ROOT = join(__dirname, '../../..');
-const TYPES = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' } as const;
+const TYPES = { script: 'text/javascript; charset=utf-8', styles: 'text/css; charset=utf-8' } as const;
 
 /**
  * What a browser loads, by path: the document, the frame as one script and one style sheet, and each page of the app.
@@ -30,25 +28,11 @@ export const frameFiles = async (): Promise<ReadonlyMap<string, PageAnswer>> => 
 };
 
 const builtFrame = async (): Promise<[string, PageAnswer][]> => {
-  const { outputFiles } = await build({
-    entryPoints: [join(FRAME, 'main.tsx')],
-    absWorkingDir: ROOT,
-    outdir: join(ROOT, 'frame'),
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    jsx: 'automatic',
-    minify: true,
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}' },
-    loader: { '.woff2': 'dataurl', '.svg': 'dataurl' },
-    write: false,
-    logLevel: 'silent',
-  });
-  return (Object.entries(TYPES) as [keyof typeof TYPES, string][]).map(([ending, type]) => {
-    const body = outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-    return [`/frame${ending}`, { status: 200, type, body }];
-  });
+  const { script, styles } = await bundleWithStyles('test/page/frame/main.tsx');
+  return [
+    ['/frame.js', { status: 200, type: TYPES.script, body: script }],
+    ['/frame.css', { status: 200, type: TYPES.styles, body: styles }],
+  ];
 };
 
 const appPages = (): Promise<[string, PageAnswer]>[] => {
@@ -63,5 +47,5 @@ const appPages = (): Promise<[string, PageAnswer]>[] => {
 
 const pageOf = async (key: string, path: string): Promise<[string, PageAnswer]> => [
   `/ui/${key}.js`,
-  { status: 200, type: TYPES['.js'], body: (await bundleResource(path, 'development')).code },
+  { status: 200, type: TYPES.script, body: await bundleResource(path, 'development') },
 ];
