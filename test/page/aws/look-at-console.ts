@@ -15,7 +15,7 @@ import {
   SearchProvisionedProductsCommand,
 } from '@aws-sdk/client-service-catalog';
 import type { CloudFormation } from '../../sandbox/aws/cloudformation/cloudformation';
-import { ACCOUNTS, REGION } from '../../sandbox/organization';
+import { ACCOUNTS, HUB, MANAGEMENT, REGION } from '../../sandbox/organization';
 import type { PersonName } from '../../sandbox/site';
 import type { ConsoleClients } from './console-clients';
 import type {
@@ -53,8 +53,11 @@ export const createLookAtConsole = ({
   };
 
   return {
+    /** The accounts in which products are launched. */
     accounts: (as: PersonName): Promise<AccountView[]> =>
-      Promise.all(ACCOUNTS.map((account) => accountOf(account, as))),
+      Promise.all(
+        ACCOUNTS.filter(({ id }) => id !== MANAGEMENT && id !== HUB).map((account) => accountOf(account, as)),
+      ),
 
     stack: async (as: PersonName, account: string, name: string): Promise<StackView> => {
       const { stacks } = clients.of(account, as);

@@ -10,7 +10,7 @@ import { Footer } from './footer';
 import { Header } from './header';
 import { Module } from './module';
 import { Notices } from './notices';
-import { PageTitle } from './parts';
+import { PageTitle, Panel } from './parts';
 import { nameOf } from './people';
 import { type Place, usePlace } from './place';
 import { CreateRequest } from './portal/create-request';
@@ -52,14 +52,18 @@ const Content = (place: Place) => {
       return (
         <>
           <PageTitle title="AWS operations" />
-          <Module person={person} module="queue-page" extension={{}} />
+          <Panel>
+            <Module person={person} module="queue-page" extension={{}} />
+          </Panel>
         </>
       );
     case 'settings':
       return (
         <>
           <PageTitle title="Project settings" />
-          <Module person={person} module="settings-page" extension={{}} />
+          <Panel>
+            <Module person={person} module="settings-page" extension={{}} />
+          </Panel>
         </>
       );
     case 'aws':

@@ -25,13 +25,13 @@ const Switches = ({ place }: { readonly place: Place }) => {
         >
           {PEOPLE.map(({ name, label, does }) => (
             <option key={name} value={name}>
-              {label}: {does}
+              {label} ({does})
             </option>
           ))}
         </select>
       </label>
       <label>
-        <span>who reads</span>
+        <span className="hidden">Language</span>
         <select value={locale} onChange={(event) => setLocale(event.currentTarget.value)}>
           {LOCALES.map(({ locale: one, label }) => (
             <option key={one} value={one}>

@@ -86,7 +86,10 @@ export const Module = ({ person, module, extension, title, onSubmit }: ModulePro
       }}
       onSubmit={(submitted) => {
         if (!onSubmit || !isSubmitted(submitted)) {
-          throw new Refused(0, `${module} submitted what its place cannot take: ${JSON.stringify(submitted)}`);
+          throw new Refused(
+            0,
+            `${module} submitted what its place cannot take: ${JSON.stringify(submitted)}`,
+          );
         }
         onSubmit(submitted);
       }}

@@ -9,12 +9,12 @@ export interface Person {
 
 /** Everybody that the visitor can be. */
 export const PEOPLE: readonly Person[] = [
-  { name: 'employee', label: 'Employee', does: 'asks for things, team Payments' },
-  { name: 'approver', label: 'Approver', does: 'decides requests' },
-  { name: 'agent', label: 'Agent', does: 'follows every request' },
-  { name: 'admin', label: 'Administrator', does: 'sets Gatehouse up' },
-  { name: 'outsider', label: 'Outsider', does: 'asks for things, team Research' },
-  { name: 'other-approver', label: 'Other approver', does: 'decides where asked' },
+  { name: 'employee', label: 'Employee', does: 'Payments' },
+  { name: 'approver', label: 'Approver', does: 'decides' },
+  { name: 'agent', label: 'Agent', does: 'service desk' },
+  { name: 'admin', label: 'Administrator', does: 'sets it up' },
+  { name: 'outsider', label: 'Outsider', does: 'Research' },
+  { name: 'other-approver', label: 'Other approver', does: 'if asked' },
 ];
 
 const SPACES = {

@@ -62,18 +62,14 @@ export const TimeControl = () => {
             ))}
           </div>
           <div className="segments" role="group" aria-label="Skip">
-            <span className="segments-label" aria-hidden="true">
-              Skip
-            </span>
             {SKIPS.map(({ label, words, span: skipped }) => (
               <button
                 key={label}
                 type="button"
-                aria-label={`Skip ${words}`}
                 title={`Skip ${words}`}
                 onClick={() => send({ skip: skipped })}
               >
-                {label}
+                <span className="hidden">Skip </span>+{label}
               </button>
             ))}
           </div>
