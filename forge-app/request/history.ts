@@ -2,7 +2,7 @@ import type { RequestEvent } from './decide';
 import { type Happening, isGateDecision, type RequestRecord } from './record';
 
 /** Of the first things that happened, so many stay for ever; of the rest the newest. */
-const FIRST_KEPT = 15;
+export const FIRST_KEPT = 15;
 const LAST_KEPT = 45;
 /** People named of one decision; the hand-over has them all. */
 const MOST_PEOPLE = 10;

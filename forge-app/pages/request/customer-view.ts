@@ -1,6 +1,7 @@
 import { oneLine } from '../../order/printable';
 import { isUnchecked, isUnshown } from '../../request/decide';
 import { holdsForm } from '../../request/form-digest';
+import { FIRST_KEPT } from '../../request/history';
 import { isRecalled } from '../../request/on-its-way';
 import { hasEnded, kindOf, type RequestRecord } from '../../request/record';
 import { aboutOf } from './about';
@@ -45,7 +46,7 @@ export const viewOf = (
     by: peopleOf(by),
     attempt,
   })),
-  historyLeftOut: record.historyLeftOut,
+  historyLeftOut: record.historyLeftOut === 0 ? null : { count: record.historyLeftOut, after: FIRST_KEPT },
   outputs: record.outputs.map(outputOf),
   outputsLeftOut: record.outputsLeftOut,
 });

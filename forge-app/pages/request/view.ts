@@ -98,8 +98,8 @@ export interface CustomerView {
   /** Whether the request holds another order by now than the one that was fixed. */
   readonly changedSince: boolean;
   readonly history: readonly ShownHappening[];
-  /** Happenings that are left out after the first ones. */
-  readonly historyLeftOut: number;
+  /** How many happenings are left out, and after how many; null where the history is whole. */
+  readonly historyLeftOut: { readonly count: number; readonly after: number } | null;
   readonly outputs: readonly ShownOutput[];
   readonly outputsLeftOut: number;
   readonly problem: ShownProblem | null;

@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { IssueContext } from './issue-context';
 
-ForgeReconciler.render(<Text>…</Text>);
+ForgeReconciler.render(<IssueContext />);

@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { RequestPanel } from './request-panel';
 
-ForgeReconciler.render(<Text>…</Text>);
+ForgeReconciler.render(<RequestPanel />);
