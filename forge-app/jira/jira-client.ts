@@ -29,6 +29,18 @@ export class JiraRefused extends Error {
   }
 }
 
+/**
+ * Forge did not ask Jira as the visitor: they have not consented yet, or, having no licence, never can. Its cause is Forge's own
+ * error; let out of a page's resolver, it makes Forge ask for consent.
+ */
+export class JiraConsentMissing extends JiraRefused {
+  override readonly cause: NeedsAuthenticationError;
+  constructor(what: string, cause: NeedsAuthenticationError) {
+    super(what, 401, ['Forge does not ask it as this visitor']);
+    this.cause = cause;
+  }
+}
+
 /** Jira answered something that its API description does not allow. */
 export class JiraAnswerUnreadable extends Error {
   override readonly name = 'JiraAnswerUnreadable';
@@ -45,8 +57,7 @@ export interface JiraClient {
   /**
    * Reads an answer.
    * @param what names what was asked for, in errors
-   * @throws JiraNotFound, JiraUnavailable, JiraRefused, JiraAnswerUnreadable; NeedsAuthenticationError of Forge's, to which
-   * Forge answers by asking the visitor for consent
+   * @throws JiraNotFound, JiraUnavailable, JiraRefused, JiraAnswerUnreadable
    */
   readonly read: <Schema extends z.ZodType>(
     schema: Schema,
@@ -65,7 +76,7 @@ export interface JiraClient {
 export const createJiraClient = (spend: () => void, as: 'app' | 'visitor' = 'app'): JiraClient => {
   const textOf = async (what: string, answer: Promise<APIResponse>): Promise<string> => {
     const response = await answer.catch((error: unknown) => {
-      if (error instanceof NeedsAuthenticationError) throw error;
+      if (error instanceof NeedsAuthenticationError) throw new JiraConsentMissing(what, error);
       throw new JiraUnavailable(what, 'the request failed', null, { cause: error });
     });
     const text = await response.text();

@@ -1,6 +1,6 @@
-import { NeedsAuthenticationError, route } from '@forge/api';
+import { route } from '@forge/api';
 import { z } from 'zod';
-import { type JiraClient, JiraNotFound, JiraRefused } from '../jira/jira-client';
+import { type JiraClient, JiraConsentMissing, JiraNotFound, JiraRefused } from '../jira/jira-client';
 
 const Permissions = z.object({
   permissions: z.record(z.string(), z.object({ havePermission: z.boolean() })),
@@ -30,7 +30,7 @@ const NONE: Rights = { browses: false, agent: false, administrator: false, jiraA
 export interface Access {
   /**
    * The visitor's rights; none at all for customers, and where there is no such place.
-   * @throws NeedsAuthenticationError where the visitor has not consented yet that the app asks as them
+   * @throws JiraConsentMissing where Forge does not ask as the visitor
    */
   readonly rightsIn: (
     where: { readonly projectId: string } | { readonly issueId: string },
@@ -39,7 +39,7 @@ export interface Access {
    * Whether somebody may see a request on the portal. Jira is asked as the visitor; where Forge does not let it be asked, as
    * with customers who have no licence, the request's own people count: its reporter, its participants, and those whom its
    * approval step asks. Whom it is shared with as an organization is then not seen.
-   * @throws NeedsAuthenticationError where it takes the visitor's consent to find out
+   * @throws JiraConsentMissing where it takes the visitor's consent to find out
    */
   readonly maySeeRequest: (request: {
     readonly accountId: string;
@@ -80,7 +80,7 @@ export const createAccess = ({
         jiraAdministrator: has('ADMINISTER'),
       };
     } catch (error) {
-      if (isNo(error)) return NONE;
+      if (isNo(error) && !(error instanceof JiraConsentMissing)) return NONE;
       throw error;
     }
   },
@@ -99,7 +99,7 @@ export const createAccess = ({
     const own =
       values.some((participant) => participant.accountId === accountId) ||
       (await approvers()).includes(accountId);
-    if (!own && asked instanceof NeedsAuthenticationError) throw asked;
+    if (!own && asked instanceof JiraConsentMissing) throw asked;
     return own;
   },
 });
@@ -107,7 +107,7 @@ export const createAccess = ({
 const askedAsVisitor = async (
   jira: JiraClient,
   issueIdOrKey: string,
-): Promise<'shown' | 'hidden' | NeedsAuthenticationError> => {
+): Promise<'shown' | 'hidden' | JiraConsentMissing> => {
   try {
     await jira.read(
       Request,
@@ -116,7 +116,7 @@ const askedAsVisitor = async (
     );
     return 'shown';
   } catch (error) {
-    if (error instanceof NeedsAuthenticationError) return error;
+    if (error instanceof JiraConsentMissing) return error;
     if (isNo(error)) return 'hidden';
     throw error;
   }

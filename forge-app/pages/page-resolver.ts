@@ -1,7 +1,6 @@
-import { NeedsAuthenticationError } from '@forge/api';
 import Resolver from '@forge/resolver';
 import { ZodError } from 'zod';
-import { JiraNotFound, JiraRefused, JiraUnavailable } from '../jira/jira-client';
+import { JiraConsentMissing, JiraNotFound, JiraRefused, JiraUnavailable } from '../jira/jira-client';
 import { type Answer, refused } from './answer';
 import { type Visitor, visitorOf } from './visitor';
 
@@ -24,11 +23,8 @@ export const createPageResolver = (
       try {
         return await call(visitor, payload);
       } catch (error) {
-        // Forge asks the visitor for consent, and the page asks anew. Customers without a licence cannot give it.
-        if (error instanceof NeedsAuthenticationError) {
-          if (visitor.licensed) throw error;
-          return refused('not-yours');
-        }
+        // Forge asks the visitor for consent then, and the page asks anew. Who has no licence cannot give it.
+        if (error instanceof JiraConsentMissing && visitor.licensed) throw error.cause;
         if (error instanceof JiraNotFound) return refused('not-yours');
         if (error instanceof JiraRefused) {
           return refused(error.status === 401 || error.status === 403 ? 'not-yours' : 'changed', {

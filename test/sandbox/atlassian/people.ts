@@ -37,6 +37,7 @@ const AGENT = [
   'EDIT_ISSUES',
   'TRANSITION_ISSUES',
   'DELETE_ISSUES',
+  'MODIFY_REPORTER',
 ] as const;
 const PROJECT_ADMIN = [...AGENT, 'ADMINISTER_PROJECTS'] as const;
 const ADMIN = [...PROJECT_ADMIN, 'ADMINISTER'] as const;

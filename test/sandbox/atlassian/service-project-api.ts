@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { APPROVERS_FIELD } from '../site';
 import { createDeskBeans } from './desk-beans';
-import { PROJECT, type Issue } from './jira-site';
+import { type Issue, PROJECT, type RequestType } from './jira-site';
 import { json } from './loopback';
 import { has } from './people';
 import {
@@ -14,10 +15,17 @@ import {
   sees,
   type SiteContext,
 } from './routes';
+import { USUAL_FIELDS } from './servicedesk-api';
 
 const REQUEST = '/rest/servicedeskapi/request/{issueIdOrKey}';
 const DESK = '/rest/servicedeskapi/servicedesk/{serviceDeskId}';
 const READ = 'read:servicedesk-request';
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  summary: 'Summary',
+  description: 'Description',
+  [APPROVERS_FIELD]: 'Approvers',
+};
 
 const NewType = z.strictObject({
   issueTypeId: z.string(),
@@ -44,6 +52,12 @@ export const serviceProjectRoutes = (context: SiteContext): Route[] => {
     if (![PROJECT.serviceDeskId, PROJECT.id, PROJECT.key].some((id) => id === wanted)) {
       throw deskError(404, 'The service desk does not exist.');
     }
+  };
+
+  const typeOf = ({ path }: Call): RequestType => {
+    const type = site.requestTypes.find(({ id }) => id === path['requestTypeId']);
+    if (!type) throw deskError(404, 'The request type does not exist.');
+    return type;
   };
 
   /** The statuses that a request has been in, the current one first. */
@@ -102,9 +116,22 @@ export const serviceProjectRoutes = (context: SiteContext): Route[] => {
       scope: READ,
       answer: (call) => {
         deskOf(call);
-        const type = site.requestTypes.find(({ id }) => id === call.path['requestTypeId']);
-        if (!type) throw deskError(404, 'The request type does not exist.');
-        return json(200, requestTypeBean(type));
+        return json(200, requestTypeBean(typeOf(call)));
+      },
+    },
+    {
+      method: 'GET',
+      template: `${DESK}/requesttype/{requestTypeId}/field`,
+      scope: READ,
+      answer: (call) => {
+        deskOf(call);
+        const { fields = USUAL_FIELDS } = typeOf(call);
+        const beans = fields.map(({ id, required }) => ({
+          ...{ fieldId: id, name: FIELD_NAMES[id] ?? id, description: '', required, visible: true },
+          ...{ defaultValues: [], validValues: [], presetValues: [] },
+        }));
+        const canRaiseOnBehalfOf = has(call.caller.account, 'SERVICEDESK_AGENT');
+        return json(200, { requestTypeFields: beans, canRaiseOnBehalfOf, canAddRequestParticipants: true });
       },
     },
     {

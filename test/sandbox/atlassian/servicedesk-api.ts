@@ -47,7 +47,7 @@ const Summary = z
   .regex(/^[^\r\n]*$/);
 const Description = z.string().max(32_767);
 const Users = z.array(z.strictObject({ accountId: z.string() }));
-const USUAL_FIELDS: readonly RequestField[] = [
+export const USUAL_FIELDS: readonly RequestField[] = [
   { id: 'summary', required: true },
   { id: 'description', required: false },
 ];
@@ -166,9 +166,9 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
     };
   };
 
-  const deskOf = ({ path, caller }: Call): void => {
+  /** The portal is open to every customer. */
+  const deskOf = ({ path }: Call): void => {
     const wanted = path['serviceDeskId'];
-    if (!licensed(caller)) throw deskError(403, 'Only agents see the service desk.');
     if (![PROJECT.serviceDeskId, PROJECT.id, PROJECT.key].some((id) => id === wanted)) {
       throw deskError(404, 'The service desk does not exist.');
     }
@@ -177,6 +177,7 @@ export const serviceDeskRoutes = (context: SiteContext): Route[] => {
   /** As Jira matches them: a part of the name or of the address is enough. */
   const customersOf = (call: Call): object[] => {
     deskOf(call);
+    if (!licensed(call.caller)) throw deskError(403, 'Only agents see the customers of a service desk.');
     const query = (call.query.get('query') ?? '').toLowerCase();
     return directory.people
       .filter(({ role, displayName, emailAddress = '' }) => {
