@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { Catalog, CatalogAnswer } from '../../../aws-bridge/contract/catalog';
+import { ChoicesAnswer } from '../../../aws-bridge/contract/choices';
 import {
   AtlassianAccountId,
   AwsAccountId,
@@ -13,6 +14,7 @@ import {
 import {
   Accepted,
   CatalogRequested,
+  ChoicesRequested,
   OperationApproved,
   OperationProgressed,
   OperationsAnswer,
@@ -158,8 +160,33 @@ const messages: readonly [string, z.ZodMiniType, unknown][] = [
       }),
     },
   ],
+  [
+    'choices.requested',
+    ChoicesRequested,
+    {
+      type: 'choices.requested',
+      timestamp,
+      data: {
+        ...{ site: SITE, account: '100000000003', region: 'eu-west-1' },
+        types: ['AWS::EC2::VPC::Id', 'AWS::EC2::KeyPair::KeyName'],
+      },
+    },
+  ],
   ['the catalogue', CatalogAnswer, aChangedCatalog()],
   ['the unchanged catalogue', CatalogAnswer, { changed: false, revision: 'r' }],
+  [
+    'what there is to choose from',
+    ChoicesAnswer,
+    {
+      choices: [
+        {
+          ...{ outcome: 'listed', type: 'AWS::EC2::VPC::Id', more: false },
+          items: [{ value: 'vpc-0123456789abcdef0', name: 'payments' }],
+        },
+        { outcome: 'refused', type: 'AWS::EC2::KeyPair::KeyName', reason: 'denied' },
+      ],
+    },
+  ],
   [
     'the states of operations',
     OperationsAnswer,
