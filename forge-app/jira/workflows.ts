@@ -44,8 +44,10 @@ export interface ApprovalStep {
 export interface Workflow {
   readonly name: string;
   readonly approvals: readonly ApprovalStep[];
-  /** By name. `from` is null where it leads on from every status, and `initial` where requests begin. */
-  readonly transitions: readonly { readonly from: string | null | 'initial'; readonly to: string }[];
+  /** Name of the status in which requests begin. */
+  readonly initial: string | undefined;
+  /** By name. `from` is null where it leads on from every status. */
+  readonly transitions: readonly { readonly from: string | null; readonly to: string }[];
 }
 
 export interface Workflows {
@@ -83,11 +85,11 @@ export const createWorkflows = (asVisitor: JiraClient): Workflows => ({
           declinedTo: leadsTo(step.transitionRejected),
         };
       }),
+      initial: nameOf(workflow.transitions.find(({ type }) => type === 'INITIAL')?.toStatusReference),
       transitions: workflow.transitions.flatMap(
         ({ type, toStatusReference, links }): Workflow['transitions'] => {
           const to = nameOf(toStatusReference);
-          if (to === undefined) return [];
-          if (type === 'INITIAL') return [{ from: 'initial', to }];
+          if (to === undefined || type === 'INITIAL') return [];
           if (type === 'GLOBAL') return [{ from: null, to }];
           return (links ?? []).flatMap((link) => {
             const from = nameOf(link?.fromStatusReference);

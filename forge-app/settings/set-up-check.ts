@@ -188,10 +188,7 @@ const checkWorkflows = (
   const without = (fits: (workflow: Workflow) => boolean) =>
     approving.filter(({ workflow }) => !fits(workflow)).map(({ workflow }) => workflow.name);
   const leads = ({ transitions }: Workflow, from: string, to: string): boolean =>
-    transitions.some(
-      (way) =>
-        way.from !== 'initial' && (way.from === null || sameStatus(way.from, from)) && sameStatus(way.to, to),
-    );
+    transitions.some((way) => (way.from === null || sameStatus(way.from, from)) && sameStatus(way.to, to));
   const ways = [
     [statuses.approved, statuses.done],
     [statuses.approved, statuses.failed],
@@ -201,9 +198,7 @@ const checkWorkflows = (
     statusesExist,
     verdict(
       'arrives-waiting',
-      without(({ transitions }) =>
-        transitions.some(({ from, to }) => from === 'initial' && sameStatus(to, statuses.awaitingApproval)),
-      ),
+      without(({ initial }) => initial !== undefined && sameStatus(initial, statuses.awaitingApproval)),
     ),
     verdict(
       'approval-step',

@@ -1,3 +1,4 @@
-import ForgeReconciler, { Text } from '@forge/react';
+import ForgeReconciler from '@forge/react';
+import { SettingsPage } from './settings-page';
 
-ForgeReconciler.render(<Text>…</Text>);
+ForgeReconciler.render(<SettingsPage />);
