@@ -42,10 +42,10 @@ export const createKnownChoices =
     const now = ports.now();
     const kept = await Promise.all(types.map((type) => ports.store.get(account, region, type)));
     const known = new Map(
-      kept
-        // The platform may take its time to delete what is over.
-        .filter((found) => found !== undefined && isFresh(found, now))
-        .map((found) => [found.choices.type, found.choices] as const),
+      // The platform may take its time to delete what is over.
+      kept.flatMap((found) =>
+        found !== undefined && isFresh(found, now) ? [[found.choices.type, found.choices] as const] : [],
+      ),
     );
     const missing = types.filter((type) => !known.has(type));
     const told = missing.length === 0 ? [] : await ports.ask(siteId, { account, region, types: missing });
