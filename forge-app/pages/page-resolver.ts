@@ -18,7 +18,8 @@ export const createPageResolver = (
   const resolver = new Resolver();
   for (const [name, call] of Object.entries(calls)) {
     resolver.define(name, async ({ payload, context }): Promise<Answer<unknown>> => {
-      const visitor = visitorOf(context);
+      const visitor = visitorIn(name, context, report);
+      if (visitor === undefined) return refused('unavailable');
       if (visitor.accountId === undefined) return refused('signed-out');
       try {
         return await call(visitor, payload);
@@ -39,4 +40,17 @@ export const createPageResolver = (
     });
   }
   return resolver.getDefinitions();
+};
+
+const visitorIn = (
+  name: string,
+  context: unknown,
+  report: (problem: string) => void,
+): Visitor | undefined => {
+  try {
+    return visitorOf(context);
+  } catch (error) {
+    report(`${name} was called in a context that Forge does not describe: ${String(error)}`);
+    return undefined;
+  }
 };

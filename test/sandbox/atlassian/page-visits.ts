@@ -116,8 +116,9 @@ export const createPageVisits = ({
       }
       case 'jiraServiceManagement:portalRequestDetailPanel': {
         const { key = '' } = place.request ?? {};
-        const typeId = Number(place.request?.typeId ?? site.find(key)?.type.id);
-        return { ...at(`${portalPath}/${key}`), portal, request: { key, typeId } };
+        const typeId = place.request?.typeId ?? site.find(key)?.type.id;
+        const request = { key, ...(typeId !== undefined && { typeId: Number(typeId) }) };
+        return { ...at(`${portalPath}/${key}`), portal, request };
       }
       case 'jira:issueContext': {
         const found = site.find(place.issue?.key ?? place.issue?.id ?? '');

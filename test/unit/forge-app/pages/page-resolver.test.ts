@@ -30,7 +30,7 @@ const answered = async (
 };
 
 const throwing =
-  (error: unknown): PageCall =>
+  (error: Error): PageCall =>
   () =>
     Promise.reject(error);
 
@@ -84,6 +84,17 @@ test('Forge’s request for consent reaches Forge, for whoever can give it', asy
   await expect(answered(call)).rejects.toBe(request);
   const customer = await answered(call, { accountType: 'unlicensed' });
   expect(customer.answer).toMatchObject({ outcome: 'refused', code: 'not-yours' });
+});
+
+test('a context that Forge does not describe is reported, and no call is made', async () => {
+  const reported: string[] = [];
+  const resolve = createPageResolver({ 'page.open': throwing(new Error('called')) }, (problem) =>
+    reported.push(problem),
+  );
+  const context = { localId: 'x', environmentId: 'x', environmentType: 'x', extension: { project: 'CLOUD' } };
+  const answer = await resolve({ call: { functionKey: 'page.open' }, context }, { installContext });
+  expect(answer).toEqual({ outcome: 'refused', code: 'unavailable' });
+  expect(reported).toEqual([expect.stringContaining('page.open was called in a context')]);
 });
 
 test('a call that the page does not have is none of its resolver’s', async () => {
