@@ -179,6 +179,7 @@ export const settings: typeof english = {
     map: 'Ein Produkt einem Anfragetyp zuordnen',
     add: 'Hinzufügen',
     create: 'Einen Anfragetyp für ein Produkt anlegen',
+    createFor: 'Produkt des neuen Anfragetyps',
     name: 'Name im Portal',
     issueType: 'Vorgangstyp',
     createIt: 'Anlegen und zuordnen',

@@ -330,6 +330,7 @@ export const settings = {
     map: 'Map a product to a request type',
     add: 'Add',
     create: 'Create a request type for a product',
+    createFor: 'Product of the new request type',
     name: 'Name on the portal',
     issueType: 'Issue type',
     createIt: 'Create and map',

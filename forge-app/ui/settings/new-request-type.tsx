@@ -46,7 +46,7 @@ export const NewRequestType = ({
       <Heading as="h3">{words.create}</Heading>
       <ChoiceSetting
         {...field}
-        label={words.product}
+        label={words.createFor}
         path="create.productId"
         options={products}
         value={form.productId}

@@ -70,7 +70,7 @@ export const ProductsTab = ({
           <Text>{words.none}</Text>
         ) : (
           <DynamicTable
-            caption={words.title}
+            label={words.title}
             head={{
               cells: [
                 { key: 'product', content: words.product },
