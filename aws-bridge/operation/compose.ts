@@ -19,6 +19,7 @@ import { createAnnounce } from './gate/announce';
 import { createOpenHandle } from './gate/open-handle';
 import { createSendSignal } from './gate/send-signal';
 import { createLaunchPathMemory } from './launch-paths';
+import { createOpenSealed } from './open-sealed';
 import { createOperation } from './operation';
 import { createTenant } from './tenant';
 import { createFindOperation, createRegisterWaiter } from './waiters';
@@ -39,6 +40,11 @@ export const composeOperation = (
   const dynamodb = createSignedFetch('dynamodb', awsConfiguration(env, 'DYNAMODB'), signed);
   const table = createTableCall(dynamodb, required(env, 'WAITERS_TABLE'));
   const kms = createSignedFetch('kms', awsConfiguration(env, 'KMS'), signed);
+  const formerKeys = env['FORMER_SEALED_VALUES_KEYS'];
+  const openSealed = createOpenSealed(kms, [
+    required(env, 'SEALED_VALUES_KEY'),
+    ...(formerKeys ? formerKeys.split(',') : []),
+  ]);
   const approvalsTopic = env['APPROVALS_TOPIC'];
   // The tenants' clients are made anew for every session; they share connections.
   const { requestHandler } = sts.config;
@@ -69,11 +75,12 @@ export const composeOperation = (
     site: required(env, 'SITE_ID'),
     enterTenant,
     paths: createLaunchPathMemory(),
+    openSealed,
     registerWaiter: createRegisterWaiter(table),
     tellApp: createTellApp(app),
     answerTest: createAnswerTest(app),
     gate: {
-      openHandle: createOpenHandle(kms, required(env, 'SEALED_VALUES_KEY')),
+      openHandle: createOpenHandle(openSealed),
       gates: createGateItems(table),
       findOperation: createFindOperation(createFindWaiter(table), now),
       sendSignal: createSendSignal(

@@ -8,13 +8,18 @@ export const provisionedProductName = (operation: ApprovedOperation): string =>
 /**
  * What Service Catalog is asked for: the order and nothing else. Token and name come from the operation, so that the
  * same operation asked for twice is the same launch.
+ * @param opened the values that the order holds sealed
  */
-export const launchRequest = (operation: ApprovedOperation, pathId: string): ProvisionRequest => ({
+export const launchRequest = (
+  operation: ApprovedOperation,
+  pathId: string,
+  opened: Readonly<Record<string, string>>,
+): ProvisionRequest => ({
   productId: operation.order.productId,
   provisioningArtifactId: operation.order.provisioningArtifactId,
   pathId,
   provisionedProductName: provisionedProductName(operation),
   provisionToken: operation.operationId,
-  parameters: operation.order.parameters,
+  parameters: { ...operation.order.parameters, ...opened },
   tags: operation.order.tags,
 });

@@ -12,7 +12,9 @@ import {
   type Transient,
 } from './launch-refusal';
 import { launchRequest, provisionedProductName } from './launch-request';
+import type { OpenSealed } from './open-sealed';
 import { type Finding, fitting } from './progress';
+import { openParameters, withoutValues } from './sealed-parameters';
 import { AttemptFailed } from './step-failure';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
 import { sessionOf } from './tenant-session';
@@ -26,6 +28,8 @@ export const PATIENCE = 7;
 export interface LaunchPorts {
   readonly enterTenant: EnterTenant;
   readonly paths: LaunchPathMemory;
+  /** Opens the sealed values of an order. */
+  readonly openSealed: OpenSealed;
   readonly now: () => Date;
 }
 
@@ -81,20 +85,25 @@ const ask = async (operation: ApprovedOperation, ports: LaunchPorts): Promise<An
     failureToEnter(failure, operation.order.account),
   );
   if ('failure' in tenant) return refusal(tenant.failure);
-  const launched = await provision(operation, tenant.done, ports.paths);
+  const launched = await provision(operation, tenant.done, ports);
   if ('done' in launched) return { accepted: launched.done };
   return acceptedBefore(operation, tenant.done, launched.failure);
 };
 
-/** Chooses the path and provisions; a path that was only remembered and is refused is looked up once more. */
+/** Opens what is sealed, chooses the path and provisions; a path that was only remembered and is refused is looked up once more. */
 const provision = async (
   operation: ApprovedOperation,
   tenant: Tenant,
-  paths: LaunchPathMemory,
+  { paths, openSealed }: Pick<LaunchPorts, 'paths' | 'openSealed'>,
 ): Promise<Attempted<LaunchRecord, LastingFailure>> => {
   const { order } = operation;
+  const sealed = await openParameters(operation, openSealed);
+  if ('refused' in sealed) return { failure: { kind: 'refused', settled: true, error: sealed.refused } };
+  const { opened } = sealed;
   const on = (pathId: string) =>
-    attempted(tenant.provision(launchRequest(operation, pathId)), failureToLaunch);
+    attempted(tenant.provision(launchRequest(operation, pathId, opened)), (failure) =>
+      failureToLaunch(withoutValues(failure, opened)),
+    );
 
   if (order.pathId !== null) return on(order.pathId);
   const remembered = paths.recall(order);

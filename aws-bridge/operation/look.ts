@@ -6,6 +6,7 @@ import { recordLost } from './lost-track';
 import { type Finding, fitting } from './progress';
 import { stateOfFailure, stateOfRecord } from './record-meaning';
 import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
+import { withoutWords } from './sealed-parameters';
 import { AttemptFailed } from './step-failure';
 import { sessionOf } from './tenant-session';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
@@ -37,7 +38,7 @@ export const createLook =
     const at = ports.now().toISOString();
     if (described === 'lost') return recordLost(operation, at, told);
     const { status, outputs, errors } = described;
-    return fitting({
+    const found = withoutWords(operation, {
       at,
       provisionedProduct: { id: record.provisionedProductId, name: provisionedProductName(operation) },
       state: stateOfRecord(status),
@@ -45,6 +46,7 @@ export const createLook =
       outputs: [...outputs],
       errors: errors.map(({ code, description }) => ({ code, message: description })),
     });
+    return fitting(found);
   };
 
 const unlessLost = async <T>(call: Promise<T>, attempt: number): Promise<T | 'lost'> => {
@@ -69,12 +71,13 @@ export const createExplain =
     const product = await unlessRefused(tenant.provisionedProduct({ id: record.provisionedProductId }));
     const failedResource = await unlessRefused(firstFailedResource(operation, record, tenant));
     const [first = UNEXPLAINED, ...others] = failure.errors;
-    return fitting({
+    const explained = withoutWords(operation, {
       ...failure,
       state: stateOfFailure(product?.status),
       errors: [{ remedy: AFTER_FAILURE, ...first }, ...others],
       ...(failedResource && { failedResource }),
     });
+    return fitting(explained);
   };
 
 const firstFailedResource = async (operation: ApprovedOperation, record: LaunchRecord, tenant: Tenant) => {

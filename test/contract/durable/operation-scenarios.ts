@@ -41,6 +41,7 @@ const anOperationWith = (
       site: SITE,
       enterTenant: () => Promise.resolve(tenant),
       paths: createLaunchPathMemory(),
+      openSealed: () => Promise.reject(new Error('nothing is sealed')),
       registerWaiter: () => Promise.resolve(),
       tellApp: () => Promise.resolve('delivered'),
       answerTest: () => Promise.resolve({ state: 'taken' }),

@@ -57,8 +57,8 @@ test('what is launched is the order to the letter, under a token and a name of t
     fc.property(id, parameters, name, (operationId, parameters, name) => {
       const order = anOrder({ parameters, name });
       const operation = anOperation({ operationId, order });
-      const request = launchRequest(operation, 'lpv2-one');
-      expect(request).toEqual(launchRequest(anOperation({ operationId, order }), 'lpv2-one'));
+      const request = launchRequest(operation, 'lpv2-one', {});
+      expect(request).toEqual(launchRequest(anOperation({ operationId, order }), 'lpv2-one', {}));
       expect(request).toMatchObject({
         productId: order.productId,
         provisioningArtifactId: order.provisioningArtifactId,

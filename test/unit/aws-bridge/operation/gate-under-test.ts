@@ -16,6 +16,7 @@ import {
 } from '../../../../aws-bridge/operation/callback';
 import { createAnnounce } from '../../../../aws-bridge/operation/gate/announce';
 import { createOpenHandle } from '../../../../aws-bridge/operation/gate/open-handle';
+import { createOpenSealed } from '../../../../aws-bridge/operation/open-sealed';
 import { createSendSignal } from '../../../../aws-bridge/operation/gate/send-signal';
 import { createLaunchPathMemory } from '../../../../aws-bridge/operation/launch-paths';
 import { createOperation } from '../../../../aws-bridge/operation/operation';
@@ -133,11 +134,12 @@ export class GateUnderTest {
             return refusal instanceof Error ? Promise.reject(refusal) : Promise.resolve(this.tenant);
           },
           paths: createLaunchPathMemory(),
+          openSealed: () => Promise.reject(new Error('nothing is sealed')),
           registerWaiter: createRegisterWaiter(table),
           tellApp: (progress) => createTellApp(app())(progress),
           answerTest: () => Promise.resolve({ state: 'taken' }),
           gate: {
-            openHandle: (gate) => createOpenHandle(service('kms'), 'key')(gate),
+            openHandle: (gate) => createOpenHandle(createOpenSealed(service('kms'), ['key']))(gate),
             gates: createGateItems(table),
             findOperation: createFindOperation(createFindWaiter(table), clock.now),
             sendSignal: (url, signal) =>

@@ -1,6 +1,7 @@
 import { createAnnounce } from '../../../../aws-bridge/operation/gate/announce';
 import { HandleNotOpened, SignalFailed } from '../../../../aws-bridge/operation/gate/gate-ports';
 import { createOpenHandle } from '../../../../aws-bridge/operation/gate/open-handle';
+import { createOpenSealed } from '../../../../aws-bridge/operation/open-sealed';
 import { createSendSignal } from '../../../../aws-bridge/operation/gate/send-signal';
 import { approvedSignal } from '../../../../aws-bridge/operation/gate/signals';
 import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
@@ -62,7 +63,8 @@ describe('services', () => {
   afterEach(() => wire.close());
   const signedFetch = (service: string) =>
     createSignedFetch(service, wire.configuration, { now: () => new Date(), timeout: 5000 });
-  const opened = () => createOpenHandle(signedFetch('kms'), 'arn:of:key')(anAsked());
+  const opened = (keys = ['arn:of:key']) =>
+    createOpenHandle(createOpenSealed(signedFetch('kms'), keys))(anAsked());
 
   test('a handle is opened with the key that it is for, and with the padding that it was sealed with', async () => {
     wire.answers.push({ body: { Plaintext: Buffer.alloc(32).toString('base64') } });
@@ -81,6 +83,16 @@ describe('services', () => {
   test('what was sealed for another key is not for this gate', async () => {
     wire.answers.push({ status: 400, body: { __type: 'InvalidCiphertextException' } });
     expect(await thrownBy(opened())).toBeInstanceOf(HandleNotOpened);
+  });
+
+  test('what was sealed for a former key is opened with that', async () => {
+    wire.answers.push({ status: 400, body: { __type: 'InvalidCiphertextException' } });
+    wire.answers.push({ body: { Plaintext: Buffer.alloc(32).toString('base64') } });
+    await thrownBy(opened(['arn:of:key', 'arn:of:former', 'arn:of:another']));
+    expect(wire.inputs).toEqual([
+      expect.objectContaining({ KeyId: 'arn:of:key' }),
+      expect.objectContaining({ KeyId: 'arn:of:former' }),
+    ]);
   });
 
   test.each([

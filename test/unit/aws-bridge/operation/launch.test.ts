@@ -17,6 +17,7 @@ const aLaunch = () => {
         return tenant;
       }),
     paths: createLaunchPathMemory(),
+    openSealed: () => Promise.reject(new Error('nothing is sealed')),
     now,
   });
   return { tenant, entering, launch };

@@ -2,6 +2,7 @@ import { withDurableExecution } from '@aws/durable-execution-sdk-js';
 import { OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { CallbackFailed } from '../../../../aws-bridge/operation/callback-port';
 import { createLaunchPathMemory } from '../../../../aws-bridge/operation/launch-paths';
+import type { OpenSealed } from '../../../../aws-bridge/operation/open-sealed';
 import { createOperation } from '../../../../aws-bridge/operation/operation';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
 import { anOperation, SITE } from './builders';
@@ -26,6 +27,8 @@ export class OperationUnderTest {
   readonly entering: unknown[] = [];
   readonly registering: unknown[] = [];
   entered = 0;
+  /** Opens what the order holds sealed; it holds nothing unless a test says so. */
+  openSealed: OpenSealed = () => Promise.reject(new Error('nothing is sealed'));
   readonly execution: OneExecution;
 
   constructor(payload: unknown = anOperation()) {
@@ -40,6 +43,7 @@ export class OperationUnderTest {
               return Promise.resolve(this.tenant);
             },
             paths: createLaunchPathMemory(),
+            openSealed: (sealed, context) => this.openSealed(sealed, context),
             registerWaiter: async ({ stack, callbackId }) => {
               if (this.registering.length > 0) throw this.registering.shift();
               this.waiters.set(stack, callbackId);

@@ -29,7 +29,7 @@ test('a launch says everything that the order says, and repeats token and name',
   wire.answers.push({
     body: { RecordDetail: { RecordId: 'rec-1', Status: 'CREATED', ProvisionedProductId: 'pp-1' } },
   });
-  const record = await aTenant().provision(launchRequest(anOperation(), 'lpv2-one'));
+  const record = await aTenant().provision(launchRequest(anOperation(), 'lpv2-one', {}));
   expect(record).toEqual({
     id: 'rec-1',
     status: 'CREATED',
