@@ -82,12 +82,15 @@ export const createApp = ({
   env,
   now,
   random,
+  unguessable = randomBytes,
   report = (problem) => console.error(problem),
 }: {
   readonly env: Environment;
   readonly now: () => Date;
   /** In [0, 1). */
   readonly random: () => number;
+  /** This many bytes that nobody can guess. */
+  readonly unguessable?: (count: number) => Buffer;
   /** Takes what cannot be told in Jira, for which the app's log is the only place. */
   readonly report?: (problem: string) => void;
 }) => {
@@ -127,7 +130,7 @@ export const createApp = ({
     env,
     store: secretStore,
     changed: keys.forget,
-    randomBytes,
+    randomBytes: unguessable,
     now,
   });
   const secretStates = async () => ({

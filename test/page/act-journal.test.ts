@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JournalRefused, type Line, openActJournal } from './acts/act-journal';
+import { createDraws } from './acts/draws';
 import { replay } from './acts/replay';
 import { DrivenClock } from '../sandbox/clock';
 
@@ -60,6 +61,7 @@ test('A replay does everything at its time, and goes on to where time had come',
   const later = '2026-01-15T09:30:00.000Z';
   await replay({
     clock,
+    draws: createDraws(),
     journal: { lines: [anAct(), anAct(), anAct({ at: later })], reached: '2026-01-15T11:00:00.000Z' },
     perform: () => {
       done.push(clock.now().toISOString());
@@ -79,6 +81,7 @@ test('A replay does everything at its time, and goes on to where time had come',
 test('A replay that comes to something else is given up, in words', async () => {
   const replayed = replay({
     clock: new DrivenClock(),
+    draws: createDraws(),
     journal: { lines: [anAct()], reached: undefined },
     perform: () => ({ status: 201, body: {}, mark: 'CLOUD-2' }),
     progressed: () => undefined,

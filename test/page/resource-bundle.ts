@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type BuildFailure } from 'esbuild';
+import { build, type BuildFailure, type BuildOptions } from 'esbuild';
 
 const ROOT = join(__dirname, '../..');
 
@@ -17,20 +17,22 @@ const orSay = async <Built>(path: string, building: Promise<Built>): Promise<Bui
   }
 };
 
-const optionsFor = (path: string, react: 'development' | 'production') =>
-  ({
-    entryPoints: [join(ROOT, path)],
-    absWorkingDir: ROOT,
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    jsx: 'automatic',
-    minify: react === 'production',
-    define: { 'process.env.NODE_ENV': JSON.stringify(react), 'process.env': '{}' },
-    write: false,
-    logLevel: 'silent',
-  }) as const;
+const optionsFor = (
+  path: string,
+  react: 'development' | 'production',
+): BuildOptions & { readonly write: false } => ({
+  entryPoints: [join(ROOT, path)],
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  jsx: 'automatic',
+  minify: react === 'production',
+  define: { 'process.env.NODE_ENV': JSON.stringify(react), 'process.env': '{}' },
+  write: false,
+  logLevel: 'silent',
+});
 
 /**
  * Bundles a UI Kit resource with the real `@forge/react` and `@forge/bridge`, as the platform would load it.

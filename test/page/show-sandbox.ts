@@ -1,6 +1,8 @@
+import { keepKeyPairs } from '../sandbox/aws/kms/key-pair';
 import { startSandbox } from '../sandbox/sandbox';
 import { openActJournal } from './acts/act-journal';
 import { createActing } from './acts/acting';
+import { createDraws } from './acts/draws';
 import { createPerform } from './acts/perform';
 import { type Replayed, replay } from './acts/replay';
 import { createConsoleClients } from './aws/console-clients';
@@ -50,8 +52,10 @@ export const showSandbox = async (options: ShowOptions) => {
     const server = await servePage({ port: options.port, answering: () => answering, onDefect });
     open.push(server);
     const journal = options.data === undefined ? undefined : openActJournal(options.data);
+    if (journal) keepKeyPairs(journal.keys);
+    const draws = createDraws(journal?.seed);
     tell(words);
-    const [sandbox, files] = await Promise.all([startSandbox(), options.files()]);
+    const [sandbox, files] = await Promise.all([startSandbox({ randomBytes: draws.bytes }), options.files()]);
     open.push(sandbox);
     const { clock } = sandbox;
     await clock.advance(SETTLED);
@@ -59,14 +63,14 @@ export const showSandbox = async (options: ShowOptions) => {
     const clients = createConsoleClients(sandbox.aws);
     open.push(clients);
     const perform = createPerform({ sandbox, clients });
-    if (journal) await replay({ journal, perform, clock, progressed: (so) => tell(soFar(so)) });
+    if (journal) await replay({ journal, perform, clock, draws, progressed: (so) => tell(soFar(so)) });
 
     const turns = createTurns();
     const live = createLive(() => time.view());
     open.push(live);
     const time = createTimeDriver({ clock, turns, changed: live.changed, passed: live.timePassed });
     const act = createActing({
-      ...{ perform, turns, journal, changed: live.changed },
+      ...{ perform, turns, journal, draws, changed: live.changed },
       now: clock.now,
       seen: sandbox.journal,
     });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type AtlassianOptions, startAtlassian } from './atlassian/atlassian';
 import { STATUS } from './atlassian/workflow';
 import { startAws } from './aws/aws';
@@ -47,6 +48,10 @@ export interface SandboxOptions {
   /** Takes what the bridge's functions and the app log; nobody does by default. */
   readonly log?: (line: object) => void;
   readonly seed?: number;
+  /** Where secrets come from: a sandbox that is to be the same once more draws the same. */
+  readonly randomBytes?: (count: number) => Buffer;
+  /** Nobody has opened the settings page yet: the app has neither secrets nor settings. */
+  readonly notSetUp?: true;
   /** What is deployed instead of all that `infra` synthesizes. */
   readonly infrastructure?: (whole: Assembly) => Assembly;
 }
@@ -162,7 +167,8 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
   open.push(api);
 
   // Secrets: one a direction, which their stack made without a value. Each side gets its own copy.
-  const secrets = { webhook: newWebhookSecret(), callback: newWebhookSecret() };
+  const { randomBytes: unguessable = randomBytes } = options;
+  const secrets = { webhook: newWebhookSecret(unguessable), callback: newWebhookSecret(unguessable) };
   for (const direction of ['webhook', 'callback'] as const) {
     const name = SECRET[direction];
     if (!aws.secrets.find(name)) throw new Error(`Secrets Manager can't find the secret ${name}.`);
@@ -177,11 +183,16 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     bridgeUrl: () => api.endpoint,
     loadApp: async () => {
       const { createApp } = await import('../../forge-app/app');
-      const env = { GATEHOUSE_WEBHOOK_SECRET: secrets.webhook, GATEHOUSE_CALLBACK_SECRETS: secrets.callback };
+      const deployed = {
+        GATEHOUSE_WEBHOOK_SECRET: secrets.webhook,
+        GATEHOUSE_CALLBACK_SECRETS: secrets.callback,
+      };
+      const env = { BRIDGE_URL: api.endpoint, ...(options.notSetUp ? {} : deployed) };
       return createApp({
         env,
         now: clock.now,
         random: seeded(options.seed ?? 1),
+        unguessable,
         report: (problem) => log({ problem }),
       });
     },
@@ -210,7 +221,9 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
     separationOfDuties: true,
     statuses: STATUS,
   };
-  await atlassian.site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  if (!options.notSetUp) {
+    await atlassian.site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  }
   atlassian.lifecycle('installed');
 
   return {

@@ -44,4 +44,5 @@ export const MANIFEST_FILE = join(ROOT, 'manifest.yml');
 export const appUuid = (ari: string): string => ari.slice(ari.lastIndexOf('/') + 1);
 
 /** A new secret for signed messages; none is written down anywhere. */
-export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+export const newWebhookSecret = (drawn: (count: number) => Buffer = randomBytes): string =>
+  `whsec_${drawn(32).toString('base64')}`;

@@ -1,10 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { KeptKeys } from '../../sandbox/aws/kms/key-pair';
 import { Act } from './act';
 
-const HEADER = { journal: 'gatehouse sandbox', format: 1 } as const;
-const Header = z.strictObject({ journal: z.literal(HEADER.journal), format: z.literal(HEADER.format) });
+const Header = z.strictObject({
+  journal: z.literal('gatehouse sandbox'),
+  format: z.literal(1),
+  /** What every secret of the sandbox is drawn from; base64. */
+  seed: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+});
+type Header = z.infer<typeof Header>;
+const Keys = z.record(z.string(), z.string());
 const Line = z.strictObject({
   /** Simulated time, ISO 8601. */
   at: z.iso.datetime(),
@@ -24,6 +32,9 @@ export interface ActJournal {
   readonly lines: readonly Line[];
   /** How far simulated time had come; undefined in a new journal. */
   readonly reached: string | undefined;
+  readonly seed: Buffer;
+  /** Private keys of the sandbox's KMS, with which what was sealed before is opened. */
+  readonly keys: KeptKeys;
   readonly add: (line: Line) => void;
   /** Remembers how far time has come. @param moment ISO 8601 */
   readonly reach: (moment: string) => void;
@@ -31,27 +42,44 @@ export interface ActJournal {
 
 /**
  * The acts of everybody, as lines of JSON in a directory, from which a fresh sandbox gets to where this one is. Only whoever
- * runs it can read them: they hold what was typed.
+ * runs it can read them: they hold what was typed, and what the sandbox's secrets are drawn from.
  * @throws JournalRefused for a journal that is damaged, or another program's
  */
 export const openActJournal = (directory: string): ActJournal => {
   const file = join(directory, 'acts.jsonl');
   const clock = join(directory, 'time.json');
+  const keyFile = join(directory, 'keys.json');
   const instead = `Give another directory with --data, or move ${directory} away for a fresh start.`;
   const refuse = (where: string, what: string): never => {
     throw new JournalRefused(`${where} ${what}. ${instead}`);
   };
 
-  const read = (): readonly Line[] => {
+  const read = (): { header: Header; lines: readonly Line[] } => {
     const [first = '', ...rest] = readFileSync(file, 'utf8').split('\n');
-    if (!Header.safeParse(jsonOf(first)).success)
-      refuse(file, 'is no journal of this version of the sandbox');
+    const header =
+      Header.safeParse(jsonOf(first)).data ?? refuse(file, 'is no journal of this version of the sandbox');
     const torn = rest.pop();
     if (torn !== '') refuse(`The last line of ${file}`, 'is cut off; delete it to go on without that act');
-    return rest.map((text, index) => {
+    const lines = rest.map((text, index) => {
       const line = Line.safeParse(jsonOf(text));
       return line.data ?? refuse(`Line ${index + 2} of ${file}`, 'is damaged');
     });
+    return { header, lines };
+  };
+
+  const begin = (): { header: Header; lines: readonly Line[] } => {
+    const header: Header = {
+      ...{ journal: 'gatehouse sandbox', format: 1 },
+      seed: randomBytes(32).toString('base64'),
+    };
+    writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
+    return { header, lines: [] };
+  };
+
+  const keysNow = (): Record<string, string> => {
+    if (!existsSync(keyFile)) return {};
+    const keys = Keys.safeParse(jsonOf(readFileSync(keyFile, 'utf8')));
+    return keys.data ?? refuse(keyFile, 'does not hold the keys of the sandbox’s KMS');
   };
 
   const reachedBefore = (): string | undefined => {
@@ -62,13 +90,21 @@ export const openActJournal = (directory: string): ActJournal => {
 
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const known = existsSync(file);
-  const lines = known ? read() : [];
+  const { header, lines } = known ? read() : begin();
   const reached = known ? (reachedBefore() ?? lines.at(-1)?.at) : undefined;
-  if (!known) writeFileSync(file, `${JSON.stringify(HEADER)}\n`, { mode: 0o600 });
+  const keys = keysNow();
 
   return {
     lines,
     reached,
+    seed: Buffer.from(header.seed, 'base64'),
+    keys: {
+      read: (id) => keys[id],
+      write: (id, pem) => {
+        keys[id] = pem;
+        writeFileSync(keyFile, JSON.stringify(keys), { mode: 0o600 });
+      },
+    },
     add: (line) => appendFileSync(file, `${JSON.stringify(line)}\n`),
     reach: (moment) => {
       writeFileSync(`${clock}.new`, JSON.stringify({ now: moment }), { mode: 0o600 });

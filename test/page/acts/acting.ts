@@ -2,6 +2,7 @@ import type { Journal } from '../../sandbox/journal';
 import type { Turns } from '../time/turns';
 import type { Act, Outcome } from './act';
 import type { ActJournal } from './act-journal';
+import type { Draws } from './draws';
 import type { Perform } from './perform';
 
 /** What the app does in a page's call without changing anything. */
@@ -14,6 +15,7 @@ export const createActing = ({
   now,
   seen,
   journal,
+  draws,
   changed,
 }: {
   readonly perform: Perform;
@@ -23,6 +25,7 @@ export const createActing = ({
   readonly seen: Pick<Journal, 'entries'>;
   /** Where the acts are kept, if they are to survive a restart. */
   readonly journal: ActJournal | undefined;
+  readonly draws: Draws;
   readonly changed: () => void;
 }) => {
   const changes = (act: Act, from: number): boolean => {
@@ -38,12 +41,17 @@ export const createActing = ({
       );
   };
 
+  /** Acts that changed something, so far. */
+  let done = journal?.lines.length ?? 0;
+
   return (act: Act): Promise<Outcome> =>
     turns(async () => {
       const from = seen.entries.length;
       const at = now();
+      draws.during(done + 1);
       const outcome = await perform(act);
       if (changes(act, from)) {
+        done += 1;
         journal?.add({ at: at.toISOString(), act, mark: outcome.mark });
         changed();
       }

@@ -1,5 +1,6 @@
 import type { DrivenClock } from '../../sandbox/clock';
 import { type ActJournal, JournalRefused } from './act-journal';
+import type { Draws } from './draws';
 import type { Perform } from './perform';
 
 /** How far a replay has come. */
@@ -18,11 +19,13 @@ export const replay = async ({
   journal,
   perform,
   clock,
+  draws,
   progressed,
 }: {
   readonly journal: Pick<ActJournal, 'lines' | 'reached'>;
   readonly perform: Perform;
   readonly clock: DrivenClock;
+  readonly draws: Draws;
   readonly progressed: (so: Replayed) => void;
 }): Promise<void> => {
   const until = async (moment: string): Promise<void> => {
@@ -32,6 +35,7 @@ export const replay = async ({
   };
   for (const [index, { at, act, mark }] of journal.lines.entries()) {
     await until(at);
+    draws.during(index + 1);
     const came = (await perform(act)).mark;
     if (came !== mark) {
       throw new JournalRefused(

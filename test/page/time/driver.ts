@@ -35,6 +35,7 @@ export const createTimeDriver = ({
 }) => {
   let speed: Speed = 1;
   let skip: { from: Date; to: Date } | undefined;
+  let skipping: Promise<void> = Promise.resolve();
 
   const advance = (span: number): Promise<void> =>
     turns(async () => {
@@ -85,8 +86,12 @@ export const createTimeDriver = ({
       }
       skip = { from, to: new Date(from.getTime() + span) };
       passed();
-      await skipOn(skip);
+      skipping = skipOn(skip);
+      await skipping;
     },
+
+    /** When no time is being skipped any more. */
+    settled: (): Promise<void> => skipping,
 
     /** What is over stays over. */
     cancelSkip: (): void => {
