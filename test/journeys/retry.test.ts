@@ -106,6 +106,7 @@ test('two who press at once launch it once, and one of them is told that it has 
 test('what was sent back and declined after it had failed is not launched again', async () => {
   const key = await failed();
   const move = (to: string) => journey.sandbox.site.transition({ as: 'agent', key, to });
+  await move(STATUS.approved);
   await move(STATUS.awaitingApproval);
   await journey.decline(key);
   expect(await press(key, 'retry')).toMatchObject({ code: 'changed', detail: 'the request was declined' });
