@@ -54,6 +54,14 @@ export const orderForm: typeof english = {
   choices: {
     loading: 'Was es im Konto gibt, wird nachgesehen',
     unavailable: 'Was es im Konto gibt, ließ sich nicht nachsehen. Geben Sie den Wert ein.',
+    refused: {
+      'no-role':
+        'Gatehouse kann in diesem Konto nicht nachsehen, weil dort die Rolle dafür fehlt. Geben Sie den Wert ein, und sagen Sie dem Service Desk Bescheid.',
+      denied:
+        'Eine Richtlinie in AWS lässt Gatehouse dies in diesem Konto und dieser Region nicht nachsehen. Geben Sie den Wert ein, und sagen Sie dem Service Desk Bescheid.',
+      'region-disabled':
+        'Diese Region ist im Konto nicht aktiviert, also lässt sich dort nichts anlegen. Wählen Sie eine andere Region, oder bitten Sie den Service Desk, sie aktivieren zu lassen.',
+    },
     empty:
       'In diesem Konto und dieser Region gibt es nichts dergleichen. Geben Sie den Wert ein, wenn Sie es besser wissen.',
     more: 'Es gibt mehr, als hier gezeigt wird. Geben Sie den Wert ein, wenn er fehlt.',

@@ -53,6 +53,14 @@ export const orderForm = {
   choices: {
     loading: 'Looking up what there is in the account',
     unavailable: 'What there is in the account could not be looked up. Type the value.',
+    refused: {
+      'no-role':
+        'Gatehouse cannot look into this account: it lacks the role for that. Type the value, and let the service desk know.',
+      denied:
+        'A policy in AWS does not let Gatehouse look this up in the account and region. Type the value, and let the service desk know.',
+      'region-disabled':
+        'This region is not enabled in the account, so nothing can be created there. Choose another region, or ask the service desk to have it enabled.',
+    },
     empty: 'There is nothing of the kind in this account and region. Type the value if you know better.',
     more: 'There are more than are shown. Type the value if it is missing.',
     type: (label: string) => `Type the value of ${label} instead`,

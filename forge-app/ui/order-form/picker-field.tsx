@@ -56,7 +56,13 @@ export const PickerField = ({
           </Inline>
         ) : null}
         {choices === undefined || choices === null ? null : (
-          <Text>{listed === undefined ? words.unavailable : words.empty}</Text>
+          <Text>
+            {listed !== undefined
+              ? words.empty
+              : choices !== 'unavailable' && choices.outcome === 'refused'
+                ? words.refused[choices.reason]
+                : words.unavailable}
+          </Text>
         )}
       </Stack>
     );
