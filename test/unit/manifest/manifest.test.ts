@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getClientSideLintersOnly, lint, parseSourceFile } from '@forge/lint';
-import { type ManifestSchema, ProcessorBuilder, ValidationTypes } from '@forge/manifest';
+import * as newest from '@forge/manifest';
+import * as ofTheCli from 'forge-cli-manifest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import * as handlers from '../../../src/index';
@@ -13,6 +14,7 @@ const OPENAPI = join(ROOT, '../shared/data/openapi');
 const Manifest = z.looseObject({
   app: z.looseObject({ id: z.string() }),
   modules: z.record(z.string(), z.array(z.looseObject({ key: z.string() }))),
+  resources: z.array(z.strictObject({ key: z.string(), path: z.string() })),
   permissions: z.looseObject({ scopes: z.array(z.string()) }),
   remotes: z.array(z.looseObject({ key: z.string(), baseUrl: z.string() })),
 });
@@ -21,7 +23,7 @@ const manifest = Manifest.parse(readManifest());
 
 const sources = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));
 
 const before = { cwd: process.cwd(), env: { ...process.env } };
@@ -34,13 +36,19 @@ afterAll(() => {
   process.env = before.env;
 });
 
-test.each(['FULL', 'PRODUCT_TRIGGER'] as const)(
-  'the manifest passes the %s validation',
-  async (kind) => {
-    const processor = ProcessorBuilder.instance()
-      .withValidation(ValidationTypes[kind])
-      .withOptions({ deprecatedRuntimes: [] })
-      .build();
+const VALIDATORS = { '@forge/manifest': newest, 'the Forge CLI': ofTheCli };
+
+test.each(
+  Object.entries(VALIDATORS).flatMap(([name, { ProcessorBuilder, ValidationTypes }]) =>
+    (['FULL', 'PRODUCT_TRIGGER'] as const).map((kind) => {
+      const builder = () => ProcessorBuilder.instance().withValidation(ValidationTypes[kind]);
+      return [kind, name, builder] as const;
+    }),
+  ),
+)(
+  'the manifest passes the %s validation of %s',
+  async (_kind, _name, builder) => {
+    const processor = builder().withOptions({ deprecatedRuntimes: [] }).build();
     const { success, errors } = await processor.process();
     expect(errors ?? []).toEqual([]);
     expect(success).toBe(true);
@@ -55,7 +63,7 @@ const SYNTAX_ONLY: object = { project: undefined, errorOnTypeScriptSyntacticAndS
 const problems = async (given: unknown, only: (linter: string) => boolean): Promise<string[]> => {
   const logger = { info: () => undefined };
   type Linting = Parameters<typeof lint>;
-  const checked = given as ManifestSchema;
+  const checked = given as newest.ManifestSchema;
   const flags = { getDeprecatedRuntimes: () => Promise.resolve([]) } as Partial<Linting[4]> as Linting[4];
   const linters = await getClientSideLintersOnly(checked, 'DEVELOPMENT', logger, flags);
   // The linters pass over a TypeScript file that no pattern of tsconfig's `include` names, and ours names folders: so
@@ -86,32 +94,48 @@ if (!existsSync(OPENAPI)) {
   );
 }
 
-withOpenApi(
-  'the scopes are those that the calls to Jira need, none less',
-  async () => {
-    const none = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'none.json');
-    writeFileSync(none, '{"paths":{}}');
-    Object.assign(process.env, {
-      USE_LOCAL_SWAGGER: '1',
-      LOCAL_JIRA_SWAGGER: join(OPENAPI, 'jira-platform.v3.json'),
-      LOCAL_JSM_SWAGGER: join(OPENAPI, 'jsm-cloud.v3.json'),
-      LOCAL_JSW_SWAGGER: none,
-      LOCAL_CONF_SWAGGER: none,
-      LOCAL_CONF_V2_SWAGGER: none,
-      LOCAL_BB_SWAGGER: none,
-    });
-    const only = (linter: string) => linter === 'PermissionLinter';
-    expect(await problems(readManifest(), only)).toEqual([]);
+const scopeProblems = (scopes: readonly string[]): Promise<string[]> => {
+  const none = join(mkdtempSync(join(tmpdir(), 'openapi-')), 'none.json');
+  writeFileSync(none, '{"paths":{}}');
+  Object.assign(process.env, {
+    USE_LOCAL_SWAGGER: '1',
+    LOCAL_JIRA_SWAGGER: join(OPENAPI, 'jira-platform.v3.json'),
+    LOCAL_JSM_SWAGGER: join(OPENAPI, 'jsm-cloud.v3.json'),
+    LOCAL_JSW_SWAGGER: none,
+    LOCAL_CONF_SWAGGER: none,
+    LOCAL_CONF_V2_SWAGGER: none,
+    LOCAL_BB_SWAGGER: none,
+  });
+  const given = { ...manifest, permissions: { ...manifest.permissions, scopes } };
+  return problems(given, (linter) => linter === 'PermissionLinter');
+};
 
-    const missed = await problems(
-      { ...manifest, permissions: { ...manifest.permissions, scopes: ['storage:app'] } },
-      only,
-    );
-    const needed = manifest.permissions.scopes.filter((scope) => scope !== 'storage:app');
-    expect(needed.filter((scope) => !missed.some((problem) => problem.includes(scope)))).toEqual([]);
+const { scopes } = manifest.permissions;
+
+withOpenApi(
+  'the scopes are those that the calls to Jira need',
+  async () => expect(await scopeProblems(scopes)).toEqual([]),
+  300_000,
+);
+
+// The scope of the app's own storage: the linter looks at calls to Jira only.
+const STORAGE = 'storage:app';
+
+withOpenApi.each(scopes.filter((scope) => scope !== STORAGE))(
+  'without the scope %s a call is not allowed',
+  async (scope) => {
+    const without = await scopeProblems(scopes.filter((other) => other !== scope));
+    expect(without).toContainEqual(expect.stringContaining(scope));
   },
   300_000,
 );
+
+test('the scope of the storage is there because the storage is used', () => {
+  const uses = [...sources('src'), ...sources('forge-app')].some((file) =>
+    readFileSync(join(ROOT, file), 'utf8').includes("from '@forge/kvs'"),
+  );
+  expect(scopes.includes(STORAGE)).toBe(uses);
+});
 
 const Function = z.looseObject({ key: z.string(), handler: z.string() });
 
@@ -139,4 +163,51 @@ test("the app's id holds a UUID, which is the key of the order's property", () =
 test('the address of the bridge is filled in at deployment and is the only way out', () => {
   expect(manifest.remotes).toEqual([expect.objectContaining({ key: 'bridge', baseUrl: '${BRIDGE_URL}' })]);
   expect(manifest.permissions['external']).toEqual({ fetch: { backend: [{ remote: 'bridge' }] } });
+});
+
+const Page = z.looseObject({
+  key: z.string(),
+  resource: z.string(),
+  render: z.string(),
+  resolver: z.strictObject({ function: z.string() }),
+  unlicensedAccess: z.array(z.string()).optional(),
+});
+const pages = Object.entries(manifest.modules).flatMap(([type, modules]) =>
+  modules.flatMap((module) => {
+    const page = Page.safeParse(module);
+    return page.success ? [{ type, ...page.data }] : [];
+  }),
+);
+
+test('every page shows a resource that is there, in UI Kit, and every resource is shown', () => {
+  expect(pages).toHaveLength(5);
+  expect(new Set(pages.map(({ render }) => render))).toEqual(new Set(['native']));
+  expect(pages.map(({ resource }) => resource).sort()).toEqual(
+    manifest.resources.map(({ key }) => key).sort(),
+  );
+  expect(manifest.resources.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
+test('every page has a resolver, and what customers reach is not what agents reach', () => {
+  const functions = z
+    .array(Function)
+    .parse(manifest.modules['function'])
+    .map(({ key }) => key);
+  expect(pages.filter(({ resolver }) => !functions.includes(resolver.function))).toEqual([]);
+  const resolversOf = (open: boolean) =>
+    pages
+      .filter(({ unlicensedAccess }) => (unlicensedAccess !== undefined) === open)
+      .map((page) => page.resolver.function);
+  expect(resolversOf(true).filter((resolver) => resolversOf(false).includes(resolver))).toEqual([]);
+});
+
+// No validator looks at these values, and the platform shows customers nothing when one is misspelled.
+test('the portal opens to customers without a licence, and nothing else does', () => {
+  expect(Object.fromEntries(pages.map(({ type, unlicensedAccess }) => [type, unlicensedAccess]))).toEqual({
+    'jiraServiceManagement:portalRequestCreatePropertyPanel': ['customer', 'unlicensed'],
+    'jiraServiceManagement:portalRequestDetailPanel': ['customer', 'unlicensed'],
+    'jira:issueContext': undefined,
+    'jiraServiceManagement:queuePage': undefined,
+    'jira:projectSettingsPage': undefined,
+  });
 });
