@@ -15,22 +15,30 @@ export interface Offers {
   readonly again: () => Promise<void>;
 }
 
+interface Told {
+  readonly offers: Readonly<Record<string, Offer>>;
+  /** By version. */
+  readonly known: Readonly<Record<string, Described>>;
+}
+
+const toldOf = (offer: ProductOffer): Told => ({
+  offers: { [offer.id]: offer },
+  known: { [offer.described.versionId]: offer.described.as },
+});
+
 /** What is known of products and versions: what was told once is not asked for again. */
 export const useOffers = (
   first: ProductOffer | null,
   productId: string | undefined,
   chosenVersion: string | undefined,
 ): Offers => {
-  const [offers, setOffers] = useState<Readonly<Record<string, Offer>>>(first ? { [first.id]: first } : {});
-  const [known, setKnown] = useState<Readonly<Record<string, Described>>>(
-    first ? { [first.described.versionId]: first.described.as } : {},
-  );
+  const [told, setTold] = useState<Told>(() => (first ? toldOf(first) : { offers: {}, known: {} }));
   const [refusal, setRefusal] = useState<Refusal>();
   const [asking, setAsking] = useState(false);
 
-  const offer = productId === undefined ? undefined : offers[productId];
+  const offer = productId === undefined ? undefined : told.offers[productId];
   const versionId = offer?.versions.find(({ id }) => id === chosenVersion)?.id ?? offer?.versions[0]?.id;
-  const described = versionId === undefined ? undefined : known[versionId];
+  const described = versionId === undefined ? undefined : told.known[versionId];
 
   const again = useCallback(async () => {
     if (productId === undefined) return;
@@ -45,8 +53,11 @@ export const useOffers = (
       setRefusal(answer);
       return;
     }
-    setOffers((before) => ({ ...before, [answer.value.id]: answer.value }));
-    setKnown((before) => ({ ...before, [answer.value.described.versionId]: answer.value.described.as }));
+    const { offers, known } = toldOf(answer.value);
+    setTold((before) => ({
+      offers: { ...before.offers, ...offers },
+      known: { ...before.known, ...known },
+    }));
   }, [productId, versionId]);
 
   const isMissing = productId !== undefined && described === undefined;
