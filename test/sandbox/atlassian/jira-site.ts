@@ -150,10 +150,10 @@ export const createJiraSite = (parts: SiteParts) => {
     known.set(issue.id, issue).set(issue.key, issue);
   };
 
-  const workflows = (): ProjectWorkflow[] => projectWorkflows(requestTypes.map(({ workflow }) => workflow));
+  const workflows = projectWorkflows(requestTypes.map(({ workflow }) => workflow));
 
   const issueTypeOf = ({ workflow }: RequestType): ProjectWorkflow['issueType'] => {
-    const [own] = workflows().filter((one) => JSON.stringify(one.workflow) === JSON.stringify(workflow));
+    const own = workflows.find(({ shared }) => shared.includes(workflow));
     if (!own) throw new Error('The project has no such workflow');
     return own.issueType;
   };

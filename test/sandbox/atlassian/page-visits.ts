@@ -30,7 +30,7 @@ export interface PageCall {
   readonly locale?: string;
 }
 
-export type Visit =
+type Visit =
   | {
       readonly kind: 'shown';
       /** What the page's resolver is told; Forge adds the account. */
@@ -54,7 +54,7 @@ interface PageContext {
 }
 
 /** The account id of everybody who is not signed in. */
-export const UNIDENTIFIED = 'unidentified';
+const UNIDENTIFIED = 'unidentified';
 
 const project = { id: PROJECT.id, key: PROJECT.key, type: 'service_desk' };
 

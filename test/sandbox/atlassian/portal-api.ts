@@ -6,6 +6,8 @@ import { type Issue, PROJECT } from './jira-site';
 import { json } from './loopback';
 import { type Call, deskError, deskPage, type Route, type SiteContext } from './routes';
 
+const FILTERS = ['requestOwnership', 'requestStatus', 'approvalStatus', 'start', 'limit'];
+
 /** The lists of the customer portal: what can be asked for, and what somebody has asked for or is asked to decide. */
 export const portalRoutes = (context: SiteContext): Route[] => {
   const { site } = context;
@@ -41,6 +43,8 @@ export const portalRoutes = (context: SiteContext): Route[] => {
       template: '/rest/servicedeskapi/request',
       scope: 'read:servicedesk-request',
       answer: (call) => {
+        const other = [...call.query.keys()].find((key) => !FILTERS.includes(key));
+        if (other !== undefined) throw new NotModelled(`requests by ${other}`);
         const status = call.query.get('requestStatus') ?? 'ALL_REQUESTS';
         const found = site.issues
           .filter((issue) => shown(issue, call))
@@ -48,7 +52,7 @@ export const portalRoutes = (context: SiteContext): Route[] => {
             const closed = issue.status.category === 'DONE';
             return status === 'ALL_REQUESTS' || (status === 'CLOSED_REQUESTS') === closed;
           })
-          .toReversed();
+          .sort((a, b) => b.updated.getTime() - a.updated.getTime() || Number(b.id) - Number(a.id));
         return json(200, deskPage(found.map(requestBean), call.query, link('request')));
       },
     },
@@ -57,7 +61,7 @@ export const portalRoutes = (context: SiteContext): Route[] => {
       template: '/rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype',
       scope: 'read:servicedesk-request',
       answer: ({ path, query }) => {
-        if (path['serviceDeskId'] !== PROJECT.serviceDeskId) {
+        if (![PROJECT.serviceDeskId, PROJECT.id, PROJECT.key].some((id) => id === path['serviceDeskId'])) {
           throw deskError(404, 'The service desk does not exist.');
         }
         const self = link(`servicedesk/${PROJECT.serviceDeskId}/requesttype`);

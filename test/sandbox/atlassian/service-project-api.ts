@@ -102,7 +102,7 @@ export const serviceProjectRoutes = (context: SiteContext): Route[] => {
           throw deskError(403, 'Only administrators of the service desk create request types.');
         }
         const { issueTypeId, ...type } = bodyOf(NewType, call.body);
-        const own = site.workflows().find(({ issueType }) => issueType.id === issueTypeId);
+        const own = site.workflows.find(({ issueType }) => issueType.id === issueTypeId);
         if (!own) throw deskError(400, `The issue type ${issueTypeId} is not one of the project's.`);
         if (site.requestTypes.some(({ name }) => name === type.name)) {
           throw deskError(400, `There is a request type named ${type.name} already.`);

@@ -80,8 +80,8 @@ export const workflowRoutes = (context: SiteContext): Route[] => {
   };
 
   /** Workflows of a company's project belong to the site: only who administers Jira is shown them. */
-  const visible = ({ caller }: Call): ProjectWorkflow[] =>
-    has(caller.account, 'ADMINISTER') ? site.workflows() : [];
+  const visible = ({ caller }: Call): readonly ProjectWorkflow[] =>
+    has(caller.account, 'ADMINISTER') ? site.workflows : [];
 
   return [
     {
@@ -136,7 +136,7 @@ export const workflowRoutes = (context: SiteContext): Route[] => {
         ) {
           throw jiraError(404, `No project could be found with key '${wanted ?? ''}'.`);
         }
-        const beans = site.workflows().map(({ issueType, workflow }) => ({
+        const beans = site.workflows.map(({ issueType, workflow }) => ({
           ...issueType,
           self: `${url()}/rest/api/3/issuetype/${issueType.id}`,
           subtask: false,

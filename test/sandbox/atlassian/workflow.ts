@@ -51,13 +51,21 @@ export interface ProjectWorkflow {
   readonly name: string;
   readonly issueType: { readonly id: string; readonly name: string };
   readonly workflow: Workflow;
+  /** The same, as each of its request types has it. */
+  readonly shared: readonly Workflow[];
 }
 
 /** The project's workflows, each once however many request types share it: in Jira, an issue type has one. */
 export const projectWorkflows = (workflows: readonly Workflow[]): ProjectWorkflow[] => {
-  const distinct = new Map(workflows.map((workflow) => [JSON.stringify(workflow), workflow]));
+  const alike = new Map<string, Workflow[]>();
+  for (const workflow of workflows) {
+    const text = JSON.stringify(workflow);
+    alike.set(text, [...(alike.get(text) ?? []), workflow]);
+  }
   const counts = new Map<string, number>();
-  return [...distinct.values()].map((workflow, index) => {
+  return [...alike.values()].flatMap((shared, index) => {
+    const [workflow] = shared;
+    if (!workflow) return [];
     const kind = workflow.approval ? 'Service request with approvals' : 'Service request';
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
@@ -67,6 +75,7 @@ export const projectWorkflows = (workflows: readonly Workflow[]): ProjectWorkflo
       name: `CLOUD: ${name} workflow`,
       issueType: { id: String(10_100 + index), name },
       workflow,
+      shared,
     };
   });
 };
