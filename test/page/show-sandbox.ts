@@ -74,7 +74,10 @@ export const showSandbox = async (options: ShowOptions) => {
       now: clock.now,
       seen: sandbox.journal,
     });
-    const look = createLookAtConsole({ clients, defaultNetwork: sandbox.cloudFormation.defaultNetwork });
+    const look = createLookAtConsole({
+      clients,
+      defaultNetwork: (...where) => sandbox.cloudFormation.defaultNetwork(...where),
+    });
     answering = createApi(
       { ...{ sandbox, act, look, time, live, onDefect }, kept: journal !== undefined },
       (_message, _response, url) => {

@@ -6,7 +6,12 @@ import type { Draws } from './draws';
 import type { Perform } from './perform';
 
 /** What the app does in a page's call without changing anything. */
-const LOOKS = [/^GET /, /^POST \/rest\/api\/3\/search\/jql$/, /^(get|query|secret\/get|batch\/get)$/];
+const LOOKS = [
+  /^GET /,
+  /^POST \/rest\/api\/3\/(search\/|workflows$)/,
+  /^POST \/(catalog|choices)$/,
+  /^(\w+\/)?(get|query)$/,
+];
 
 /** Lets people act, one at a time, and writes down what changed something. */
 export const createActing = ({

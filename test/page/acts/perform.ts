@@ -51,7 +51,7 @@ export const createPerform = ({
     return { status: 201, body: { key }, mark: key };
   };
 
-  const onAPage = async ({ kind: _, ...call }: Of<'page call'>): Promise<Outcome> => {
+  const onAPage = async (call: Of<'page call'>): Promise<Outcome> => {
     const { as, module, functionKey, payload, extension, locale } = call;
     const outcome = await atlassian.callResolver({
       ...{ as, module, functionKey, payload },

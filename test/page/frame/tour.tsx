@@ -52,10 +52,12 @@ export const Tour = () => {
   const last = current === STEPS.length - 1;
   return (
     <aside className="tour" aria-label="Tour">
-      <p className="tour-count">
-        Try this first · {current + 1} of {STEPS.length}
-      </p>
-      <h2>{step.title}</h2>
+      <h2>
+        <span>
+          Try this first, {current + 1} of {STEPS.length}
+        </span>
+        {step.title}
+      </h2>
       <p>{step.words}</p>
       <div className="row">
         <a className="tour-go" href={hrefOf(step.to)}>
