@@ -42,6 +42,11 @@ connection.test              -        -         -        -              -       
 connection.outcome           -        -         -        -              -        no           no    yes           yes   -
 `;
 
+const aRequest = {
+  requestTypeId: REQUEST_TYPE.approved,
+  summary: 'Something from the AWS catalogue',
+} as const;
+
 type Verdict = 'yes' | 'no' | '-';
 interface Row {
   /** A call, or a call and what is special about it this time. */
@@ -97,8 +102,7 @@ beforeAll(async () => {
   const raised = (as: 'employee' | 'colleague'): string =>
     site.raiseRequest({
       as,
-      requestTypeId: REQUEST_TYPE.approved,
-      summary: 'Something from the AWS catalogue',
+      ...aRequest,
       order: journey.form(),
       participants: as === 'employee' ? ['other-approver'] : [],
       approvers: as === 'employee' ? ['approver'] : ['agent'],
@@ -257,3 +261,23 @@ test('on a request type that is none of ours the form says so, to everybody', as
   });
   expect(outcome).toMatchObject({ result: { outcome: 'ok', value: { ours: false } } });
 });
+
+test.each<[string, Parameters<Journey['sandbox']['site']['raiseRequest']>[0], string]>([
+  ['raised', { ...aRequest, as: 'outsider' }, 'ok'],
+  ['takes part in', { ...aRequest, as: 'colleague', participants: ['outsider'] }, 'ok'],
+  ['is asked to approve', { ...aRequest, as: 'colleague', approvers: ['outsider'] }, 'ok'],
+  ['has nothing to do with', { ...aRequest, as: 'colleague' }, 'refused'],
+])(
+  'somebody without a licence, as whom Jira cannot be asked, and the request that they %s',
+  async (_, request, outcome) => {
+    const { key } = journey.sandbox.site.raiseRequest(request);
+    const answer = await journey.sandbox.atlassian.callResolver({
+      as: 'outsider',
+      module: 'request-panel',
+      functionKey: 'request-panel.open',
+      extension: { portal: { id: 1 }, request: { key } },
+      forged: true,
+    });
+    expect(answer).toMatchObject({ kind: 'returned', result: { outcome } });
+  },
+);
