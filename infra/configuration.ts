@@ -179,6 +179,12 @@ export const Configuration = section({
   notifyOfApprovals: z
     .email({ error: 'write the e-mail address of whoever approves, or leave `notifyOfApprovals` out' })
     .optional(),
+  /** How many keys for sealed values there have been: the last seals, every one of them opens. One more is a rotation. */
+  sealedValuesKeys: z
+    .int({ error: 'write how many keys for sealed values there have been, such as 2 for the first rotation' })
+    .min(1, { error: 'there is one key at least; write 1, or leave `sealedValuesKeys` out' })
+    .max(20, { error: 'every sealed value may be tried with each of the keys; write at most 20' })
+    .default(1),
 }).superRefine(
   ({ organization: { managementAccount }, hubAccount, tenants }, context) => {
     const refuse = (path: readonly (string | number)[], message: string): void =>

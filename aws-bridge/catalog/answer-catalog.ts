@@ -5,6 +5,7 @@ import type {
   CatalogAnswer,
   Constraint,
   Product,
+  SealingKey,
   Version,
   VersionDescription,
 } from '../contract/catalog';
@@ -33,8 +34,12 @@ const AT_A_TIME = 5;
  * Tells the portfolios to whoever asks, or that nothing has changed. Only versions that the asker does not know yet
  * are described, and each of them once in an instance's life: a version never changes.
  * @param portfolios by region; where one of them cannot be read nothing is told, for the rest would look complete
+ * @param sealingKey what values are sealed to; another key is another revision
  */
-export const createAnswerCatalog = (portfolios: Readonly<Record<string, Portfolio>>) => {
+export const createAnswerCatalog = (
+  portfolios: Readonly<Record<string, Portfolio>>,
+  sealingKey: () => Promise<SealingKey>,
+) => {
   const remembered = new Map<string, VersionDescription>();
 
   const described = async ({ portfolio, productId, listed }: Offered): Promise<VersionDescription> => {
@@ -48,10 +53,14 @@ export const createAnswerCatalog = (portfolios: Readonly<Record<string, Portfoli
     readonly revision: string | null;
     readonly describedVersions: readonly string[];
   }): Promise<CatalogAnswer> => {
-    const read = await Promise.all(
-      Object.entries(portfolios).map(([region, portfolio]) => readPortfolio(region, portfolio)),
-    );
-    const catalog = { products: read.flatMap(({ products }) => products).sort(byText(({ id }) => id)) };
+    const [key, read] = await Promise.all([
+      sealingKey(),
+      Promise.all(Object.entries(portfolios).map(([region, portfolio]) => readPortfolio(region, portfolio))),
+    ]);
+    const catalog = {
+      sealingKey: key,
+      products: read.flatMap(({ products }) => products).sort(byText(({ id }) => id)),
+    };
     const revision = revisionOf(catalog);
     if (revision === asker.revision) return { changed: false, revision };
     const known = new Set(asker.describedVersions);
@@ -121,6 +130,7 @@ const withDescriptions = (
   catalog: Undescribed,
   descriptions: ReadonlyMap<string, VersionDescription>,
 ): Undescribed => ({
+  ...catalog,
   products: catalog.products.map((product) => ({
     ...product,
     versions: product.versions.map((version) => {

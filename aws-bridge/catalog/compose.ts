@@ -9,6 +9,7 @@ import { AWS_CALL_TIMEOUT, awsConfiguration, type Environment, required } from '
 import type { HttpAnswer } from '../runtime/http-event';
 import { invocationTokenCheckFrom } from '../runtime/invocation-token';
 import { consoleLog, type Log } from '../runtime/log';
+import { createPublicKeyReader } from '../runtime/public-key';
 import { createQueryCall } from '../runtime/query-call';
 import { createSignedEndpoint } from '../runtime/signed-endpoint';
 import { createSignedFetch } from '../runtime/signed-fetch';
@@ -56,6 +57,12 @@ export const composeCatalog = (
     now,
     timeout: SECRET_TIMEOUT,
   });
+  const signed = { now, timeout: AWS_CALL_TIMEOUT };
+  const sealingKey = required(env, 'SEALED_VALUES_KEY');
+  const publicKey = createPublicKeyReader(
+    createSignedFetch('kms', awsConfiguration(env, 'KMS'), signed),
+    sealingKey,
+  );
   const answerCatalog = createAnswerCatalog(
     Object.fromEntries(
       Object.entries(portfoliosOf(env)).map(([region, portfolioId]) => {
@@ -66,8 +73,8 @@ export const composeCatalog = (
         return [region, createPortfolio(portfolioId, clients)];
       }),
     ),
+    async () => ({ id: sealingKey, publicKey: Buffer.from(await publicKey()).toString('base64') }),
   );
-  const signed = { now, timeout: AWS_CALL_TIMEOUT };
   const answerChoices = createAnswerChoices({
     enter: createEnterAccount({
       sts: createQueryCall(

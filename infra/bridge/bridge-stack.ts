@@ -11,7 +11,7 @@ import { HttpApi } from './http-api';
 import { createIngress } from './ingress';
 import { Observability } from './observability/observability';
 import { Operation } from './operation';
-import { createSealedValuesKey } from './sealed-values-key';
+import { createSealedValuesKeys } from './sealed-values-key';
 import { StackEvents } from './stack-events';
 import { createWaitersTable } from './waiters-table';
 import { Wake } from './wake';
@@ -62,13 +62,15 @@ export class BridgeStack extends Stack {
     this.key = key;
     this.webhookSecret = webhookSecret;
     this.callbackSecret = callbackSecret;
-    this.sealedValuesKey = createSealedValuesKey(this, 'SealedValuesKey');
-    this.keys = { data: key, sealedValues: this.sealedValuesKey };
+    const sealedValuesKeys = createSealedValuesKeys(this, 'SealedValuesKey', configuration.sealedValuesKeys);
+    const sealedValuesKey = sealedValuesKeys.current;
+    this.sealedValuesKey = sealedValuesKey;
+    this.keys = { data: key, sealedValues: sealedValuesKey };
     this.waiters = createWaitersTable(this, 'Waiters', key);
     const { notifyOfApprovals } = configuration;
     this.operation = new Operation(this, 'Operation', {
       ...{ configuration, key, callbackSecret },
-      sealedValuesKey: this.sealedValuesKey,
+      sealedValuesKeys,
       approvals:
         notifyOfApprovals === undefined
           ? undefined
@@ -80,7 +82,9 @@ export class BridgeStack extends Stack {
       webhookSecret,
       operation: this.operation.alias,
     });
-    this.catalog = createCatalog(this, 'Catalog', { configuration, key, webhookSecret, portfolios });
+    this.catalog = createCatalog(this, 'Catalog', {
+      ...{ configuration, key, sealedValuesKey, webhookSecret, portfolios },
+    });
     this.wake = new Wake(this, 'Wake', { key });
     this.gate = new Gate(this, 'Gate', { configuration, key, home: this.keys });
     this.stackEvents = new StackEvents(this, 'StackEvents', {

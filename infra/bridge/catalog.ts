@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
 import { CHOICES_ROLE, externalId } from '../names';
 import { BridgeFunction } from './bridge-function';
+import { maySeal } from './sealed-values-key';
 import type { WebhookSecret } from './webhook-secret';
 
 /** Tells the Forge app what the portfolios offer, and what a tenant account has to choose from. */
@@ -13,6 +14,8 @@ export const createCatalog = (
   props: {
     readonly configuration: Configuration;
     readonly key: kms.IKey;
+    /** What values are sealed to. */
+    readonly sealedValuesKey: kms.IKey;
     readonly webhookSecret: WebhookSecret;
     /** By region, the id of the portfolio there. */
     readonly portfolios: Readonly<Record<string, string>>;
@@ -38,6 +41,7 @@ export const createCatalog = (
       PORTFOLIOS: stack.toJsonString(props.portfolios),
       CHOICES_ROLE_NAME: CHOICES_ROLE,
       EXTERNAL_ID: externalId(props.configuration),
+      SEALED_VALUES_KEY: props.sealedValuesKey.keyArn,
     },
     rights: [
       new iam.PolicyStatement({
@@ -58,6 +62,7 @@ export const createCatalog = (
         resources: [choicesRoles],
         conditions: { StringEquals: { 'aws:ResourceOrgID': organization.id } },
       }),
+      maySeal(props.sealedValuesKey),
       ...props.webhookSecret.readingRights(),
     ],
   });

@@ -15,7 +15,7 @@ import { createDeadLetters, layingDownRights } from './dead-letters';
 import { mayDecrypt } from './decrypt';
 import { functionArn } from './place';
 import type { ApprovalsTopic } from './approvals-topic';
-import { mayOpenSealedValues } from './sealed-values-key';
+import { mayOpenSealedValues, type SealedValuesKeys } from './sealed-values-key';
 import { waitersRights } from './waiters-table';
 import type { WebhookSecret } from './webhook-secret';
 
@@ -44,14 +44,14 @@ export class Operation extends Construct {
     props: {
       readonly configuration: Configuration;
       readonly key: kms.IKey;
-      readonly sealedValuesKey: kms.IKey;
+      readonly sealedValuesKeys: SealedValuesKeys;
       readonly callbackSecret: WebhookSecret;
       /** Absent where nobody is mailed. */
       readonly approvals: ApprovalsTopic | undefined;
     },
   ) {
     super(scope, id);
-    const { configuration, key, sealedValuesKey, callbackSecret, approvals } = props;
+    const { configuration, key, sealedValuesKeys, callbackSecret, approvals } = props;
     const { organization, jira, roles } = configuration;
     const executions = executionsOf(this);
     const tenantRoles = `arn:aws:iam::*:role/${roles.tenant}`;
@@ -71,7 +71,10 @@ export class Operation extends Construct {
         CALLBACK_URL: jira.callbackUrl,
         CALLBACK_SECRET_ID: callbackSecret.name,
         WAITERS_TABLE,
-        SEALED_VALUES_KEY: sealedValuesKey.keyArn,
+        SEALED_VALUES_KEY: sealedValuesKeys.current.keyArn,
+        ...(sealedValuesKeys.former.length > 0 && {
+          FORMER_SEALED_VALUES_KEYS: sealedValuesKeys.former.map(({ keyArn }) => keyArn).join(','),
+        }),
         ...(approvals && { APPROVALS_TOPIC: approvals.arn }),
       },
       rights: [
@@ -85,7 +88,7 @@ export class Operation extends Construct {
           conditions: { StringEquals: { 'aws:ResourceOrgID': organization.id } },
         }),
         ...waitersRights(this, key, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']),
-        mayOpenSealedValues(sealedValuesKey),
+        mayOpenSealedValues(sealedValuesKeys),
         ...(approvals ? approvals.publishingRights() : []),
         ...callbackSecret.readingRights(),
         ...layingDownRights(this, failures),

@@ -1,3 +1,4 @@
+import { aConfiguration } from '../../builders/configuration';
 import { bridgeTemplate, HOME, HUB, theResource } from './a-bridge';
 
 const template = bridgeTemplate();
@@ -120,7 +121,7 @@ test('besides the account, the data key serves logs, executions, undelivered eve
   ]);
 });
 
-test('sealed values have a key pair that outlives the stack: the gate function seals with it, the operation function opens', () => {
+test('sealed values have a key pair that outlives the stack: catalog and gate function tell its public half, the operation function opens', () => {
   const sealed = theResource(template, 'AWS::KMS::Key', { KeySpec: 'RSA_4096' });
   expect(sealed).toMatchObject({
     DeletionPolicy: 'Retain',
@@ -142,7 +143,29 @@ test('sealed values have a key pair that outlives the stack: the gate function s
       .map(({ Action }) => [RoleName, Action]),
   );
   expect(withKey.sort()).toEqual([
+    ['gatehouse-catalog', 'kms:GetPublicKey'],
     ['gatehouse-gate', 'kms:GetPublicKey'],
     ['gatehouse-operation', 'kms:Decrypt'],
   ]);
+});
+
+test('one key more takes over the sealing; the former ones stay what they are, and open', () => {
+  const first = theResource(template, 'AWS::KMS::Key', { KeySpec: 'RSA_4096' }).id;
+  const rotated = bridgeTemplate(aConfiguration({ sealedValuesKeys: 3 }));
+  const arn = (id: string) => ({ 'Fn::GetAtt': [expect.stringMatching(id) as string, 'Arn'] });
+  const [third, second] = [arn('^SealedValuesKey3'), arn('^SealedValuesKey2')];
+  expect(
+    Object.keys(rotated.findResources('AWS::KMS::Key', { Properties: { KeySpec: 'RSA_4096' } })),
+  ).toContain(first);
+  const variablesOf = (name: string): unknown =>
+    theResource(rotated, 'AWS::Lambda::Function', { FunctionName: name }).Properties['Environment'];
+  for (const name of ['gatehouse-catalog', 'gatehouse-gate', 'gatehouse-operation']) {
+    expect(variablesOf(name)).toMatchObject({ Variables: { SEALED_VALUES_KEY: third } });
+  }
+  expect(variablesOf('gatehouse-operation')).toMatchObject({
+    Variables: { FORMER_SEALED_VALUES_KEYS: { 'Fn::Join': ['', [second, ',', arn(`^${first}$`)]] } },
+  });
+  expect(
+    JSON.stringify(theResource(rotated, 'AWS::IAM::Role', { RoleName: 'gatehouse-catalog' })),
+  ).not.toMatch(/SealedValuesKey[^3]/);
 });

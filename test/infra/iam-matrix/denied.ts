@@ -299,6 +299,7 @@ const CATALOG: readonly Row[] = (
 
 const ASKS: Made = ['GatehouseLaunch-wordpress', 'lambda:InvokeFunction', 'gatehouse-gate'];
 const SEALS: Made = ['gatehouse-gate', 'kms:GetPublicKey'];
+const TELLS_KEY: Made = ['gatehouse-catalog', 'kms:GetPublicKey'];
 const OPENS: Made = ['gatehouse-operation', 'kms:Decrypt', 'RSAES_OAEP_SHA_256'];
 const STARTS: Made = ['gatehouse-gate', 'lambda:InvokeFunction'];
 const LOOKS_UP: Made = ['gatehouse-gate', 'dynamodb:GetItem'];
@@ -326,6 +327,8 @@ const GATE_FUNCTION: readonly Row[] = [
   ['but opens what it seals', SEALS, instead('kms:Decrypt')],
   ['of another key', SEALS, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
   ['of another account', SEALS, inAccount(PAYMENTS_DEV)],
+  ['but opens what is sealed to it', TELLS_KEY, instead('kms:Decrypt')],
+  ['of another key', TELLS_KEY, on(arn('kms', 'key/11111111-2222-4333-8444-555555555555'))],
   ...[ENTERS, NAMES_ITSELF, TAGS].map((made): Row => [
     'with the role of the gate function',
     made,

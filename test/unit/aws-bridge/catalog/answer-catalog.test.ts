@@ -28,6 +28,7 @@ const setUp = () => {
     ]),
     constraints: [{ id: 'cons-1', productId: 'prod-a' }],
     described: [] as string[],
+    key: { id: 'key-1', publicKey: 'AAAA' },
   };
   const portfolio: Portfolio = {
     products: () => Promise.resolve(state.products),
@@ -39,7 +40,7 @@ const setUp = () => {
       return Promise.resolve({ parameters: [], resourceTypes: ['AWS::S3::Bucket'], capabilities: [] });
     },
   };
-  return { state, answer: createAnswerCatalog({ 'eu-west-1': portfolio }) };
+  return { state, answer: createAnswerCatalog({ 'eu-west-1': portfolio }, () => Promise.resolve(state.key)) };
 };
 
 const told = async (answering: ReturnType<ReturnType<typeof setUp>['answer']>): Promise<Catalog> => {
@@ -114,4 +115,16 @@ test('a constraint that does not hold is left out', async () => {
   state.constraints.push({ id: 'cons-failed', productId: 'prod-b' });
   const { products } = await told(answer(nothing));
   expect(products.find(({ id }) => id === 'prod-b')?.constraints).toEqual([]);
+});
+
+test('the key that values are sealed to is told, and another key is another revision', async () => {
+  const { state, answer } = setUp();
+  const first = await told(answer(nothing));
+  expect(first.sealingKey).toEqual({ id: 'key-1', publicKey: 'AAAA' });
+  state.key = { id: 'key-2', publicKey: 'BBBB' };
+  const second = await told(
+    answer({ revision: first.revision, describedVersions: ['pa-1', 'pa-2', 'pa-3'] }),
+  );
+  expect(second.sealingKey).toEqual(state.key);
+  expect(second.revision).not.toBe(first.revision);
 });

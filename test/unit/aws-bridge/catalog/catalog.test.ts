@@ -83,6 +83,7 @@ beforeEach(async () => {
     }
     const operation = String(target).replace(/^.*\./, '');
     if (operation === 'GetSecretValue') return ok({ SecretString: JSON.stringify({ current: SECRET }) });
+    if (operation === 'GetPublicKey') return ok({ PublicKey: 'AAAA' });
     const input = JSON.parse(body) as Record<string, unknown>;
     calls.push({ operation, input, region });
     return operations[operation]?.(input) ?? { status: 501 };
@@ -102,6 +103,7 @@ const setUp = (portfolios = '{"eu-west-1":"port-1"}') => {
       WEBHOOK_SECRET_ID: 'gatehouse/webhook',
       SITE_ID: SITE,
       CHOICES_ROLE_NAME: 'GatehouseChoices',
+      SEALED_VALUES_KEY: 'arn:aws:kms:eu-west-1:100000000002:key/sealed',
       EXTERNAL_ID: `gatehouse:${SITE}`,
     },
     () => NOW,

@@ -76,6 +76,7 @@ const setUp = () => {
       WEBHOOK_SECRET_ID: 'gatehouse/webhook',
       SITE_ID: SITE,
       CHOICES_ROLE_NAME: 'GatehouseChoices',
+      SEALED_VALUES_KEY: 'arn:aws:kms:eu-west-1:100000000002:key/sealed',
       EXTERNAL_ID: `gatehouse:${SITE}`,
     },
     () => now,
