@@ -275,6 +275,17 @@ test('an account is given to a group that is found by its name', async () => {
   ]);
 });
 
+test('an account that is removed takes its own fields with it', async () => {
+  const { page } = await openSettings();
+  await page.see('Connection');
+  await page.press('Accounts');
+  await page.press('Remove payments-dev');
+  expect(page.field('Regions, separated by commas (data-prod)').value).toBe('eu-west-1, eu-central-1');
+  await page.press('Add an account');
+  await page.type('Regions, separated by commas (Account 2)', 'eu-west-1; us-east-1');
+  expect(page.field('Regions, separated by commas (Account 2)').value).toBe('eu-west-1; us-east-1');
+});
+
 test('a request type is created from a product, mapped, and Jira’s part is named', async () => {
   const { page, payloadsOf } = await openSettings(
     {},

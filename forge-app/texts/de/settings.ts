@@ -3,7 +3,6 @@ import type { settings as english } from '../en/settings';
 const listed = (about: readonly string[]): string => about.join(', ');
 
 export const settings: typeof english = {
-  title: 'Gatehouse',
   tabs: {
     connection: 'Verbindung',
     products: 'Produkte',

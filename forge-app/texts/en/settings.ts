@@ -239,7 +239,6 @@ const problems: Readonly<Record<string, string>> = {
 
 /** What the project's settings page says. */
 export const settings = {
-  title: 'Gatehouse',
   tabs: {
     connection: 'Connection',
     products: 'Products',

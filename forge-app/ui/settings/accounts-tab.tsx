@@ -14,6 +14,8 @@ export const AccountsTab = ({ draft, edit, problems, choices, texts }: TabProps)
   const words = texts.settings.accounts;
   const { accounts } = draft;
   const [found, setFound] = useState<readonly Named[]>([]);
+  // What tells the rows apart while one is removed: an account's id is still to be typed.
+  const [rows, setRows] = useState<readonly number[]>(accounts.map((_, index) => index));
   const groups = [...choices.groups, ...found];
 
   return (
@@ -22,8 +24,7 @@ export const AccountsTab = ({ draft, edit, problems, choices, texts }: TabProps)
       {accounts.length === 0 ? <Text>{words.none}</Text> : null}
       {accounts.map((account, index) => (
         <AccountFields
-          // Accounts have no other identity while their ids are typed.
-          key={index}
+          key={rows[index]}
           account={account}
           number={index}
           groups={groups}
@@ -31,12 +32,23 @@ export const AccountsTab = ({ draft, edit, problems, choices, texts }: TabProps)
           onChange={(change) =>
             edit({ accounts: accounts.map((other, at) => (at === index ? { ...other, ...change } : other)) })
           }
-          onRemove={() => edit({ accounts: accounts.filter((_, at) => at !== index) })}
+          onRemove={() => {
+            // In this order there is a row for every account, whenever it is drawn.
+            edit({ accounts: accounts.filter((_, at) => at !== index) });
+            setRows(rows.filter((_, at) => at !== index));
+          }}
           {...{ problems, choices, texts }}
         />
       ))}
       <Inline>
-        <Button onClick={() => edit({ accounts: [...accounts, NEW] })}>{words.add}</Button>
+        <Button
+          onClick={() => {
+            setRows([...rows, Math.max(-1, ...rows) + 1]);
+            edit({ accounts: [...accounts, NEW] });
+          }}
+        >
+          {words.add}
+        </Button>
       </Inline>
     </Stack>
   );

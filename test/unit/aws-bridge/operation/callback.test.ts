@@ -1,8 +1,14 @@
 import { generateKeySync } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { open } from '../../../../aws-bridge/contract/codec';
-import { GateOpened, GateUndecided, OperationProgressed } from '../../../../aws-bridge/contract/messages';
 import {
+  ConnectionAnswered,
+  GateOpened,
+  GateUndecided,
+  OperationProgressed,
+} from '../../../../aws-bridge/contract/messages';
+import {
+  createAnswerTest,
   createRaiseRequest,
   createRemindApprovers,
   createTellApp,
@@ -191,4 +197,38 @@ test('a reminder has an id of its own for each time, and the moment that it was 
   });
   statuses.push(410);
   expect(await remind(reminder, '2026-03-02T21:00:00.000Z')).toBe('gone');
+});
+
+const connectionTest = { site: aGate().site, testId: `test-${'a'.repeat(32)}` };
+const AT = '2026-01-15T09:00:00.000Z';
+const testWire = () => ({ url, signingKeys: () => Promise.resolve([key]), now: () => new Date(AT) });
+
+test('a test of the connection goes the way of every callback, and the app’s own answer is what counts', async () => {
+  answered = JSON.stringify({ testId: connectionTest.testId });
+  expect(await createAnswerTest(testWire())(connectionTest, AT)).toEqual({ state: 'taken' });
+  const [message] = received;
+  if (!message) throw new Error('nothing was received');
+  const { id, content } = open(ConnectionAnswered, { ...message, keys: [key], now: new Date(AT) });
+  expect(id).toBe(`${connectionTest.testId}_answered`);
+  expect(content.data).toEqual(connectionTest);
+});
+
+test.each([
+  [401, '', { why: 'refused', status: 401 }],
+  [302, '', { why: 'refused', status: 302 }],
+  [200, '<html>', { why: 'not-understood', status: null }],
+  [200, '{"testId":"test-of-somebody-else"}', { why: 'not-understood', status: null }],
+])('an answer %i (%j) to a test is told as what it is', async (status, body, expected) => {
+  statuses = [status];
+  answered = body;
+  expect(await createAnswerTest(testWire())(connectionTest, AT)).toEqual({ state: 'failed', ...expected });
+});
+
+test('nobody at the address, and nothing to sign with, are told apart', async () => {
+  const nowhere = { ...testWire(), url: 'http://127.0.0.1:1/callback' };
+  expect(await createAnswerTest(nowhere)(connectionTest, AT)).toMatchObject({ why: 'unreachable' });
+  const keyless = { ...testWire(), signingKeys: () => Promise.reject(new Error('whsec_c2hvd24=')) };
+  const told = await createAnswerTest(keyless)(connectionTest, AT);
+  expect(told).toEqual({ state: 'failed', why: 'no-key', status: null });
+  expect(received).toEqual([]);
 });

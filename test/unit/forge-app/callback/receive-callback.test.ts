@@ -25,7 +25,11 @@ const sent = aRequest({
   },
 });
 
-const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) => {
+const aTrigger = (
+  start = sent,
+  perform: Perform = () => Promise.resolve([]),
+  takeTest: Parameters<typeof createReceiveCallback>[0]['takeTest'] = () => Promise.resolve(false),
+) => {
   const { store, record } = aStore(start);
   const reported: string[] = [];
   const requests = createRequests({
@@ -41,7 +45,7 @@ const aTrigger = (start = sent, perform: Perform = () => Promise.resolve([])) =>
     raiseGate: () => Promise.reject(new OperationUnknown()),
     remind: () => Promise.reject(new OperationUnknown()),
     lookForDecision: () => Promise.resolve(undefined),
-    takeTest: () => Promise.resolve(false),
+    takeTest,
     keys: () => Promise.resolve([key]),
     now: () => NOW,
     report: (problem) => reported.push(problem),
@@ -136,4 +140,34 @@ test('while Jira does not answer, the bridge is asked to come back and nothing i
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': ['17'] } });
   expect(record()?.outbox).not.toEqual([]);
   expect(reported).toHaveLength(1);
+});
+
+const testId = `test-${'a'.repeat(32)}`;
+const aTestCallback = (site = SITE) => {
+  const content = { type: 'connection.answered', timestamp: NOW.toISOString(), data: { site, testId } };
+  const { headers, body } = seal({ id: `${testId}_answered`, at: NOW, content, key });
+  return {
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    body,
+  };
+};
+
+test('the callback of a connection test is answered with its id, and with which key it was signed can be told', async () => {
+  const told: boolean[] = [];
+  const { receive } = aTrigger(sent, undefined, (_id, isSignedWith) => {
+    told.push(isSignedWith(key), isSignedWith(otherKey));
+    return Promise.resolve(true);
+  });
+  const answer = await receive(PLACE, aTestCallback());
+  expect(answer.statusCode).toBe(200);
+  expect(JSON.parse(answer.body)).toEqual({ testId });
+  expect(told).toEqual([true, false]);
+});
+
+test.each([
+  ['that nobody waits for', SITE, () => Promise.resolve(false)],
+  ['of another site', SITE.replace('6', '7'), () => Promise.resolve(true)],
+])('the callback of a test %s is answered 410', async (_case, site, takeTest) => {
+  const { receive } = aTrigger(sent, undefined, takeTest);
+  expect((await receive(PLACE, aTestCallback(site))).statusCode).toBe(410);
 });

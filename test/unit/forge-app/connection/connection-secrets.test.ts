@@ -59,7 +59,8 @@ test('a second secret follows the first until somebody switches over', async () 
   expect(await secrets.bringIn('to-bridge', null)).toEqual({ outcome: 'changed' });
   expect(await secrets.switchOver('to-bridge', 'another')).toEqual({ outcome: 'changed' });
   await secrets.switchOver('to-bridge', changed.state.next.id);
-  expect(kept.get('to-bridge')).toEqual({ current: expect.objectContaining({ secret: changed.generated }) });
+  expect(kept.get('to-bridge')?.current?.secret).toBe(changed.generated);
+  expect(kept.get('to-bridge')?.next).toBeUndefined();
 });
 
 test('a secret that follows one of the deployment can be given up, and that one holds again', async () => {
