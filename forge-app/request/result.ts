@@ -7,7 +7,7 @@ import type { RequestRecord } from './record';
  */
 
 /** Bytes of all outputs together. CloudFormation's largest would not fit; the record in Service Catalog has them. */
-const OUTPUTS = 60_000;
+const OUTPUTS = 50_000;
 const DESCRIPTION = 200;
 const ERRORS = 5;
 const MESSAGE = 1_500;

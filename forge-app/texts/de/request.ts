@@ -175,7 +175,7 @@ export const request: typeof english = {
     inside: 'Wie es im Inneren weitergeht',
     delivery: 'Übergabe an AWS',
     delivered: (attempts, moment) =>
-      `Übernommen ${moment}, nach ${attempts} ${attempts === 1 ? 'Versuch' : 'Versuchen'}`,
+      attempts > 1 ? `Übernommen ${moment}, nach ${attempts} Versuchen` : `Übernommen ${moment}`,
     delivering: (attempts, moment) =>
       `Bisher ${attempts} ${attempts === 1 ? 'Versuch' : 'Versuche'}; der nächste ist fällig: ${moment}`,
     recalling: (moment) => `Zurückgerufen; die Bridge wird gefragt: ${moment}`,

@@ -196,7 +196,7 @@ export const request = {
     inside: 'How it goes on inside',
     delivery: 'Hand-over to AWS',
     delivered: (attempts: number, moment: string) =>
-      `Taken over ${moment}, after ${attempts} attempt${attempts === 1 ? '' : 's'}`,
+      attempts > 1 ? `Taken over ${moment}, after ${attempts} attempts` : `Taken over ${moment}`,
     delivering: (attempts: number, moment: string) =>
       `${attempts} attempt${attempts === 1 ? '' : 's'} so far; the next one is due ${moment}`,
     recalling: (moment: string) => `Called back; the bridge is asked ${moment}`,
