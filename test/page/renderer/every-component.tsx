@@ -56,6 +56,7 @@ const Fields = () => {
           Size
         </kit.Label>
         <kit.RadioGroup
+          // eslint-disable-next-line @typescript-eslint/no-deprecated -- UI Kit passes no other on
           aria-labelledby="size-label"
           name="size"
           value={size}

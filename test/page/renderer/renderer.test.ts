@@ -54,11 +54,9 @@ inBrowser.each(TABS)('the components of %s are shown, and axe finds nothing seri
   await page.getByRole('tab', { name: tab }).click();
   await page.getByRole('tabpanel', { name: tab }).waitFor();
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as {
-    impact: string;
-    id: string;
-    nodes: { html: string }[];
-  }[];
+  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
+    'axe.run().then(({ violations }) => violations)',
+  );
   const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   expect(complaints).toEqual([]);

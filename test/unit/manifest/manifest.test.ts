@@ -36,19 +36,23 @@ afterAll(() => {
   process.env = before.env;
 });
 
-const VALIDATORS = { '@forge/manifest': newest, 'the Forge CLI': ofTheCli };
+type Kind = 'FULL' | 'PRODUCT_TRIGGER';
+const validators = {
+  '@forge/manifest': (kind: Kind) =>
+    newest.ProcessorBuilder.instance().withValidation(newest.ValidationTypes[kind]),
+  'the Forge CLI': (kind: Kind) =>
+    ofTheCli.ProcessorBuilder.instance().withValidation(ofTheCli.ValidationTypes[kind]),
+};
 
-test.each(
-  Object.entries(VALIDATORS).flatMap(([name, { ProcessorBuilder, ValidationTypes }]) =>
-    (['FULL', 'PRODUCT_TRIGGER'] as const).map((kind) => {
-      const builder = () => ProcessorBuilder.instance().withValidation(ValidationTypes[kind]);
-      return [kind, name, builder] as const;
-    }),
-  ),
-)(
+test.each([
+  ['FULL', '@forge/manifest'],
+  ['PRODUCT_TRIGGER', '@forge/manifest'],
+  ['FULL', 'the Forge CLI'],
+  ['PRODUCT_TRIGGER', 'the Forge CLI'],
+] as const)(
   'the manifest passes the %s validation of %s',
-  async (_kind, _name, builder) => {
-    const processor = builder().withOptions({ deprecatedRuntimes: [] }).build();
+  async (kind, validator) => {
+    const processor = validators[validator](kind).withOptions({ deprecatedRuntimes: [] }).build();
     const { success, errors } = await processor.process();
     expect(errors ?? []).toEqual([]);
     expect(success).toBe(true);
