@@ -43,7 +43,10 @@ const FLAGS = [
  * @throws Error saying how to get Chromium where there is none
  */
 export const startChromium = async (
-  options: { readonly viewport?: { readonly width: number; readonly height: number }; readonly locale?: string } = {},
+  options: {
+    readonly viewport?: { readonly width: number; readonly height: number };
+    readonly locale?: string;
+  } = {},
 ): Promise<{ readonly context: BrowserContext; readonly close: () => Promise<void> }> => {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(HOW_TO_GET_CHROMIUM);

@@ -3,6 +3,7 @@ import type { PersonName } from '../../sandbox/site';
 import { ModuleFrame } from '../host/module-frame';
 import type { FullContext, Visit } from '../host/page-bridge';
 import { act, Refused, tell } from './ask';
+import { useTime } from './live';
 import { useLocale } from './locale';
 import { closeNotice, showNotice } from './notices';
 import { Panel, Problem, Waiting } from './parts';
@@ -49,6 +50,7 @@ interface ModuleProps {
 /** A module of the app, where Jira shows it: nothing at all to somebody whom Jira or Forge shows nothing. */
 export const Module = ({ person, module, extension, title, onSubmit }: ModuleProps) => {
   const [locale] = useLocale();
+  const time = useTime();
   const [opened, setOpened] = useState<Opened | undefined>();
   const [problem, setProblem] = useState<unknown>(undefined);
   const [times, setTimes] = useState(0);
@@ -78,6 +80,7 @@ export const Module = ({ person, module, extension, title, onSubmit }: ModulePro
       moduleKey={module}
       src={`/ui/${module}.js`}
       context={opened.context}
+      now={time && Date.parse(time.now)}
       invoke={async (functionKey, payload) => {
         const { result } = await act<{ result: unknown }>({
           ...{ kind: 'page call', as: person, module, functionKey, payload, extension, locale },

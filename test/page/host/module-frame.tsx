@@ -4,6 +4,7 @@ import type { ForgeDoc } from '../renderer/forge-doc';
 import { Failed } from '../renderer/not-modelled';
 import { Rendered } from '../renderer/rendered';
 import { createPageBridge, type Flag, type FullContext, type Visit } from './page-bridge';
+import { createPageTime } from './page-time';
 
 export interface ModuleFrameProps {
   /** As the manifest names the module; the ids of what it shows begin with it. */
@@ -22,6 +23,8 @@ export interface ModuleFrameProps {
   /** Left out where the page cannot be closed, or refreshed: it is told so. */
   readonly onClose?: (payload: unknown) => void;
   readonly onRefresh?: (payload: unknown) => void;
+  /** How far simulated time has come, in milliseconds since 1970; a page's long waits go by real time without it. */
+  readonly now?: number | undefined;
 }
 
 interface Shown {
@@ -46,6 +49,11 @@ export const ModuleFrame = (props: ModuleFrameProps) => {
   const place = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<Shown>({});
   const contextText = JSON.stringify(props.context);
+  const [time] = useState(createPageTime);
+
+  useEffect(() => {
+    if (props.now !== undefined) time.reach(props.now);
+  }, [time, props.now]);
 
   useEffect(() => {
     const fail = (problem: string): void => {
@@ -76,6 +84,7 @@ export const ModuleFrame = (props: ModuleFrameProps) => {
         const page = frame.contentDocument;
         if (inside === null || page === null) return;
         Object.assign(inside, { __bridge: { callBridge: bridge.callBridge } });
+        time.install(inside);
         inside.addEventListener('error', ({ message }) => fail(`the page failed: ${message}`));
         inside.addEventListener('unhandledrejection', ({ reason }) =>
           fail(`the page failed: ${String(reason)}`),
@@ -92,7 +101,7 @@ export const ModuleFrame = (props: ModuleFrameProps) => {
       bridge.close();
       frame.remove();
     };
-  }, [moduleKey, src, contextText]);
+  }, [moduleKey, src, contextText, time]);
 
   return (
     <section data-module={moduleKey} style={{ font: token('font.body'), color: token('color.text') }}>
