@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECRET } from '../../../infra/names';
 import { PERSON, type PersonName } from '../../sandbox/site';
 
 /** Somebody by what they are there for. */
@@ -51,6 +52,12 @@ export const Act = z.discriminatedUnion('kind', [
     as: Person,
     account: Account,
     stack: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('console put secret'),
+    as: Person,
+    name: z.enum([SECRET.webhook, SECRET.callback]),
+    value: z.string().max(10_000),
   }),
   z.strictObject({ kind: z.literal('console terminate'), as: Person, account: Account, name: z.string() }),
 ]);

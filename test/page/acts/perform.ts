@@ -1,6 +1,8 @@
 import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { ProvisionProductCommand, TerminateProvisionedProductCommand } from '@aws-sdk/client-service-catalog';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
+import { HUB } from '../../sandbox/organization';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { ConsoleClients } from '../aws/console-clients';
 import type { Act, Outcome } from './act';
@@ -100,6 +102,13 @@ export const createPerform = ({
             }),
           );
           return { record: RecordDetail?.RecordId ?? '' };
+        });
+      case 'console put secret':
+        return inTheConsole(async () => {
+          await clients
+            .of(HUB, act.as)
+            .secrets.send(new PutSecretValueCommand({ SecretId: act.name, SecretString: act.value }));
+          return {};
         });
       case 'console terminate':
         return inTheConsole(async () => {

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceCatalogClient } from '@aws-sdk/client-service-catalog';
 import type { Aws } from '../../sandbox/aws/aws';
 import { ADMINISTRATOR, DEVELOPER } from '../../sandbox/console-roles';
@@ -9,6 +10,7 @@ interface Clients {
   readonly launching: ServiceCatalogClient;
   readonly catalog: ServiceCatalogClient;
   readonly stacks: CloudFormationClient;
+  readonly secrets: SecretsManagerClient;
 }
 
 /**
@@ -26,6 +28,7 @@ export const createConsoleClients = (aws: Pick<Aws, 'endpoint' | 'credentialsFor
       launching: new ServiceCatalogClient(as(DEVELOPER)),
       catalog: new ServiceCatalogClient(as(ADMINISTRATOR)),
       stacks: new CloudFormationClient(as(ADMINISTRATOR)),
+      secrets: new SecretsManagerClient(as(ADMINISTRATOR)),
     };
   };
   return {
@@ -36,10 +39,11 @@ export const createConsoleClients = (aws: Pick<Aws, 'endpoint' | 'credentialsFor
       return clients;
     },
     close: (): void => {
-      for (const { launching, catalog, stacks } of kept.values()) {
+      for (const { launching, catalog, stacks, secrets } of kept.values()) {
         launching.destroy();
         catalog.destroy();
         stacks.destroy();
+        secrets.destroy();
       }
     },
   };

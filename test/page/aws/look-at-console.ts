@@ -14,6 +14,7 @@ import {
   SearchProductsCommand,
   SearchProvisionedProductsCommand,
 } from '@aws-sdk/client-service-catalog';
+import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import type { CloudFormation } from '../../sandbox/aws/cloudformation/cloudformation';
 import { ACCOUNTS, HUB, MANAGEMENT, REGION } from '../../sandbox/organization';
 import type { PersonName } from '../../sandbox/site';
@@ -88,6 +89,19 @@ export const createLookAtConsole = ({
         })),
         events: await eventsOf(stacks, name),
       };
+    },
+
+    /** What a secret holds, as whoever administers the hub retrieves it; undefined where it has no value. */
+    secret: async (as: PersonName, name: string): Promise<{ readonly value: string | undefined }> => {
+      try {
+        const { SecretString: value } = await clients
+          .of(HUB, as)
+          .secrets.send(new GetSecretValueCommand({ SecretId: name }));
+        return { value };
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return { value: undefined };
+        throw error;
+      }
     },
 
     launchable: async (as: PersonName, account: string): Promise<LaunchableVersion[]> => {

@@ -4,6 +4,7 @@ import { Queue } from './agent/queue';
 import { Account, Accounts } from './aws/accounts';
 import { AwsPlace } from './aws/banner';
 import { Launch, Launchable } from './aws/launch';
+import { SecretsPage } from './aws/secrets';
 import { StackPage } from './aws/stack';
 import { Defects } from './defects';
 import { Footer } from './footer';
@@ -22,6 +23,7 @@ import { Tour } from './tour';
 const Aws = ({ person, parts }: Place) => {
   const [account, what, which] = parts;
   if (account === undefined) return <Accounts person={person} />;
+  if (account === 'secrets') return <SecretsPage person={person} />;
   if (what === 'stacks' && which !== undefined) {
     return <StackPage person={person} account={account} name={which} />;
   }

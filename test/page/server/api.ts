@@ -49,6 +49,8 @@ export const createApi = (parts: Parts, otherwise: Answering): Answering => {
     '/api/aws/accounts': async (query) => json(await look.accounts(Person.parse(query.get('as')))),
     '/api/aws/stack': async (query) =>
       json(await look.stack(Person.parse(query.get('as')), needed(query, 'account'), needed(query, 'stack'))),
+    '/api/aws/secret': async (query) =>
+      json(await look.secret(Person.parse(query.get('as')), needed(query, 'name'))),
     '/api/aws/launchable': async (query) =>
       json(await look.launchable(Person.parse(query.get('as')), needed(query, 'account'))),
     '/api/aws/parameters': async (query) =>

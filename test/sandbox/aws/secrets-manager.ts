@@ -51,8 +51,25 @@ export class Secrets {
     );
   }
 
+  #putValue(input: unknown): Promise<object> {
+    const request = input as { SecretId: string; SecretString?: string; VersionStages?: string[] };
+    if (request.SecretString === undefined || request.VersionStages !== undefined) {
+      return Promise.reject(new NotModelled('a secret of bytes, or other stages than AWSCURRENT'));
+    }
+    const known = this.find(request.SecretId);
+    if (!known) {
+      return Promise.reject(
+        new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret."),
+      );
+    }
+    this.#store(known.name, request.SecretString);
+    const { arn: ARN, name: Name, versionId: VersionId } = this.find(known.name) ?? known;
+    return Promise.resolve({ ARN, Name, VersionId, VersionStages: ['AWSCURRENT'] });
+  }
+
   readonly service: AwsService = {
     handle: ({ operation, input }) => {
+      if (operation === 'PutSecretValue') return this.#putValue(input);
       if (operation !== 'GetSecretValue') {
         return Promise.reject(new NotModelled(`${operation} of Secrets Manager`));
       }

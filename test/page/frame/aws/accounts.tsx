@@ -29,6 +29,14 @@ export const Accounts = ({ person }: { readonly person: PersonName }) => {
                 </a>
               </li>
             ))}
+            {person === 'admin' ? (
+              <li>
+                <a href={hrefOf({ person, space: 'aws', parts: ['secrets'] })}>
+                  <strong>hub: Secrets Manager</strong>
+                  <span>The two secrets of the connection to Jira</span>
+                </a>
+              </li>
+            ) : null}
           </ul>
         )}
       </Shown>
