@@ -1,6 +1,6 @@
 import type { Answer } from '../../forge-app/pages/answer';
 import { ok, refused } from '../../forge-app/pages/answer';
-import type { CustomerView } from '../../forge-app/pages/request/view';
+import type { CustomerView, Opened } from '../../forge-app/pages/request/view';
 import { aGate } from '../builders/gate';
 import { gateDigestOf } from '../../aws-bridge/contract/gate';
 import { aRequest, NOW } from '../unit/forge-app/request/a-request';
@@ -10,7 +10,7 @@ import { openPage, type Page } from './ui-kit';
 /** All that is in sight, whatever stands on a line of its own. */
 const read = (page: Page): string => page.text().replace(/\s+/g, ' ').trim();
 
-const openPanel = (answer: () => Answer<CustomerView | null>, locale: 'en-US' | 'de-DE' = 'en-US') => {
+const openPanel = (answer: () => Answer<Opened<CustomerView>>, locale: 'en-US' | 'de-DE' = 'en-US') => {
   let asked = 0;
   return openPage({
     resource: 'request-panel',
@@ -116,6 +116,14 @@ test('a stack that waits shows what the gate told of it', async () => {
     expect(read(page)).toContain(text);
 });
 
+test('a request that was raised this moment shows its order as soon as it is taken up', async () => {
+  const answers: Opened<CustomerView>[] = ['soon', aCustomersView(aRequestAfter())];
+  const { page } = await openPanel(() => ok(answers.shift() ?? null));
+  await page.see('The order is about to be checked.');
+  await page.later(5_000);
+  await page.see('Waiting for approval');
+});
+
 test('on a request that is none of ours there is nothing', async () => {
   const { page } = await openPanel(() => ok(null));
   await page.seeGone('Loading');
@@ -130,7 +138,7 @@ test('somebody who may not see the request reads so, and nothing else', async ()
 });
 
 test('news come by themselves, what is known stays when they cannot be had, and it is quiet once it has ended', async () => {
-  const answers: (() => Answer<CustomerView | null>)[] = [
+  const answers: (() => Answer<Opened<CustomerView>>)[] = [
     () => ok(aCustomersView(aRequestAfter(APPROVED, told({ state: 'provisioning' })))),
     () => refused('unavailable'),
     () => ok(aCustomersView(aRequestAfter(APPROVED, told({ state: 'succeeded', sequence: 2 })))),

@@ -11,7 +11,8 @@ import { agentView, peopleIn } from './agent-view';
 import type { Cancel } from './cancel';
 import type { Resync } from './resync';
 import type { Retry } from './retry';
-import type { AgentView, Person } from './view';
+import { carriesOrder } from './panel-calls';
+import type { AgentView, Opened, Person } from './view';
 
 const Seen = z.object({ stamp: z.string().min(1).max(300) });
 
@@ -31,7 +32,7 @@ export interface IssueContextPorts {
   readonly report: (problem: string) => void;
 }
 
-/** What the panel on an issue asks for, and what agents do there. Null: the issue is none of ours. */
+/** What the panel on an issue asks for, and what agents do there. */
 export const createIssueContextCalls = (ports: IssueContextPorts): Readonly<Record<string, PageCall>> => {
   const { requests } = ports;
 
@@ -89,7 +90,8 @@ export const createIssueContextCalls = (ports: IssueContextPorts): Readonly<Reco
       if (!browses) return refused('not-yours');
       const [issue, record] = await Promise.all([issueOf(visitor), requests.find(visitor.issue.id)]);
       if (!issue) return refused('not-yours');
-      return ok<AgentView | null>(record ? await shown(issue, record, agent) : null);
+      if (record) return ok<Opened<AgentView>>(await shown(issue, record, agent));
+      return ok<Opened<AgentView>>(carriesOrder(issue) ? 'soon' : null);
     },
 
     'request.resync': forAgents(({ place, record, by }) => ports.resync(place, record, by)),

@@ -1,5 +1,6 @@
 import type { Approval } from '../../approval/judge-approval';
-import type { Issues } from '../../jira/issue';
+import type { Issue, Issues } from '../../jira/issue';
+import { readOrderForm } from '../../order/order-form';
 import type { Place } from '../../request/check-order';
 import type { Requests } from '../../request/requests';
 import type { Access } from '../access';
@@ -7,7 +8,7 @@ import { ok, refused } from '../answer';
 import type { PageCall } from '../page-resolver';
 import type { Visitor } from '../visitor';
 import { customerView } from './customer-view';
-import type { CustomerView } from './view';
+import type { CustomerView, Opened } from './view';
 
 export interface RequestPanelPorts {
   readonly access: Pick<Access, 'maySeeRequest'>;
@@ -19,7 +20,10 @@ export interface RequestPanelPorts {
   readonly placeOf: (visitor: Visitor) => Place;
 }
 
-/** What the panel on the customer portal's request asks for. Null: the request is none of ours. */
+/** Whether somebody has ordered something with the request that nobody has looked at yet. */
+export const carriesOrder = ({ property }: Issue): boolean => readOrderForm(property).outcome !== 'absent';
+
+/** What the panel on the customer portal's request asks for. */
 export const createRequestPanelCalls = (ports: RequestPanelPorts): Readonly<Record<string, PageCall>> => ({
   'request-panel.open': async (visitor) => {
     const { accountId, requestKey } = visitor;
@@ -38,7 +42,7 @@ export const createRequestPanelCalls = (ports: RequestPanelPorts): Readonly<Reco
     });
     if (!sees) return refused('not-yours');
     const record = await ports.requests.find(issue.id);
-    if (!record) return ok<CustomerView | null>(null);
+    if (!record) return ok<Opened<CustomerView>>(carriesOrder(issue) ? 'soon' : null);
     const accountName =
       record.fixed?.kind === 'gate'
         ? await ports.accountName(record.projectId, record.fixed.gate.account)

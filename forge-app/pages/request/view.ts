@@ -142,6 +142,9 @@ export interface AgentView extends CustomerView {
   };
 }
 
+/** What a panel is told: null where the request is none of ours, `soon` where its order is about to be taken up. */
+export type Opened<View extends CustomerView> = View | 'soon' | null;
+
 /** What was found when somebody had it looked for. */
 export interface Resynced {
   readonly before: RequestState;

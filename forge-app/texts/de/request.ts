@@ -160,6 +160,7 @@ export const request: typeof english = {
   unknownResources: 'Was angelegt wird, wurde mit dieser Bestellung nicht festgehalten.',
   attention: 'Zugriffsrechte und mehr',
   capability: (name) => CAPABILITIES[name] ?? 'Die Vorlage verlangt es.',
+  soon: 'Die Bestellung wird gleich geprüft. Sie erscheint in wenigen Augenblicken hier.',
   notOurs: 'Zu diesem Vorgang gehört keine Bestellung für AWS.',
   agents: {
     requester: 'Angefragt von',

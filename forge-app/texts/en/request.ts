@@ -181,6 +181,7 @@ export const request = {
   unknownResources: 'What it creates was not kept with this order.',
   attention: 'Access rights and more',
   capability: (name: string) => capabilities[name] ?? 'The template asks for it.',
+  soon: 'The order is about to be checked. It shows here within moments.',
   notOurs: 'This issue has no order for AWS.',
   agents: {
     requester: 'Requested by',

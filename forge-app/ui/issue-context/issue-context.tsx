@@ -1,5 +1,5 @@
 import { Stack, Text } from '@forge/react';
-import type { AgentView } from '../../pages/request/view';
+import type { AgentView, Opened } from '../../pages/request/view';
 import { useAnswer } from '../answer';
 import { Shown, useReader } from '../page';
 import { About } from '../request/about';
@@ -14,12 +14,14 @@ import { Inside } from './inside';
 /** What agents, and approvers with a licence, see of a request on its issue. */
 export const IssueContext = () => {
   const { texts, moment } = useReader();
-  const asked = useAnswer<AgentView | null>('issue-context.open', {}, pace);
+  const asked = useAnswer<Opened<AgentView>>('issue-context.open', {}, pace);
   return (
     <Shown asked={asked} texts={texts}>
       {(view) =>
         view === null ? (
           <Text>{texts.request.notOurs}</Text>
+        ) : view === 'soon' ? (
+          <Text>{texts.request.soon}</Text>
         ) : (
           <Stack space="space.300">
             <Standing view={view} texts={texts} moment={moment} />
