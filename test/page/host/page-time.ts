@@ -15,15 +15,16 @@ export const createPageTime = () => {
   return {
     /** Puts the page's own clock in place of its window's, for long waits alone. */
     install: (page: Window): void => {
-      const { setTimeout: set, clearTimeout: clear } = page;
+      const set = page.setTimeout.bind(page);
+      const clear = page.clearTimeout.bind(page);
       const later = (run: () => void, delay = 0): number => {
-        if (delay < LONG || now === undefined) return set.call(page, run, delay);
+        if (delay < LONG || now === undefined) return set(run, delay);
         made += 1;
         waits.set(made, { until: now + delay, run });
         return made;
       };
       const cancel = (id: number | undefined): void => {
-        if (id !== undefined && !waits.delete(id)) clear.call(page, id);
+        if (id !== undefined && !waits.delete(id)) clear(id);
       };
       Object.assign(page, { setTimeout: later, clearTimeout: cancel });
     },
