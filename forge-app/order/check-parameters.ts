@@ -181,8 +181,13 @@ const ofPattern = (
   { patternCheck, words, named }: Judging,
 ): string | undefined => {
   if (allowedPattern === undefined) return undefined;
-  const value = named(values.join(','));
-  switch (patternCheck(allowedPattern, values)) {
+  const result = patternCheck(allowedPattern, values);
+  // Of a list, the item that is wrong.
+  const wrong = values.find(
+    (item) => result === 'no-match' && patternCheck(allowedPattern, [item]) === 'no-match',
+  );
+  const value = named(wrong ?? values.join(','));
+  switch (result) {
     case 'match':
       return undefined;
     case 'no-match':

@@ -45,6 +45,7 @@ export const orderForm: typeof english = {
   secret: {
     help: 'Niemand sieht, was Sie eingeben: Es wird sofort versiegelt, und nur AWS liest es.',
     sealing: 'Wird versiegelt',
+    unsealed: 'Die Eingabe ist noch nicht versiegelt. Berichtigen Sie sie, oder nehmen Sie sie heraus.',
     sealed: 'Ein Wert ist angegeben und versiegelt.',
     change: (label) => `Anderen Wert für ${label} angeben`,
     keepDefault: 'Lassen Sie es leer, wenn die Vorgabe gelten soll.',

@@ -45,6 +45,7 @@ export const orderForm = {
   secret: {
     help: 'Nobody sees what you type: it is sealed at once, and only AWS reads it.',
     sealing: 'Sealing',
+    unsealed: 'What was typed is not sealed yet. Put it right, or take it out.',
     sealed: 'A value is given and sealed.',
     change: (label: string) => `Give another value for ${label}`,
     keepDefault: 'Leave it empty for the default.',

@@ -24,6 +24,8 @@ export interface Draft {
   readonly texts: Texts;
   /** By `sealedKey`. */
   readonly sealed: Readonly<Record<string, string>>;
+  /** Parameters in whose field something is typed that is not sealed. */
+  readonly unsealed: readonly string[];
 }
 
 /** What a sealed value is good for: in another account, or for another product, it does not open. */
@@ -60,7 +62,7 @@ export const judgeDraft = ({
   readonly texts: AllTexts;
   readonly patternCheck: PatternCheck;
 }): Judged => {
-  const { checks, missing } = texts.orderForm;
+  const { checks, missing, secret } = texts.orderForm;
   const account = place.account?.id ?? '';
   const region = place.region ?? '';
   const parameters = described?.parameters ?? [];
@@ -105,6 +107,7 @@ export const judgeDraft = ({
   for (const parameter of parameters) {
     const { key } = parameter;
     if (sealed[key] !== undefined) continue;
+    if (draft.unsealed.includes(key)) complain(`parameters.${key}`, secret.unsealed);
     complain(`parameters.${key}`, complaintAbout(parameter, values[key], { patternCheck, words: checks }));
   }
   if (offer !== undefined && described !== undefined && account !== '' && region !== '') {

@@ -17,7 +17,7 @@ import { useOffers } from './use-offers';
 
 type Open = Extract<OrderFormView, { ours: true }>;
 
-const NOTHING_FILLED_IN: Draft = { name: null, tags: [], texts: {}, sealed: {} };
+const NOTHING_FILLED_IN: Draft = { name: null, tags: [], texts: {}, sealed: {}, unsealed: [] };
 
 /** The order that a request carries, filled in. Every change is handed to the request; the server checks all of it again. */
 export const OrderForm = ({ open, texts }: { readonly open: Open; readonly texts: Texts }) => {

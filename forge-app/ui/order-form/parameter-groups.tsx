@@ -81,6 +81,15 @@ export const ParameterGroups = ({
                       ),
                     }))
                   }
+                  onTyped={(unsealed) =>
+                    onDraft((before) => ({
+                      ...before,
+                      unsealed: [
+                        ...before.unsealed.filter((other) => other !== parameter.key),
+                        ...(unsealed ? [parameter.key] : []),
+                      ],
+                    }))
+                  }
                   onLeave={() => onLeave(field)}
                 />
               );

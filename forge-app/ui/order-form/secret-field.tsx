@@ -1,5 +1,5 @@
 import { Button, Inline, Spinner, Stack, Text, Textfield } from '@forge/react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Parameter } from '../../../aws-bridge/contract/catalog';
 import { complaintAboutSecret } from '../../order/check-parameters';
 import type { Texts } from '../../texts/texts';
@@ -28,6 +28,7 @@ export const SecretField = ({
   isSealed,
   texts,
   onSealed,
+  onTyped,
   onLeave,
 }: {
   readonly id: string;
@@ -41,12 +42,17 @@ export const SecretField = ({
   readonly texts: Texts;
   /** @param sealed undefined: there is none any more */
   readonly onSealed: (sealFor: SealFor, sealed: string | undefined) => void;
+  /** @param unsealed something is typed that is not sealed */
+  readonly onTyped: (unsealed: boolean) => void;
   readonly onLeave: () => void;
 }) => {
   const { secret, checks, missing } = texts.orderForm;
   const value = useRef('');
   const [sealing, setSealing] = useState(false);
   const [failure, setFailure] = useState<string>();
+
+  // A field that goes takes with it what was typed in it.
+  useEffect(() => () => onTyped(false), []);
 
   const seal = async (): Promise<void> => {
     onLeave();
@@ -70,6 +76,7 @@ export const SecretField = ({
     setSealing(false);
     if (answer.outcome === 'ok') {
       value.current = '';
+      onTyped(false);
       onSealed(sealFor, answer.value.sealed);
     } else setFailure(answer.problems?.[0]?.message ?? secret.failed);
   };
@@ -105,6 +112,7 @@ export const SecretField = ({
           isDisabled={sealing}
           onChange={(event) => {
             value.current = typed(event);
+            onTyped(value.current !== '');
             setFailure(undefined);
           }}
           onBlur={() => void seal()}
