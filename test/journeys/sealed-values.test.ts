@@ -1,5 +1,5 @@
 import type { Assembly } from '../sandbox/deployment/assembly';
-import { PAYMENTS_DEV, RESEARCH } from '../sandbox/organization';
+import { DATA_PROD, PAYMENTS_DEV, RESEARCH } from '../sandbox/organization';
 import type { PersonName } from '../sandbox/site';
 import { REQUEST_TYPE } from '../sandbox/site';
 import { type Form, HOUR, type Journey, startJourney } from './journey';
@@ -41,6 +41,13 @@ beforeAll(async () => {
     log: (line) => logged.push(JSON.stringify(line)),
     infrastructure: withSecrets,
     serviceCatalog: { badParameters: 'refused' },
+  });
+  const { site, settings } = journey.sandbox;
+  const [paymentsDev, ...others] = settings.accounts;
+  const everyone = { ...paymentsDev, organizations: 'everyone' };
+  await site.setProjectProperty({
+    ...{ as: 'admin', property: 'gatehouse' },
+    value: { ...settings, accounts: [everyone, ...others] },
   });
   const writes = jest.spyOn(journey.sandbox.atlassian.storage, 'set').mock;
   stored = () => writes.calls;
@@ -96,20 +103,19 @@ test('a sealed value is launched with, and the approver is told that they cannot
   expect(journey.launches(key)).toHaveLength(1);
 });
 
-test.each<[string, string, () => Promise<string>]>([
-  ['sealed by somebody else', RESEARCH, () => sealed({ as: 'agent', account: RESEARCH })],
-  ['sealed for another account', PAYMENTS_DEV, () => sealed({ account: RESEARCH })],
-  ['sealed for another parameter', PAYMENTS_DEV, () => sealed({ parameter: 'Token' })],
+test.each<[string, () => Promise<string>]>([
+  ['sealed by somebody else', () => sealed({ as: 'agent' })],
+  ['sealed for another account', () => sealed({ account: RESEARCH })],
+  ['sealed for another parameter', () => sealed({ parameter: 'Token' })],
   [
     'changed on the way',
-    PAYMENTS_DEV,
     async () => {
       const value = await sealed();
       return `${value.slice(0, -10)}${value.at(-10) === 'A' ? 'B' : 'A'}${value.slice(-9)}`;
     },
   ],
-])('a value that was %s is refused on the request, in words', async (_, account, value) => {
-  const key = await journey.raise(ordering({ Password: await value() }, { account }));
+])('a value that was %s is refused on the request, in words', async (_, value) => {
+  const key = await journey.raise(ordering({ Password: await value() }));
   await journey.approve(key);
   await journey.reaches(key, 'refused');
   expect(journey.comments(key).at(-1)).toMatch(/sealed value of Password does not open/);
@@ -124,7 +130,7 @@ test('what AWS would not take is told before it is sealed', async () => {
       { field: 'parameters.Password', message: expect.stringContaining('at least 12 are needed') as string },
     ],
   });
-  expect(await answerTo({ as: 'outsider' })).toMatchObject({ code: 'not-yours' });
+  expect(await answerTo({ account: DATA_PROD })).toMatchObject({ code: 'not-yours' });
 });
 
 test.each<[string, () => unknown, RegExp]>([
