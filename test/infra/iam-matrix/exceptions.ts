@@ -76,6 +76,8 @@ export const SHARED: readonly Shared[] = [
     call: /^(secretsmanager:GetSecretValue|kms:Decrypt) .*gatehouse\/webhook/,
     who: ['gatehouse-ingress', 'gatehouse-catalog'],
   },
+  // It is public: whoever has it can seal, and nobody can open with it.
+  { call: /^kms:GetPublicKey/, who: ['gatehouse-gate', 'gatehouse-catalog'] },
   {
     call: /^servicecatalog:ListProvisioningArtifacts/,
     who: ['gatehouse-catalog', 'gatehouse-hub-GuidanceSet'],
