@@ -1,37 +1,72 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { frameFiles } from '../page/server/frame-files';
-import { showSandbox } from '../page/show-sandbox';
+import { type ShowOptions, showSandbox } from '../page/show-sandbox';
 import type { PersonName } from '../sandbox/site';
 import { findChromium, HOW_TO_GET_CHROMIUM, startChromium } from './chromium';
 
 const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
-/** A test that needs a browser; where there is none it is skipped, and says how to get one. */
-export const inBrowser: typeof test = findChromium() === undefined ? skipping() : test;
-
-function skipping(): typeof test {
-  process.stderr.write(`${HOW_TO_GET_CHROMIUM}\n`);
-  return test.skip;
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
 }
 
+/** A test that needs a browser; where there is none it is skipped, and says how to get one. */
+export const inBrowser = (sentence: string, run: () => Promise<void>): void => {
+  if (findChromium() === undefined) {
+    process.stderr.write(`${HOW_TO_GET_CHROMIUM}\n`);
+    test.skip(sentence, run);
+  } else test(sentence, run);
+};
+
+/** Ends when nothing has changed in the page for a while: simulated time stands still, so nothing comes after that. */
+const QUIET = `new Promise((done) => {
+  let timer;
+  const wait = () => { clearTimeout(timer); timer = setTimeout(() => { observer.disconnect(); done(); }, 300); };
+  const observer = new MutationObserver(wait);
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  wait();
+})`;
+
 /** What somebody at the page does, in words of what they see. */
-export const createHands = (page: Page) => ({
+const createHands = (page: Page, url: string) => ({
   page,
+  goTo: async (person: PersonName, place: string): Promise<void> => {
+    // A hash alone would keep what the place before it held.
+    await page.goto('about:blank');
+    await page.goto(`${url}/#/${person}/${place}`);
+  },
+  /** Waits until nothing is on its way any more. */
+  settled: async (): Promise<void> => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[data-testid="spinner-wrapper"]') === null &&
+        // Besides the frame in which it runs, every page of the app has drawn something.
+        [...document.querySelectorAll('[data-module]')].every(({ children }) => children.length > 1),
+    );
+    await page.evaluate(QUIET);
+  },
   /** Chooses in a field by what the option says. */
   choose: async (label: string | RegExp, option: string | RegExp): Promise<void> => {
     await page.getByRole('combobox', { name: label }).click();
     await page.getByRole('option', { name: option }).first().click();
   },
 });
+export type Hands = ReturnType<typeof createHands>;
 
 /**
  * The page that `npm start` shows, in a real browser. Simulated time stands still until it is driven, so nothing depends on how
  * quick the machine is.
  */
-export const startAtThePage = async (viewport?: { readonly width: number; readonly height: number }) => {
+export const startAtThePage = async (
+  options: Pick<ShowOptions, 'notSetUp' | 'seed'> & { readonly viewport?: Viewport } = {},
+) => {
+  const { viewport, ...shownAs } = options;
   const problems: string[] = [];
   const shown = await showSandbox({
+    ...shownAs,
     port: 0,
     files: frameFiles,
     onDefect: (problem) => problems.push(problem),
@@ -46,6 +81,7 @@ export const startAtThePage = async (viewport?: { readonly width: number; readon
 
   return {
     sandbox: shown.sandbox,
+    context: browser.context,
     /** A window of its own for somebody, at one of their places such as `portal` or `queue`. */
     open: async (person: PersonName, place: string) => {
       const page = await browser.context.newPage();
@@ -54,8 +90,9 @@ export const startAtThePage = async (viewport?: { readonly width: number; readon
       page.on('console', (message) => {
         if (message.type() === 'error') problems.push(`${person}: ${message.text()}`);
       });
-      await page.goto(`${shown.url}/#/${person}/${place}`);
-      return createHands(page);
+      const hands = createHands(page, shown.url);
+      await hands.goTo(person, place);
+      return hands;
     },
     /** Lets simulated time go by, in milliseconds. */
     later: (span: number): Promise<void> => shown.time.skip(span),

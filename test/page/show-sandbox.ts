@@ -21,6 +21,10 @@ const SETTLED = 10_000;
 export interface ShowOptions {
   /** 0 for any that is free. */
   readonly port: number;
+  /** Nobody has opened the settings page yet: the app has neither secrets nor settings. */
+  readonly notSetUp?: true | undefined;
+  /** What secrets and ids are drawn from: the same seed shows the same. */
+  readonly seed?: Buffer | undefined;
   /** Directory in which acts are kept, so that the sandbox survives a restart; a fresh start each time without it. */
   readonly data?: string | undefined;
   /** What a browser loads, by path. */
@@ -53,9 +57,12 @@ export const showSandbox = async (options: ShowOptions) => {
     open.push(server);
     const journal = options.data === undefined ? undefined : openActJournal(options.data);
     if (journal) keepKeyPairs(journal.keys);
-    const draws = createDraws(journal?.seed);
+    const draws = createDraws(journal?.seed ?? options.seed);
     tell(words);
-    const [sandbox, files] = await Promise.all([startSandbox({ randomBytes: draws.bytes }), options.files()]);
+    const [sandbox, files] = await Promise.all([
+      startSandbox({ randomBytes: draws.bytes, ...(options.notSetUp && { notSetUp: true }) }),
+      options.files(),
+    ]);
     open.push(sandbox);
     const { clock } = sandbox;
     await clock.advance(SETTLED);
