@@ -127,7 +127,7 @@ test('a problem says in words what is wrong', () => {
     'data: Unrecognized key: "extra"',
   ]);
   expect(problemsOf('{"type":"operation.unheard"}', WebhookMessage)).toEqual([
-    "type: Invalid discriminator value. Expected 'operation.approved' | 'gate.decided' | 'operations.requested'",
+    "type: Invalid discriminator value. Expected 'operation.approved' | 'gate.decided' | 'operations.requested' | 'connection.tested'",
   ]);
 });
 
