@@ -18,6 +18,7 @@ import { createSecretReader } from '../runtime/stored-secret';
 import { createAnswerCatalog } from './answer-catalog';
 import { createAnswerChoices } from './choices/answer-choices';
 import { createEnterAccount } from './choices/enter-account';
+import { createReadTemplate } from './read-template';
 import { createPortfolio } from './service-catalog';
 
 /** Milliseconds for reading the secret. */
@@ -69,6 +70,7 @@ export const composeCatalog = (
         const clients = {
           serviceCatalog: new ServiceCatalogClient({ ...awsConfiguration(env, 'SERVICE_CATALOG'), region }),
           cloudFormation: new CloudFormationClient({ ...awsConfiguration(env, 'CLOUDFORMATION'), region }),
+          readTemplate: createReadTemplate({ ...awsConfiguration(env, 'S3'), region }, signed),
         };
         return [region, createPortfolio(portfolioId, clients)];
       }),

@@ -12,6 +12,8 @@ import * as z from 'zod/mini';
 import type { VersionDescription } from '../contract/catalog';
 import { DownstreamFailed, downstreamError } from '../runtime/downstream';
 import type { Portfolio } from './answer-catalog';
+import type { ReadTemplate } from './read-template';
+import { rulesOf } from './template-rules';
 import { ArtifactParameter, parameterOf, presentationOf } from './version-description';
 
 /** A vendor's answer lacks something that it has to have. `code` names the operation and the paths. */
@@ -74,6 +76,8 @@ const Summary = z.object({
   Metadata: z.optional(z.string()),
 });
 
+const NO_SUMMARY: z.infer<typeof Summary> = { ResourceTypes: [], Capabilities: [] };
+
 /** Service Catalog's limits: products and constraints of one page. */
 const PRODUCTS_A_PAGE = 20;
 const CONSTRAINTS_A_PAGE = 20;
@@ -84,7 +88,11 @@ const CONSTRAINTS_A_PAGE = 20;
  */
 export const createPortfolio = (
   portfolioId: string,
-  clients: { readonly serviceCatalog: ServiceCatalogClient; readonly cloudFormation: CloudFormationClient },
+  clients: {
+    readonly serviceCatalog: ServiceCatalogClient;
+    readonly cloudFormation: CloudFormationClient;
+    readonly readTemplate: ReadTemplate;
+  },
 ): Portfolio => {
   const catalog = clients.serviceCatalog;
 
@@ -92,6 +100,11 @@ export const createPortfolio = (
     answered('GetTemplateSummary', Summary, () =>
       clients.cloudFormation.send(new GetTemplateSummaryCommand({ TemplateURL })),
     );
+
+  const templateAt = async (url: string) => {
+    const [summary, template] = await Promise.all([summaryOf(url), clients.readTemplate(url)]);
+    return { summary, template };
+  };
 
   return {
     products: async () => {
@@ -179,15 +192,18 @@ export const createPortfolio = (
       const about = `DescribeProvisioningArtifact ${version.id}`;
       const { ProvisioningArtifactParameters } = checked(about, Artifact, output);
       // Only a CloudFormation template can be summarised; of any other version the parameters are known.
-      const summary: z.infer<typeof Summary> =
+      const { summary, template } =
         type === 'CLOUD_FORMATION_TEMPLATE'
-          ? await summaryOf(checked(about, TemplateLocation, output).Info.TemplateUrl)
-          : { ResourceTypes: [], Capabilities: [] };
+          ? await templateAt(checked(about, TemplateLocation, output).Info.TemplateUrl)
+          : { summary: NO_SUMMARY, template: undefined };
+      // No API tells a template's rules, so they are read in the template itself.
+      const rules = template === undefined ? undefined : rulesOf(template);
       const presentation = presentationOf(summary.Metadata);
       return {
         parameters: ProvisioningArtifactParameters.map((parameter) => parameterOf(parameter, presentation)),
         resourceTypes: [...new Set(summary.ResourceTypes)],
         capabilities: summary.Capabilities,
+        ...(rules !== undefined && { rules }),
       };
     },
   };

@@ -45,7 +45,13 @@ export const createSignedFetch = (
   ports: { readonly now: () => Date; readonly timeout: number },
 ): SignedFetch => {
   const base = new URL(configuration.endpoint ?? `https://${service}.${configuration.region}.amazonaws.com`);
-  const signer = new SignatureV4({ ...configuration, service, sha256: Sha256 });
+  // S3 takes a path as it is, and the rest of AWS takes it encoded once more.
+  const signer = new SignatureV4({
+    ...configuration,
+    service,
+    sha256: Sha256,
+    uriEscapePath: service !== 's3',
+  });
 
   return async ({ method, path, query = {}, headers = {}, body }) => {
     const signed = await signer.sign(

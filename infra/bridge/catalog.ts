@@ -26,6 +26,10 @@ export const createCatalog = (
   const products = Object.keys(props.portfolios).map(
     (region) => `arn:aws:catalog:${region}:${stack.account}:product/*`,
   );
+  // Where CDK publishes the templates of products.
+  const templates = Object.keys(props.portfolios).map(
+    (region) => `arn:aws:s3:::cdk-*-assets-${stack.account}-${region}/*.json`,
+  );
   const choicesRoles = `arn:aws:iam::*:role/${CHOICES_ROLE}`;
   const catalog = new BridgeFunction(scope, id, {
     part: 'catalog',
@@ -62,6 +66,7 @@ export const createCatalog = (
         resources: [choicesRoles],
         conditions: { StringEquals: { 'aws:ResourceOrgID': organization.id } },
       }),
+      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: templates }),
       maySeal(props.sealedValuesKey),
       ...props.webhookSecret.readingRights(),
     ],
@@ -76,6 +81,11 @@ export const createCatalog = (
       id: `AwsSolutions-IAM5[Resource::${choicesRoles}]`,
       reason: 'The role is called the same in every tenant account; only those of the organization count.',
     },
+    ...templates.map((arn) => ({
+      id: `AwsSolutions-IAM5[Resource::${arn}]`,
+      reason:
+        'Which templates there are is what the function looks up; they lie under digests of what they hold.',
+    })),
     ...products.map((arn) => ({
       id: `AwsSolutions-IAM5[Resource::${arn}]`,
       reason:

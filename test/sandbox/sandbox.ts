@@ -8,6 +8,7 @@ import { createEc2 } from './aws/ec2/ec2';
 import { EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
 import { roleArn } from './aws/iam/role';
+import { createS3 } from './aws/s3/s3';
 import { createOrganizations } from './aws/organizations/organizations';
 import { createSandboxOrganization } from './aws/organizations/sandbox-organization';
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
@@ -120,6 +121,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       servicecatalog: serviceCatalog.service,
       cloudformation: cloudFormation.service,
       ec2: createEc2(cloudFormation),
+      s3: createS3(templates),
       preSigned: cloudFormation.uploads,
       organizations: createOrganizations(organization),
     },

@@ -122,6 +122,7 @@ test('the catalog function reads products of the hub where its portfolios are, a
     allow('sts:AssumeRole', 'arn:aws:iam::*:role/GatehouseChoices', {
       StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' },
     }),
+    allow('s3:GetObject', `arn:aws:s3:::cdk-*-assets-${HUB}-${HOME}/*.json`),
     allow('kms:GetPublicKey', sealedValuesKey),
     ...readSecret('gatehouse/webhook'),
   ]);

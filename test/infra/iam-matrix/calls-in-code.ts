@@ -109,10 +109,19 @@ const sentByQuery = (folder: string, code: string): readonly string[] =>
     return actionOf(service, operation);
   });
 
+/** `createSignedFetch('s3', …)` is asked for objects alone. */
+const readFromS3 = (code: string): readonly string[] =>
+  code.includes('createSignedFetch("s3"') ? ['s3:GetObject'] : [];
+
 /** IAM's actions for all of that, such as `servicecatalog:DescribeRecord`. */
 export const actionsInCode = (folder: string): readonly string[] => {
   const code = codeOf(folder);
-  const signed = [...sentByTarget(folder, code), ...sentByPath(code), ...sentByQuery(folder, code)];
+  const signed = [
+    ...sentByTarget(folder, code),
+    ...sentByPath(code),
+    ...sentByQuery(folder, code),
+    ...readFromS3(code),
+  ];
   const actions = new Set([...sentByClients(code), ...sentByDurableSdk(code), ...signed]);
   for (const [service = ''] of all(code, /createSignedFetch\(\s*"([\w-]+)"/g)) {
     if (!signed.some((action) => action.startsWith(`${service}:`)))

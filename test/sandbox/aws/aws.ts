@@ -30,6 +30,7 @@ import { Keys } from './kms/kms';
 import { kmsOperations } from './kms/operations';
 import type { FunctionDefinition } from './lambda/functions';
 import { createLambda, type Lambda } from './lambda/lambda';
+import { s3Protocol } from './s3/s3';
 import { Secrets } from './secrets-manager';
 import type { AwsService } from './service';
 import { snsProtocol } from './sns/protocol';
@@ -49,6 +50,8 @@ interface Sandbox {
     readonly cloudformation: AwsService;
     /** Where it is missing, nobody can be asked what an account has. */
     readonly ec2?: AwsService;
+    /** Where it is missing, no template can be read. */
+    readonly s3?: AwsService;
     /** Where it is missing, nobody can be asked for the organization. */
     readonly organizations?: AwsService;
     /** Where it is missing, no pre-signed URL leads anywhere. */
@@ -172,9 +175,18 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       },
     },
   };
-  const { ec2, organizations } = sandbox.services;
+  const { ec2, organizations, s3 } = sandbox.services;
   const all: Readonly<Record<string, ServedService>> = {
     ...services,
+    ...(s3 && {
+      s3: {
+        protocol: s3Protocol,
+        service: s3,
+        action: (operation: string) => `s3:${operation}`,
+        resource: ({ input }: FrontCall) =>
+          `arn:aws:s3:::${member(input, 'Bucket') ?? ''}/${member(input, 'Key') ?? ''}`,
+      },
+    }),
     ...(ec2 && {
       ec2: {
         protocol: ec2Protocol(isEnabled),

@@ -116,6 +116,7 @@ export const verifySignature = async (
     service: authorization.service,
     sha256: Sha256,
     applyChecksum: false,
+    uriEscapePath: authorization.service !== 's3',
   });
   const signed = await signer.sign(
     {

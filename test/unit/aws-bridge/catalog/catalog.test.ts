@@ -1,4 +1,4 @@
-import { CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
+import { type Catalog, CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
 import { composeCatalog, PortfoliosMalformed } from '../../../../aws-bridge/catalog/compose';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
 import { type GivenAnswer, startHttpServer } from '../runtime/http-server';
@@ -59,6 +59,7 @@ const portfolio = (): Record<string, (input: Record<string, unknown>) => GivenAn
       ],
     }),
 });
+type Told = { readonly catalog: Catalog };
 const ok = (body: object): GivenAnswer => ({ status: 200, body });
 
 const summary = `<GetTemplateSummaryResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><GetTemplateSummaryResult>
@@ -67,13 +68,17 @@ const summary = `<GetTemplateSummaryResponse xmlns="http://cloudformation.amazon
 <Metadata>{"AWS::CloudFormation::Interface":{"ParameterLabels":{"Purpose":{"default":"What it is for"}}}}</Metadata>
 </GetTemplateSummaryResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTemplateSummaryResponse>`;
 
+const RULES = { Size: { Assertions: [{ Assert: { 'Fn::Equals': ['a', 'a'] } }] } };
+let templateAnswer: GivenAnswer;
 let operations: ReturnType<typeof portfolio>;
 let calls: { readonly operation: string; readonly input: Record<string, unknown>; readonly region: string }[];
 let server: Awaited<ReturnType<typeof startHttpServer>>;
 beforeEach(async () => {
   operations = portfolio();
+  templateAnswer = ok({ Rules: RULES });
   calls = [];
-  server = await startHttpServer(({ headers, body }) => {
+  server = await startHttpServer(({ method, headers, body }) => {
+    if (method === 'GET') return templateAnswer;
     const target = headers['x-amz-target'];
     const region = String(headers['authorization']).split('/')[2] ?? '';
     if (target === undefined) {
@@ -237,3 +242,32 @@ test.each(['port-1', '{}', '{"cn-north-1":"port-1"}', '{"eu-west-1":""}'])(
     expect(() => setUp(portfolios)).toThrow(PortfoliosMalformed);
   },
 );
+
+test.each([
+  ['a pre-signed address', TEMPLATE_URL],
+  ['the path of a bucket', 'https://s3.eu-west-1.amazonaws.com/templates/bucket.json'],
+  ['a bucket of its own host', 'https://templates.s3.eu-west-1.amazonaws.com/bucket.json'],
+])("a template's rules are read at %s", async (_, TemplateUrl) => {
+  const describe = operations['DescribeProvisioningArtifact'];
+  operations['DescribeProvisioningArtifact'] = (input) => {
+    const { body } = describe?.(input) ?? ok({});
+    const isTemplate = input['ProvisioningArtifactId'] === 'pa-bucket';
+    return ok({ ...(body as object), Info: isTemplate ? { TemplateUrl } : {} });
+  };
+  const { body } = await setUp().ask();
+  const [bucket, terraform] = CatalogAnswer.parse(body).changed ? (body as Told).catalog.products : [];
+  expect(JSON.parse(bucket?.versions[0]?.described?.rules ?? '')).toEqual(RULES);
+  expect(terraform?.versions[0]?.described).not.toHaveProperty('rules');
+});
+
+test.each([403, 404])('a template that may not be read (%i) is described without rules', async (status) => {
+  templateAnswer = { status };
+  const { body } = await setUp().ask();
+  expect((body as Told).catalog.products[0]?.versions[0]?.described).not.toHaveProperty('rules');
+});
+
+test('where S3 fails, nothing is told: the version would stay without its rules for good', async () => {
+  templateAnswer = { status: 500 };
+  const { status } = await setUp().ask();
+  expect(status).toBe(503);
+});
