@@ -91,8 +91,8 @@ export const parameterOf = (described: ArtifactParameter, presentation: Presenta
     key,
     type: described.ParameterType,
     noEcho: described.IsNoEcho,
-    // An empty default is one: the parameter may be left out.
-    ...(DefaultValue !== undefined && { default: DefaultValue }),
+    // An empty default is one: the parameter may be left out. Of a value that must not be shown, that is all that is told.
+    ...(DefaultValue !== undefined && { default: described.IsNoEcho ? '' : DefaultValue }),
     ...(described.Description && { description: described.Description }),
     ...(label && { label }),
     ...(group && { group }),

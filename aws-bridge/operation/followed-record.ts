@@ -4,12 +4,14 @@ import type { Followed } from './following';
 import { createExplain, createLook } from './look';
 import { givenUpFollowing } from './lost-track';
 import { stackNameOf } from './stack-failure';
+import type { OpenSealed } from './open-sealed';
 import type { EnterTenant, LaunchRecord } from './tenant-port';
 import { quietAtFirst } from './time-limit';
 
 /** A launch's record, to be followed. */
 export const createFollowedRecord = (ports: {
   readonly enterTenant: EnterTenant;
+  readonly openSealed: OpenSealed;
   readonly now: () => Date;
 }) => {
   const look = createLook(ports);

@@ -6,7 +6,8 @@ import { recordLost } from './lost-track';
 import { type Finding, fitting } from './progress';
 import { stateOfFailure, stateOfRecord } from './record-meaning';
 import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
-import { withoutWords } from './sealed-parameters';
+import type { OpenSealed } from './open-sealed';
+import { outputsWithoutValues, withoutWords } from './sealed-parameters';
 import { AttemptFailed } from './step-failure';
 import { sessionOf } from './tenant-session';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
@@ -26,7 +27,7 @@ const AFTER_FAILURE =
  * The function's `told` is what was told of the operation last.
  */
 export const createLook =
-  (ports: { readonly enterTenant: EnterTenant; readonly now: () => Date }) =>
+  (ports: { readonly enterTenant: EnterTenant; readonly openSealed: OpenSealed; readonly now: () => Date }) =>
   async (
     operation: ApprovedOperation,
     record: LaunchRecord,
@@ -43,7 +44,7 @@ export const createLook =
       provisionedProduct: { id: record.provisionedProductId, name: provisionedProductName(operation) },
       state: stateOfRecord(status),
       record: { id: record.id, status },
-      outputs: [...outputs],
+      outputs: await outputsWithoutValues(operation, outputs, ports.openSealed),
       errors: errors.map(({ code, description }) => ({ code, message: description })),
     });
     return fitting(found);

@@ -1,6 +1,7 @@
 import type { ApprovedOperation } from '../contract/messages';
 import { sealedParameterContext } from '../contract/order';
-import type { OperationError } from '../contract/progress';
+import type { OperationError, Output } from '../contract/progress';
+import { AwsRefused } from '../runtime/signed-fetch';
 import { AwsFailure } from './aws-failure';
 import { type OpenSealed, SealedValueNotOpened } from './open-sealed';
 import type { Finding } from './progress';
@@ -40,17 +41,47 @@ const notOpened = (parameter: string): OperationError => ({
 const SHORTEST = 4;
 const HIDDEN = '(a sealed value)';
 
-/** A failure of AWS's without the values in what it said, as they are and as JSON, XML or an address writes them. */
-export const withoutValues = (failure: AwsFailure, opened: Opened): AwsFailure => {
-  const { service, code, transient } = failure;
+/**
+ * Hides values in texts, as they are and as JSON, XML, an address or base64 writes them.
+ * @returns undefined for a text in which a value may stand that is too short to be hidden
+ */
+const hiding = (opened: Opened): ((text: string) => string | undefined) => {
   // AWS trims a list's items, and speaks of each by itself.
   const values = Object.values(opened).flatMap((value) => [value, value.trim(), ...value.split(',')]);
   const secrets = [...new Set(values.map((value) => value.trim()).concat(values))].filter(Boolean);
   const traces = [...new Set(secrets.flatMap(written))].sort((a, b) => b.length - a.length);
-  const said = failure.words;
-  const tooShort = traces.some((trace) => trace.length < SHORTEST && said.includes(trace));
-  const words = tooShort ? WITHHELD : traces.reduce((text, trace) => text.replaceAll(trace, HIDDEN), said);
-  return new AwsFailure({ service, code, transient, words });
+  return (text) =>
+    traces.some((trace) => trace.length < SHORTEST && text.includes(trace))
+      ? undefined
+      : traces.reduce((shown, trace) => shown.replaceAll(trace, HIDDEN), text);
+};
+
+/** A failure of AWS's without the values in what it said. */
+export const withoutValues = (failure: AwsFailure, opened: Opened): AwsFailure => {
+  const { service, code, transient } = failure;
+  return new AwsFailure({ service, code, transient, words: hiding(opened)(failure.words) ?? WITHHELD });
+};
+
+/**
+ * What a launch gives without the values that were sealed for it: NoEcho does not keep a template from writing them into its
+ * outputs.
+ * @throws DownstreamFailed, DownstreamThrottled
+ */
+export const outputsWithoutValues = async (
+  operation: ApprovedOperation,
+  outputs: readonly Output[],
+  openSealed: OpenSealed,
+): Promise<Output[]> => {
+  if (operation.order.sealedParameters === undefined || outputs.length === 0) return [...outputs];
+  const hide = await openParameters(operation, openSealed).then(
+    (sealed) => ('opened' in sealed ? hiding(sealed.opened) : () => undefined),
+    (error: unknown) => {
+      // A key that was disabled since, say. What was launched is there all the same.
+      if (error instanceof AwsRefused) return () => undefined;
+      throw error;
+    },
+  );
+  return outputs.map((output) => ({ ...output, value: hide(output.value) ?? OUTPUT_WITHHELD }));
 };
 
 const written = (secret: string): readonly string[] => [
@@ -58,14 +89,17 @@ const written = (secret: string): readonly string[] => [
   JSON.stringify(secret).slice(1, -1),
   encodeURIComponent(secret.toWellFormed()),
   secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  Buffer.from(secret, 'utf8').toString('base64'),
 ];
 
 const WITHHELD =
   'What AWS says is not shown here, as it may quote a value that was sealed. It stands in the account, with the record and the stack.';
 
+const OUTPUT_WITHHELD = '(not shown here, as it may hold a value that was sealed; the account has it)';
+
 /**
- * What was found of a launch with sealed values, without what AWS says in its own words: once they are launched with, the values
- * are not at hand any more to be looked for in them.
+ * What was found of a launch with sealed values, without what AWS says in its own words: in a sentence, a value may be quoted in
+ * part, cut off or written in another way.
  */
 export const withoutWords = ({ order }: ApprovedOperation, finding: Finding): Finding => {
   if (order.sealedParameters === undefined) return finding;

@@ -12,20 +12,28 @@ import { tapWires, type WireTap } from './wire-tap';
  */
 
 const PASSWORD = 'correct-horse/battery&staple+9Zq7';
+const DEFAULT = 'not-set-at-all-7Kp2';
 
 let journey: Journey;
 let tap: WireTap;
 let stored: () => readonly unknown[];
 const logged: string[] = [];
 
-/** Gives buckets two parameters that must not be shown. */
+/** Gives buckets two parameters that must not be shown, and outputs that show one of them all the same. */
 const withSecrets = (assembly: Assembly): Assembly => {
   const templates = [...assembly.templates].map(([url, template]) => {
-    const { Parameters: parameters } = template as { Parameters?: Readonly<Record<string, unknown>> };
+    const { Parameters: parameters, Outputs: outputs } = template as Readonly<
+      Record<string, Readonly<Record<string, unknown>> | undefined>
+    >;
     if (parameters?.['RetentionDays'] === undefined) return [url, template] as const;
     const secret = { Type: 'String', NoEcho: true, MinLength: '12' };
-    const more = { Password: secret, Token: { ...secret, Default: 'not-set-at-all' } };
-    return [url, { ...template, Parameters: { ...parameters, ...more } }] as const;
+    const more = { Password: secret, Token: { ...secret, Default: DEFAULT } };
+    const told = {
+      ...outputs,
+      Address: { Value: { 'Fn::Sub': 'db://admin:${Password}@host' } },
+      Encoded: { Value: { 'Fn::Base64': { Ref: 'Password' } } },
+    };
+    return [url, { ...template, Parameters: { ...parameters, ...more }, Outputs: told }] as const;
   });
   return { ...assembly, templates: new Map(templates) };
 };
@@ -101,6 +109,9 @@ test('a sealed value is launched with, and the approver is told that they cannot
   await journey.approve(key);
   await journey.reaches(key, 'succeeded');
   expect(journey.launches(key)).toHaveLength(1);
+  const outputs = journey.comments(key).join('\n');
+  expect(outputs).toContain('db://admin:(a sealed value)@host');
+  expect(outputs).toMatch(/Encoded:\n\{noformat\}\n\(a sealed value\)/);
 });
 
 test.each<[string, () => Promise<string>]>([
@@ -180,6 +191,8 @@ test('the value crosses the wire to Service Catalog, and stands nowhere else', (
     Object.keys(places).filter((place) => tracesOf(text).some((trace) => places[place]?.includes(trace)));
   expect(showing(PASSWORD)).toEqual(['servicecatalog']);
   expect(showing('Zq7-short')).toEqual([]);
+  // A default stands in the template, and nowhere beyond the services that read that.
+  expect(showing(DEFAULT).sort()).toEqual(['cloudformation', 's3', 'servicecatalog']);
   // That something is there to be found: the sealed value itself is in all of them.
   for (const place of ['the requests', 'the executions', 'the app’s storage']) {
     expect(places[place]).toMatch(/sealed\.1\./);

@@ -67,6 +67,14 @@ test('a full description meets the contract', () => {
   expect(parameter).toMatchObject({ noEcho: true, allowedValues: ['a', 'b'], allowedPattern: '[a-z]' });
 });
 
+test('of the default of a value that must not be shown it is told that there is one, and no more', () => {
+  const parameter = parameterOf(
+    described({ ParameterType: 'String', DefaultValue: 'hunter2', IsNoEcho: true }),
+    plain,
+  );
+  expect(parameter).toMatchObject({ noEcho: true, default: '' });
+});
+
 const metadata = JSON.stringify({
   'AWS::CloudFormation::Interface': {
     ParameterGroups: [

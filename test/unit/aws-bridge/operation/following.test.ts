@@ -45,6 +45,7 @@ const follow = async (statuses: readonly string[]) => {
   const tell = createTelling(operation, inline, { tellApp, log });
   const ports = {
     enterTenant: () => Promise.resolve(tenant),
+    openSealed: () => Promise.reject(new Error('nothing is sealed')),
     registerWaiter: ({ expiresAt }: { readonly expiresAt: Date }) => {
       registered.push(expiresAt);
       return Promise.resolve();
