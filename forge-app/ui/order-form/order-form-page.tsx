@@ -14,23 +14,25 @@ export const OrderFormPage = () => {
   if (asked.value?.ours === false) return null;
   return (
     <Shown asked={asked} texts={texts}>
-      {(open) => (open.ours ? <Opened open={open} texts={texts} /> : null)}
+      {(open) => (open.ours ? <Opened open={open} reopen={asked.again} texts={texts} /> : null)}
     </Shown>
   );
 };
 
 const Opened = ({
   open,
+  reopen,
   texts,
 }: {
   readonly open: Extract<OrderFormView, { ours: true }>;
+  readonly reopen: () => Promise<void>;
   readonly texts: Texts;
 }) => {
   const { empty } = texts.orderForm;
   if (open.accounts.length === 0) return <Nothing words={empty.accounts} />;
   if (open.awaited) return <Nothing words={empty.awaited} />;
   if (open.products.length === 0) return <Nothing words={empty.products} />;
-  return <OrderForm open={open} texts={texts} />;
+  return <OrderForm open={open} reopen={reopen} texts={texts} />;
 };
 
 /** There is nothing to order, so there is no request to be sent. */

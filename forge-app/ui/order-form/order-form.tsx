@@ -20,7 +20,16 @@ type Open = Extract<OrderFormView, { ours: true }>;
 const NOTHING_FILLED_IN: Draft = { name: null, tags: [], texts: {}, sealed: {}, unsealed: [] };
 
 /** The order that a request carries, filled in. Every change is handed to the request; the server checks all of it again. */
-export const OrderForm = ({ open, texts }: { readonly open: Open; readonly texts: Texts }) => {
+export const OrderForm = ({
+  open,
+  reopen,
+  texts,
+}: {
+  readonly open: Open;
+  /** Has the form ask anew what there is to order. */
+  readonly reopen: () => Promise<void>;
+  readonly texts: Texts;
+}) => {
   const words = texts.orderForm;
   const [chosen, setChosen] = useState<Chosen>({ product: null, account: null, region: null });
   const [version, setVersion] = useState<string>();
@@ -114,7 +123,15 @@ export const OrderForm = ({ open, texts }: { readonly open: Open; readonly texts
       ) : place.region === null ? null : (
         <Text>{words.onlyRegion(place.region)}</Text>
       )}
-      <Refused asked={{ value: undefined, ...offers }} texts={texts} />
+      <Refused
+        asked={{
+          value: undefined,
+          ...offers,
+          // What is not there any more is not there at the next attempt either.
+          again: offers.refusal?.code === 'changed' ? reopen : offers.again,
+        }}
+        texts={texts}
+      />
       {offers.asking && description === undefined ? <Loading texts={texts} /> : null}
       {offer === undefined ? null : (
         <ChoiceField

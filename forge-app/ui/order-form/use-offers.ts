@@ -65,5 +65,6 @@ export const useOffers = (
     if (isMissing) void again();
   }, [isMissing, again]);
 
-  return { offer, versionId, described, refusal, asking, again };
+  // What was refused of a product says nothing of another.
+  return { offer, versionId, described, refusal: isMissing ? refusal : undefined, asking, again };
 };
