@@ -32,6 +32,13 @@ export const isToBeDelivered = (record: RequestRecord): boolean =>
 
 export const isRecalled = (record: RequestRecord): boolean => typeof record.delivery?.recalledAt === 'string';
 
+/** Whether the decision has been sent in vain so far. */
+export const isHeldUp = (record: RequestRecord): boolean =>
+  record.state === 'sending' &&
+  isUnconfirmed(record) &&
+  !isRecalled(record) &&
+  (record.delivery?.attempts ?? 0) > 0;
+
 export const fresh = (now: Date): Delivery => ({
   since: now.toISOString(),
   attempts: 0,

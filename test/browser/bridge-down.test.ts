@@ -101,6 +101,7 @@ inBrowser(
 
     const seen = panelOf(employee);
     await seen.getByText('On its way to AWS', { exact: true }).waitFor();
+    await seen.getByText('Handing the order over to AWS has not worked so far').waitFor();
     await seen.getByText('payments-dev').first().waitFor();
 
     const agent = await there.open('agent', `queue/${key}`);

@@ -2,7 +2,7 @@ import { oneLine } from '../../order/printable';
 import { isUnchecked, isUnshown } from '../../request/decide';
 import { holdsForm } from '../../request/form-digest';
 import { FIRST_KEPT } from '../../request/history';
-import { isRecalled } from '../../request/on-its-way';
+import { isHeldUp, isRecalled } from '../../request/on-its-way';
 import { hasEnded, kindOf, type RequestRecord } from '../../request/record';
 import { aboutOf } from './about';
 import type { CustomerView, Next, Person, ShownHappening, ShownOutput, ShownProblem } from './view';
@@ -55,6 +55,7 @@ const nextOf = (record: RequestRecord): Next => {
   if (record.cancelledBy !== null) return 'cancelled';
   if (isUnchecked(record)) return 'unchecked';
   if (isUnshown(record)) return 'unshown';
+  if (isHeldUp(record)) return 'held-up';
   return isRecalled(record) ? 'recalled' : record.state;
 };
 

@@ -81,7 +81,7 @@ export interface ShownProblem {
 }
 
 /** What happens next, where the state alone does not say it. */
-export type Next = RequestState | 'unchecked' | 'unshown' | 'recalled' | 'cancelled';
+export type Next = RequestState | 'unchecked' | 'unshown' | 'held-up' | 'recalled' | 'cancelled';
 
 /** A request as its customer sees it. */
 export interface CustomerView {

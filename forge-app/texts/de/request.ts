@@ -4,9 +4,12 @@ const launchNext: typeof english.next.launch = {
   unchecked: 'Die Bestellung wird geprüft, sobald das möglich ist. Vorher kann sie niemand genehmigen.',
   unshown:
     'Die Bestellung ließ sich den Genehmigenden nicht anzeigen und kann deshalb nicht ausgeführt werden. Stellen Sie eine neue Anfrage mit kürzeren oder einfacheren Werten.',
+  'held-up':
+    'Die Bestellung ließ sich bisher nicht an AWS übergeben. Es wird von selbst erneut versucht; Sie brauchen nichts zu tun.',
   recalled: 'Es wird festgestellt, ob AWS die Bestellung schon übernommen hat. Gesendet wird sie nicht mehr.',
   cancelled: 'Nichts. Eine Genehmigung, die jetzt noch kommt, löst nichts mehr aus.',
-  'refused-order': 'Nichts. Stellen Sie eine neue Anfrage, in der berichtigt ist, was sich ändern muss.',
+  'refused-order':
+    'Nichts. Stellen Sie eine neue Anfrage, in der berichtigt ist, was sich ändern muss; die Kommentare nennen es.',
   'awaiting-approval':
     'Jemand entscheidet über die Genehmigung. Wird sie erteilt, wird genau dies ausgeführt.',
   declined:
@@ -36,6 +39,8 @@ export const request: typeof english = {
       ...launchNext,
       unchecked: 'Die Genehmigung wird angefragt, sobald das möglich ist.',
       unshown: 'Worüber zu entscheiden ist, ließ sich nicht anzeigen; es kann nur abgelehnt werden.',
+      'held-up':
+        'Die Entscheidung ließ sich bisher nicht an AWS übergeben. Es wird von selbst erneut versucht; Sie brauchen nichts zu tun.',
       recalled:
         'Die Entscheidung wird nicht mehr an AWS gesendet. Falls sie vorher angekommen ist, gilt sie dort.',
       'awaiting-approval':

@@ -68,9 +68,12 @@ const launchNext: Record<Next, string> = {
   unchecked: 'The order is checked as soon as that is possible. Nobody can approve it before that.',
   unshown:
     'The order could not be shown to its approver, so it cannot be launched. Raise a new request with shorter or plainer values.',
+  'held-up':
+    'Handing the order over to AWS has not worked so far. It is tried again by itself; you need not do anything.',
   recalled: 'Whether AWS has taken the order already is being found out. It is not sent any more.',
   cancelled: 'Nothing. An approval that comes now starts nothing.',
-  'refused-order': 'Nothing. Raise a new request with what has to change put right.',
+  'refused-order':
+    'Nothing. Raise a new request with what has to change put right; the comments say what that is.',
   'awaiting-approval': 'An approver decides. If they approve, exactly this is launched.',
   declined: 'Nothing. If you still need it, speak with the approver, then raise a new request.',
   blocked: 'It goes on once what stops it is put right; the comments say what that is.',
@@ -93,6 +96,8 @@ const gateNext: Record<Next, string> = {
   ...launchNext,
   unchecked: 'The approval is asked for as soon as that is possible.',
   unshown: 'What there is to decide about could not be shown, so it can only be declined.',
+  'held-up':
+    'Handing the decision over to AWS has not worked so far. It is tried again by itself; you need not do anything.',
   recalled: 'The decision is not sent to AWS any more. If it had arrived before, it counts there.',
   'awaiting-approval':
     'An approver decides. If they approve, AWS goes on with the stack; if nobody decides in time, AWS undoes it.',

@@ -1,6 +1,6 @@
 import { customerView } from '../../../../../forge-app/pages/request/customer-view';
 import { agentView } from '../../../../../forge-app/pages/request/agent-view';
-import type { FixedOrder, RequestRecord } from '../../../../../forge-app/request/record';
+import type { Delivery, FixedOrder, RequestRecord } from '../../../../../forge-app/request/record';
 import { aFixedOrder, anOperation, anOrder, aRequest, FORM, NOW } from '../../request/a-request';
 
 const beside = { property: { value: FORM }, accountName: null };
@@ -71,6 +71,24 @@ test.each([
 
 test('nothing is looked for any more where there is nothing to look for', () => {
   expect(agents(aRequest({ state: 'succeeded', lookAt: null })).sweep).toBeNull();
+});
+
+test('a customer is told that the hand-over does not work, for as long as it does not', () => {
+  const after = (attempts: number, more: Partial<Delivery> = {}) =>
+    shown(
+      aRequest({
+        state: 'sending',
+        handover: anOperation(),
+        delivery: {
+          ...{ since: NOW.toISOString(), dueAt: NOW.toISOString(), attempts },
+          ...{ acceptedAt: null, recalledAt: null, delayTold: false, ...more },
+        },
+      }),
+    ).next;
+  expect(after(0)).toBe('sending');
+  expect(after(1)).toBe('held-up');
+  expect(after(2, { acceptedAt: NOW.toISOString() })).toBe('sending');
+  expect(after(1, { recalledAt: NOW.toISOString() })).toBe('recalled');
 });
 
 test.each([
