@@ -9,7 +9,7 @@ const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures');
 const DESKTOP = { width: 1160, height: 700 };
 const PHONE = { width: 360, height: 700 };
 /** These are shown as a telephone shows them, too. */
-const ON_A_PHONE = ['order-form', 'request-waiting', 'request-succeeded'];
+const ON_A_PHONE = ['order-form', 'request-waiting', 'request-succeeded', 'settings-connection', 'operations'];
 const ONLY = process.argv.slice(2);
 
 const take = async (): Promise<void> => {

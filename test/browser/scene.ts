@@ -64,7 +64,7 @@ export const playScene = async (there: Pick<AtThePage, 'sandbox' | 'later'>): Pr
   await later(10 * MINUTE);
   const underWay = await ask('Uploads of the customer portal', { name: 'uploads' });
   await journey.approve(underWay);
-  await later(MINUTE / 2);
+  await journey.reaches(underWay, 'provisioning');
 
   const [stack = ''] = journey.stacks();
   return { succeeded, failed, declined, refused, gate, waiting, underWay, stack, account: PAYMENTS_DEV };

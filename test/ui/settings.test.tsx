@@ -200,7 +200,7 @@ test('products are mapped, and what is saved is the whole draft under its revisi
   await page.press('Products');
   await page.see('Private bucket');
   expect(page.field('Request type').options).toContain('Site (not on the portal yet)');
-  await page.choose('Approval of Private bucket', 'Not required');
+  await page.switch('Approval of Private bucket', false);
   await page.see('There are unsaved changes.');
   await page.press('Save');
   await page.see('Saved.');

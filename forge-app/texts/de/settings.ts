@@ -88,7 +88,6 @@ export const settings: typeof english = {
     entering: 'Geheimnis (whsec_…)',
     store: 'Hinterlegen',
     malformed: 'Das ist kein Webhook-Geheimnis: whsec_ und danach 24 bis 64 Byte in Base64.',
-    exchange: 'Austauschen',
     cancel: 'Abbrechen',
     generated:
       'Kopieren Sie es jetzt. Es wird nur dieses eine Mal gezeigt und kann nie wieder gelesen werden.',

@@ -279,7 +279,6 @@ export const settings = {
     entering: 'Secret (whsec_…)',
     store: 'Store',
     malformed: 'This is no webhook secret: whsec_ followed by the base64 of 24 to 64 bytes.',
-    exchange: 'Exchange it',
     cancel: 'Cancel',
     generated: 'Copy it now. It is shown this once and can never be read again.',
     putInto: (name: string) => `The value of ${name} in AWS Secrets Manager:`,

@@ -1,4 +1,4 @@
-import { Badge, Button, ButtonGroup, EmptyState, Inline, Stack, Text } from '@forge/react';
+import { Badge, Button, EmptyState, Inline, Stack, Text } from '@forge/react';
 import { useState } from 'react';
 import type { QueueFilter, QueueView } from '../../pages/queue/view';
 import { useAnswer } from '../answer';
@@ -60,13 +60,13 @@ export const QueuePage = () => {
             ) : (
               <QueueTable rows={rows} texts={texts} moment={moment} />
             )}
-            <ButtonGroup>
+            <Inline space="space.100" shouldWrap>
               {token === null ? null : <Button onClick={() => setToken(null)}>{words.newest}</Button>}
               {next === null ? null : <Button onClick={() => setToken(next)}>{words.earlier}</Button>}
               <Button isDisabled={asked.asking} onClick={() => void asked.again()}>
                 {words.refresh}
               </Button>
-            </ButtonGroup>
+            </Inline>
             {asked.asking ? <Text>{texts.shared.loading}</Text> : null}
           </Stack>
         )}

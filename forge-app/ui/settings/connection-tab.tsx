@@ -53,10 +53,14 @@ export const ConnectionTab = ({
       <Stack space="space.100">
         <Heading as="h3">{words.addresses}</Heading>
         <Text weight="bold">{words.bridgeUrl}</Text>
-        <Code>{bridgeUrl ?? words.unknownUrl}</Code>
+        <Text>
+          <Code>{bridgeUrl ?? words.unknownUrl}</Code>
+        </Text>
         <Text>{words.howToChange}</Text>
         <Text weight="bold">{words.callbackUrl}</Text>
-        <Code>{callbackUrl ?? words.unknownUrl}</Code>
+        <Text>
+          <Code>{callbackUrl ?? words.unknownUrl}</Code>
+        </Text>
       </Stack>
       {(['toBridge', 'fromBridge'] as const).map((way) => (
         <SecretPanel

@@ -1,4 +1,4 @@
-import { Button, DynamicTable, Heading, Inline, Select, Stack, Text } from '@forge/react';
+import { Button, DynamicTable, Heading, Inline, Stack, Text, Toggle } from '@forge/react';
 import { useState } from 'react';
 import type { CatalogueView, Choices } from '../../pages/settings/view';
 import { CataloguePanel } from './catalogue-panel';
@@ -7,7 +7,6 @@ import { NewRequestType } from './new-request-type';
 import type { TabProps } from './tab-props';
 
 type RequestType = NonNullable<Choices['requestTypes']>[number];
-type Approval = TabProps['draft']['products'][number]['approval'];
 
 /** The catalogue, and which request type offers which of its products. */
 export const ProductsTab = ({
@@ -50,11 +49,6 @@ export const ProductsTab = ({
     value: id,
     label: typeName(id),
   }));
-  const approvals: Option[] = (['required', 'none'] as const).map((value) => ({
-    value,
-    label: words.approvals[value],
-  }));
-
   const map = (productId: string, requestTypeId: string): void =>
     edit({ products: [...products, { productId, requestTypeId, approval: 'required' }] });
   const isThere = products.some(
@@ -88,19 +82,25 @@ export const ProductsTab = ({
                 {
                   key: 'approval',
                   content: (
-                    <Select
-                      aria-label={words.approvalOf(productName(productId))}
-                      options={approvals}
-                      value={approvals.find(({ value }) => value === approval)}
-                      onChange={(chosen: Option) =>
-                        edit({
-                          products: products.map((product, at) =>
-                            // Only the two that are offered can be chosen.
-                            at === index ? { ...product, approval: chosen.value as Approval } : product,
-                          ),
-                        })
-                      }
-                    />
+                    <Inline space="space.100" alignBlock="center">
+                      <Toggle
+                        label={words.approvalOf(productName(productId))}
+                        isChecked={approval === 'required'}
+                        onChange={(event) =>
+                          edit({
+                            products: products.map((product, at) =>
+                              at === index
+                                ? {
+                                    ...product,
+                                    approval: event.target.checked === true ? 'required' : 'none',
+                                  }
+                                : product,
+                            ),
+                          })
+                        }
+                      />
+                      <Text>{words.approvals[approval]}</Text>
+                    </Inline>
                   ),
                 },
                 {

@@ -1,6 +1,5 @@
 import {
   Button,
-  ButtonGroup,
   Code,
   ErrorMessage,
   Heading,
@@ -173,14 +172,14 @@ const BringIn = ({
   };
   if (!entering) {
     return (
-      <ButtonGroup label={exchanges ? words.exchange : words.ways[way].title}>
+      <Inline space="space.100" shouldWrap>
         <LoadingButton isLoading={busy} onClick={() => void onBringIn(null)}>
           {exchanges ? words.ways[way].exchangeGenerate : words.ways[way].generate}
         </LoadingButton>
         <Button onClick={() => setEntering(true)}>
           {exchanges ? words.ways[way].exchangeEnter : words.ways[way].enter}
         </Button>
-      </ButtonGroup>
+      </Inline>
     );
   }
   return (
@@ -194,12 +193,12 @@ const BringIn = ({
         onChange={(event) => setEntered(event.target.value as string)}
       />
       {problem === undefined ? null : <ErrorMessage>{texts.settings.connection.malformed}</ErrorMessage>}
-      <ButtonGroup label={words.ways[way].enter}>
+      <Inline space="space.100" shouldWrap>
         <LoadingButton isLoading={busy} isDisabled={entered === ''} onClick={() => void store()}>
           {words.store}
         </LoadingButton>
         <Button onClick={() => setEntering(false)}>{words.cancel}</Button>
-      </ButtonGroup>
+      </Inline>
     </Stack>
   );
 };
@@ -234,7 +233,7 @@ const Exchange = ({
         ))}
       </List>
       {isTested ? null : <Text>{words.notTested}</Text>}
-      <ButtonGroup label={words.exchange}>
+      <Inline space="space.100" shouldWrap>
         {way === 'toBridge' ? (
           <Button isDisabled={testing} onClick={() => onTest('next')}>
             {words.testNext}
@@ -250,7 +249,7 @@ const Exchange = ({
         <Button isDisabled={busy} onClick={() => onChange('give-up', next.id)}>
           {words.ways[way].giveUp}
         </Button>
-      </ButtonGroup>
+      </Inline>
     </Stack>
   );
 };

@@ -7,6 +7,9 @@ import { NotModelled } from './not-modelled';
 const CELL = new Set(['cellKey', 'colSpan', 'isSortable', 'shouldTruncate', 'width', 'children']);
 const ROW = new Set(['rowKey', 'isHighlighted', 'children']);
 
+/** Narrower than this, in pixels, columns are too narrow to be read. */
+const LEGIBLE = 640;
+
 const wrapped = (table: ForgeDoc, name: string): readonly ForgeDoc[] =>
   table.children.find(({ type, props }) => type === 'ContentWrapper' && props['name'] === name)?.children ??
   [];
@@ -61,13 +64,15 @@ const dynamicTable = model<TableProps>(
     return (
       // A wide table scrolls by itself, not the page; whoever has no mouse can reach it.
       <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={props.label ?? 'Table'}>
-        <DynamicTable
-          {...props}
-          {...(head.length === 0 ? {} : { head: { cells: head.map(cellOf) } })}
-          rows={rows.map(rowOf)}
-          {...(emptyView === undefined ? {} : { emptyView: <Content of={node} prop="emptyView" /> })}
-          onSetPage={(page) => onSetPage?.(page)}
-        />
+        <div style={{ minInlineSize: LEGIBLE, overflowWrap: 'break-word' }}>
+          <DynamicTable
+            {...props}
+            {...(head.length === 0 ? {} : { head: { cells: head.map(cellOf) } })}
+            rows={rows.map(rowOf)}
+            {...(emptyView === undefined ? {} : { emptyView: <Content of={node} prop="emptyView" /> })}
+            onSetPage={(page) => onSetPage?.(page)}
+          />
+        </div>
       </div>
     );
   },

@@ -47,6 +47,9 @@ export const Launchable = ({
   );
 };
 
+const asSentence = (text = ''): string =>
+  text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
+
 /** A value as CloudFormation takes it; what is chosen for a list is joined by commas. */
 const ParameterField = ({
   parameter,
@@ -59,7 +62,7 @@ const ParameterField = ({
 }) => {
   const { key, choices, several, secret, description, constraint } = parameter;
   const id = `parameter-${key}`;
-  const note = [description, constraint].filter(Boolean).join(' ');
+  const note = [description, constraint].filter(Boolean).map(asSentence).join(' ');
   return (
     <div className="field">
       <label htmlFor={id}>{key}</label>

@@ -25,20 +25,22 @@ const Deleting = ({
         Past Service Catalog and past Gatehouse, as an administrator of the account can.
       </p>
       {problem === undefined ? null : <Problem problem={problem} />}
-      <Button
-        appearance={sure ? 'danger' : 'default'}
-        isDisabled={doing}
-        onBlur={() => setSure(false)}
-        onClick={() =>
-          sure
-            ? void run(() =>
-                act({ kind: 'console delete stack', as: person, account, stack: stack.name }),
-              ).then(() => setSure(false))
-            : setSure(true)
-        }
-      >
-        {sure ? 'Yes, delete this stack' : 'Delete stack'}
-      </Button>
+      <div className="row">
+        <Button
+          appearance={sure ? 'danger' : 'default'}
+          isDisabled={doing}
+          onBlur={() => setSure(false)}
+          onClick={() =>
+            sure
+              ? void run(() =>
+                  act({ kind: 'console delete stack', as: person, account, stack: stack.name }),
+                ).then(() => setSure(false))
+              : setSure(true)
+          }
+        >
+          {sure ? 'Yes, delete this stack' : 'Delete stack'}
+        </Button>
+      </div>
     </Panel>
   );
 };
