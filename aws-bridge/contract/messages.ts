@@ -26,6 +26,8 @@ export const ApprovedOperation = z.strictObject({
   requestKey: RequestKey,
   order: Order,
   digest: Digest,
+  /** The launches of the same request before this one, which were told as over; absent where this is the first. */
+  earlier: z.exactOptional(z.array(OperationId).check(z.minLength(1), z.maxLength(25))),
   /** Null where the project says that this product needs no approval. */
   approval: z.nullable(
     z.strictObject({

@@ -87,6 +87,14 @@ export const failureToLaunch = (failure: AwsFailure): LaunchFailure => {
   });
 };
 
+export const earlierLaunchLives = (name: string, status: string): Refusal =>
+  refused(true, {
+    code: 'EarlierLaunchLives',
+    message: `An earlier launch of this request is in the account after all: the provisioned product ${name} is ${status}. Nothing was launched beside it.`,
+    remedy:
+      'Look at it in Service Catalog. Where it is what was ordered, nothing is missing; where it is not, have it terminated, then launch again.',
+  });
+
 export const nameTaken = (name: string, settled: boolean): Refusal =>
   refused(settled, {
     code: 'NameTaken',

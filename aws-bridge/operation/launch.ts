@@ -3,6 +3,7 @@ import type { OperationError } from '../contract/progress';
 import { AwsFailure } from './aws-failure';
 import { type LaunchPathMemory, onlyPath } from './launch-paths';
 import {
+  earlierLaunchLives,
   failureToEnter,
   failureToLaunch,
   type LaunchFailure,
@@ -16,7 +17,7 @@ import type { OpenSealed } from './open-sealed';
 import { type Finding, fitting } from './progress';
 import { openParameters, withoutValues } from './sealed-parameters';
 import { AttemptFailed } from './step-failure';
-import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
+import type { EnterTenant, LaunchRecord, ProvisionedProduct, Tenant } from './tenant-port';
 import { sessionOf } from './tenant-session';
 
 /**
@@ -85,9 +86,41 @@ const ask = async (operation: ApprovedOperation, ports: LaunchPorts): Promise<An
     failureToEnter(failure, operation.order.account),
   );
   if ('failure' in tenant) return refusal(tenant.failure);
-  const launched = await provision(operation, tenant.done, ports);
+  const obstacle = await earlierLaunch(operation, tenant.done);
+  const launched = obstacle ? { failure: obstacle } : await provision(operation, tenant.done, ports);
   if ('done' in launched) return { accepted: launched.done };
   return acceptedBefore(operation, tenant.done, launched.failure);
+};
+
+/**
+ * Looks whether a launch before this one left something that lives. It was told as over by what could be seen then: a role that
+ * was missing, or an answer that was lost, may have hidden that Service Catalog had accepted it.
+ */
+const earlierLaunch = async (
+  operation: ApprovedOperation,
+  tenant: Tenant,
+): Promise<LastingFailure | undefined> => {
+  for (const operationId of operation.earlier ?? []) {
+    const name = provisionedProductName({ ...operation, operationId });
+    const found = await attempted(unlessAbsent(tenant.provisionedProduct({ name })), failureToLaunch);
+    if ('failure' in found) return found.failure;
+    const product = found.done;
+    const lives = product?.provisionToken === operationId && product.status !== NOTHING_TO_USE;
+    if (lives) return earlierLaunchLives(name, product.status);
+  }
+  return undefined;
+};
+
+/** The status of a provisioned product whose launch failed; one that is tainted can be used. */
+const NOTHING_TO_USE = 'ERROR';
+
+const unlessAbsent = async (call: Promise<ProvisionedProduct>): Promise<ProvisionedProduct | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
 };
 
 /** Opens what is sealed, chooses the path and provisions; a path that was only remembered and is refused is looked up once more. */

@@ -16,3 +16,13 @@ export const launchOperationId = (launch: {
   const digest = createHash('sha256').update(`${siteId}/${issueId}/launch/${attempt}`, 'utf8').digest('hex');
   return OperationId.parse(`launch-${issueId}-${digest.slice(0, 16)}`);
 };
+
+/** The identities of a request's launches before its `attempt`th, the first of them first. */
+export const earlierOperationIds = (launch: {
+  readonly siteId: SiteId;
+  readonly issueId: string;
+  readonly attempt: number;
+}): OperationId[] =>
+  Array.from({ length: launch.attempt - 1 }, (_, index) =>
+    launchOperationId({ ...launch, attempt: index + 1 }),
+  );

@@ -1,4 +1,4 @@
-import { launchOperationId } from '../order/operation-id';
+import { earlierOperationIds, launchOperationId } from '../order/operation-id';
 import { isUnconfirmed } from './on-its-way';
 import { kindOf, type RequestRecord } from './record';
 
@@ -44,7 +44,4 @@ export const isEarlierAttempt = (
   { issueId, attempt }: RequestRecord,
   siteId: string,
   operationId: string,
-): boolean =>
-  Array.from({ length: attempt - 1 }, (_, index) =>
-    launchOperationId({ siteId, issueId, attempt: index + 1 }),
-  ).includes(operationId);
+): boolean => earlierOperationIds({ siteId, issueId, attempt }).includes(operationId);

@@ -3,6 +3,7 @@ import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import { type Approval, judgeApproval, type Verdict } from '../approval/judge-approval';
 import { takesGate } from '../gate/taking-project';
 import type { Issue } from '../jira/issue';
+import { earlierOperationIds } from '../order/operation-id';
 import { sameStatus } from '../jira/transitions';
 import { type Memberships, mayUse } from '../settings/may-use';
 import type { AccountSetting, ProjectSettings, SettingsReading } from '../settings/project-settings';
@@ -238,6 +239,7 @@ const operationOf = (
   requestKey: record.requestKey,
   order: fixed.order,
   digest: fixed.digest,
+  ...(record.attempt > 1 && { earlier: earlierOperationIds({ ...record, siteId }) }),
   approval,
 });
 

@@ -153,6 +153,28 @@ test('what the first attempt still tells, late, is taken and changes nothing of 
   expect(tokens(key)).toHaveLength(2);
 });
 
+test('what was told as failed and is there after all is not launched beside itself', async () => {
+  const key = await journey.raise();
+  await journey.approve(key);
+  await journey.reaches(key, 'provisioning');
+  const { operationId } = await view(key);
+  const at = journey.sandbox.clock.now().toISOString();
+  const untrue = {
+    type: 'operation.progressed',
+    timestamp: at,
+    data: { operationId, site: SITE_ID, sequence: 5, state: 'failed', at, outputs: [], errors: [] },
+  };
+  const told = createPosts(journey.sandbox).toApp(untrue, { id: `${operationId}_5` });
+  expect((await send(told)).status).toBe(200);
+  await journey.sandbox.clock.advance(HOUR);
+  expect(await press(key, 'retry')).toMatchObject({ outcome: 'ok' });
+  await journey.reaches(key, 'refused');
+  expect(journey.comments(key).at(-1)).toMatch(
+    /An earlier launch of this request is in the account after all/,
+  );
+  expect(tokens(key)).toEqual([operationId]);
+});
+
 test('a delivery that was given up is sent again at once, and launched once', async () => {
   const key = await journey.raise();
   journey.sandbox.faults.plan('bridge', 'POST /webhook', 'unreachable', 10_000);

@@ -154,6 +154,40 @@ test('a launch whose answer was lost is not called refused when the product is w
   expect(refusalOf(await launch(anOperation(), 2))).toBe('accepted');
 });
 
+describe('a launch that follows another one of its request', () => {
+  const next = anOperation({ ...other, earlier: [anOperation().operationId] });
+  const launchedBefore = async () => {
+    const started = aLaunch();
+    await started.launch(anOperation(), 1);
+    return started;
+  };
+
+  test.each(['AVAILABLE', 'TAINTED', 'UNDER_CHANGE'])(
+    'takes no effect where that one is there after all, %s',
+    async (status) => {
+      const { tenant, launch } = await launchedBefore();
+      tenant.productStatus = status;
+      expect(refusalOf(await launch(next, 1))).toBe('EarlierLaunchLives');
+      expect(tenant.count('provision')).toBe(1);
+    },
+  );
+
+  test('goes ahead where that one failed, or left nothing', async () => {
+    const { tenant, launch } = await launchedBefore();
+    tenant.productStatus = 'ERROR';
+    expect(refusalOf(await launch(next, 1))).toBe('accepted');
+    expect(refusalOf(await aLaunch().launch(next, 1))).toBe('accepted');
+  });
+
+  test('does not go ahead without having looked', async () => {
+    const { tenant, launch } = aLaunch();
+    tenant.trouble('provisionedProduct', awsRefusal('AccessDeniedException'), { times: 2 * PATIENCE });
+    await expect(launch(next, 1)).rejects.toThrow('NotAuthorised');
+    expect(refusalOf(await launch(next, PATIENCE))).toBe('NotAuthorised');
+    expect(tenant.count('provision')).toBe(0);
+  });
+});
+
 test("a name that somebody else's provisioned product has is refused", async () => {
   const { launch } = aLaunch();
   await launch(anOperation({ operationId: 'update-99999-0123456789abcdef' }), 1);
