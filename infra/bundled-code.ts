@@ -21,6 +21,8 @@ export const bundleOptions = (folder: string) =>
     target: 'node24',
     // Only ES modules can be shaken; for a Node platform esbuild would otherwise prefer CommonJS.
     mainFields: ['module', 'main'],
+    // For Node it comes as CommonJS that requires, which an ES module cannot; its other half is the same, as ES modules.
+    alias: { yaml: join(ROOT, 'node_modules/yaml/browser/index.js') },
     sourcemap: false,
   }) as const satisfies BuildOptions;
 

@@ -50,14 +50,12 @@ const OFFERED: OfferedTo = () =>
     productIds: ['prod-bucket'],
   });
 
+const SIGNED_IN: { readonly accountId?: string } = { accountId: REPORTER };
+
 /** Asks as Forge does, over the resolver. */
 const ask = async (
   change: object = {},
-  {
-    catalog = catalogWith(),
-    offeredTo = OFFERED,
-    principal = { accountId: REPORTER },
-  } = {},
+  { catalog = catalogWith(), offeredTo = OFFERED, principal = SIGNED_IN } = {},
 ) => {
   const reported: string[] = [];
   const calls = createSealCalls({ offeredTo, siteOf: () => SITE, catalog: await reading(catalog) });
