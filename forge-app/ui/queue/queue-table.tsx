@@ -3,6 +3,17 @@ import type { QueueRow } from '../../pages/queue/view';
 import type { Texts } from '../../texts/texts';
 import { StateLozenge } from '../state-lozenge';
 
+/** What is told of an operation, and how much of the width it takes, in percent. */
+const COLUMNS = [
+  ['request', 26],
+  ['product', 14],
+  ['account', 16],
+  ['state', 15],
+  ['since', 11],
+  ['raised', 11],
+  ['origin', 7],
+] as const;
+
 /** One row an operation; each leads to its request. */
 export const QueueTable = ({
   rows,
@@ -18,7 +29,7 @@ export const QueueTable = ({
     <DynamicTable
       label={texts.queue.title}
       head={{
-        cells: Object.entries(columns).map(([key, content]) => ({ key, content })),
+        cells: COLUMNS.map(([key, width]) => ({ key, content: columns[key], width })),
       }}
       rows={rows.map((row) => ({
         key: row.key,
