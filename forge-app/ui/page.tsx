@@ -48,9 +48,11 @@ export const Refused = <Value,>({
         <Text>{texts.shared.refusals[code]}</Text>
         {detail === undefined ? null : <Text>{texts.shared.because(detail)}</Text>}
         {code === 'unavailable' || code === 'changed' ? (
-          <Button isDisabled={asked.asking} onClick={() => void asked.again()}>
-            {texts.shared.again}
-          </Button>
+          <Inline>
+            <Button isDisabled={asked.asking} onClick={() => void asked.again()}>
+              {texts.shared.again}
+            </Button>
+          </Inline>
         ) : null}
       </Stack>
     </SectionMessage>

@@ -42,7 +42,7 @@ export const Actions = ({ view, texts, again }: Props) => {
     const answer = await call<Resynced | null>(`request.${action}`, { stamp });
     setOutcome(
       answer.outcome === 'ok'
-        ? { done: true, lines: said(answer.value) }
+        ? { done: answer.value?.bridge !== 'silent', lines: said(answer.value) }
         : {
             done: false,
             lines: [

@@ -3,15 +3,18 @@ import type { CustomerView } from '../../pages/request/view';
 import type { Texts } from '../../texts/texts';
 import { Section } from './section';
 
+/** States in which there is something to use; before and otherwise AWS names no more than a stack. */
+const USABLE: readonly CustomerView['state'][] = ['succeeded', 'tainted'];
+
 /** What a launch has given: addresses to follow, everything else to be copied. */
 export const Outputs = ({
-  view: { outputs, outputsLeftOut },
+  view: { outputs, outputsLeftOut, state },
   texts,
 }: {
-  readonly view: Pick<CustomerView, 'outputs' | 'outputsLeftOut'>;
+  readonly view: Pick<CustomerView, 'outputs' | 'outputsLeftOut' | 'state'>;
   readonly texts: Texts;
 }) =>
-  outputs.length + outputsLeftOut === 0 ? null : (
+  outputs.length + outputsLeftOut === 0 || !USABLE.includes(state) ? null : (
     <Section title={texts.request.outputsTitle}>
       {outputs.map(({ key, value, description, link }) => (
         <Stack key={key} space="space.025">
