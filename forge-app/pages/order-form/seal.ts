@@ -20,10 +20,9 @@ const SealAsked = z.strictObject({
   /** More than AWS takes of one, so that whoever types too much is told so in words. */
   value: z.string().max(16_384),
 });
-export type SealAsked = z.infer<typeof SealAsked>;
 
 /** What it answers; nothing of the value. */
-export interface ValueSealed {
+interface ValueSealed {
   readonly sealed: SealedValue;
 }
 
