@@ -351,6 +351,7 @@ export const createApp = ({
         ...createRequestPanelCalls(ofRequests),
       },
       report,
+      'customers',
     ),
 
     /** What the pages of agents, and of approvers with a licence, ask for. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Parameter } from '../../../../aws-bridge/contract/catalog';
 import { checkParameters as checkWith } from '../../../../forge-app/order/check-parameters';
-import { createPatternCheck } from '../../../../forge-app/order/pattern-check';
+import { createPatternCheck, type PatternCheck } from '../../../../forge-app/order/pattern-check';
 import { aParameter } from '../../../builders/catalog';
 
 const checkParameters = (offered: readonly Parameter[], given: Readonly<Record<string, string>>) =>
@@ -242,4 +242,20 @@ test('no value whatsoever makes the check throw', () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test('the wrong one of very many items is found by a few questions, whoever chose how many there are', () => {
+  const questions: number[] = [];
+  const patternCheck: PatternCheck = (_pattern, texts) => {
+    questions.push(texts.length);
+    return texts.every((text) => text !== '!') ? 'match' : 'no-match';
+  };
+  const list = aParameter({ type: 'CommaDelimitedList', allowedPattern: '[a-z]' });
+  for (const at of [0, 700, 2047]) {
+    questions.length = 0;
+    const value = Array.from({ length: 2048 }, (_, index) => (index === at ? '!' : 'a')).join(',');
+    const [problem] = checkWith([list], { [list.key]: value }, { patternCheck });
+    expect(problem?.message).toContain('\\u{21}');
+    expect(questions.length).toBeLessThan(15);
+  }
 });

@@ -14,10 +14,20 @@ const installContext = 'ari:cloud:jira::site/5a6f1c2e-8d3b-4f0a-9c47-1b2d3e4f5a6
 /** Calls a page's call as Forge does. */
 const answered = async (
   call: PageCall,
-  { accountId = '712020:1', accountType = 'licensed', name = 'page.open' } = {},
+  {
+    accountId = '712020:1',
+    accountType = 'licensed',
+    name = 'page.open',
+    audience,
+  }: {
+    readonly accountId?: string;
+    readonly accountType?: string;
+    readonly name?: string;
+    readonly audience?: 'customers';
+  } = {},
 ) => {
   const reported: string[] = [];
-  const resolve = createPageResolver({ 'page.open': call }, (problem) => reported.push(problem));
+  const resolve = createPageResolver({ 'page.open': call }, (problem) => reported.push(problem), audience);
   const context = { cloudId: 'x', localId: 'x', environmentId: 'x', environmentType: 'x', moduleKey: 'page' };
   const answer = await resolve(
     {
@@ -70,6 +80,16 @@ test('a Jira that does not answer is reported, and the page may ask again', asyn
     detail: expect.any(String) as string,
   });
   expect(reported).toHaveLength(1);
+});
+
+test.each([
+  ['what Jira forbids', new JiraRefused('the settings of project 10000', 403, ['No.']), 'not-yours'],
+  ['what Jira will not do', new JiraRefused('the groups of 1', 400, ['No.']), 'changed'],
+  ['a Jira that does not answer', new JiraUnavailable('issue 1', 'status 503', null), 'unavailable'],
+])('%s is told to customers without how things are set up, which the log has', async (_, error, code) => {
+  const { answer, reported } = await answered(throwing(error), { audience: 'customers' });
+  expect(answer).toEqual({ outcome: 'refused', code });
+  expect(reported.at(-1)).toBe(`page.open is refused as ${code}: ${error.message}`);
 });
 
 test('what nobody foresaw is reported, and not shown', async () => {
