@@ -49,10 +49,3 @@ export type OrderFormView =
       /** The catalogue, or the product in it, has not arrived from AWS. */
       readonly awaited: boolean;
     };
-
-/** What `order-form.describe` is asked. */
-export interface DescriptionAsked {
-  readonly productId: string;
-  /** Left out: the newest. */
-  readonly versionId?: string;
-}

@@ -40,6 +40,3 @@ const OF: Readonly<Partial<Record<PersonName, readonly Space[]>>> = {
 
 export const spacesOf = (person: PersonName): readonly Space[] => OF[person] ?? ['portal'];
 export const nameOf = (space: Space): string => SPACES[space];
-
-/** Whether somebody works in Jira itself, and not on the portal alone. */
-export const worksInJira = (person: PersonName): boolean => spacesOf(person).includes('queue');
