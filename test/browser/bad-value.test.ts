@@ -117,16 +117,19 @@ inBrowser(
 );
 
 inBrowser(
-  'a product that vanishes while the form is open cannot be chosen any more, and the form says so',
+  'a product that vanishes while the form is open cannot be chosen any more, and is refused by name where it was',
   async () => {
     const { serviceCatalog, portfolio, atlassian } = there.sandbox;
+    const vanish = async (product: string): Promise<void> => {
+      serviceCatalog.seed.setActive(portfolio.product(product).versionId, false);
+      await atlassian.runScheduled('catalog-sync');
+    };
     const employee = await there.open('employee', 'portal');
     const { page, choose } = employee;
     await page.getByRole('link', { name: PORTAL_FORM }).click();
     await page.getByLabel('Summary').fill('A queue that is gone');
     await page.getByRole('combobox', { name: /Product/ }).waitFor();
-    serviceCatalog.seed.setActive(portfolio.product('queue').versionId, false);
-    await atlassian.runScheduled('catalog-sync');
+    await vanish('queue');
 
     await choose(/Product/, /[Qq]ueue/);
     await page.getByText('It has changed in the meantime').waitFor();
@@ -140,6 +143,13 @@ inBrowser(
     await choose(/AWS account/, /payments-dev/);
     await page.getByText('The order is complete').waitFor();
     expect(await page.getByLabel('Summary').inputValue()).toBe('A queue that is gone');
+
+    // The same between filling in and sending: the server checks again.
+    await vanish('private-bucket');
+    await send(employee, 'A queue that is gone');
+    await there.later(MINUTE);
+    await panelOf(employee).getByText('Cannot be launched', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Activity' }).getByText('1.1 is not active').waitFor();
     await page.close();
   },
 );

@@ -116,6 +116,18 @@ test('looking now says what was found', async () => {
   expect(actions().map(({ functionKey }) => functionKey)).toEqual(['request.resync']);
 });
 
+test('a bridge that does not answer is no success', async () => {
+  const { page } = await openContext(
+    () => anAgentsView(aRequestAfter(APPROVED)),
+    () => ok({ before: 'sending', after: 'sending', bridge: 'silent' }),
+  );
+  await page.see('Look now');
+  await page.press('Look now');
+  await page.see('The bridge could not be reached.');
+  const said = page.findAll({ type: 'SectionMessage' }).filter(({ text }) => text.includes('could not'));
+  expect(said.map(({ props }) => props['appearance'])).toEqual(['warning']);
+});
+
 test('what is under way offers neither another launch nor calling it off', async () => {
   const { page } = await openContext(() =>
     anAgentsView(aRequestAfter(APPROVED, told({ state: 'provisioning' }))),
