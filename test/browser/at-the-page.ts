@@ -51,7 +51,8 @@ const createHands = (page: Page, url: string) => ({
   /** Chooses in a field by what the option says. */
   choose: async (label: string | RegExp, option: string | RegExp): Promise<void> => {
     await page.getByRole('combobox', { name: label }).click();
-    await page.getByRole('option', { name: option }).first().click();
+    // The switches at the top have options, too, and no list box.
+    await page.getByRole('listbox').getByRole('option', { name: option }).first().click();
   },
 });
 export type Hands = ReturnType<typeof createHands>;
