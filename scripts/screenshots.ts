@@ -9,7 +9,20 @@ const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures');
 const DESKTOP = { width: 1160, height: 700 };
 const PHONE = { width: 360, height: 700 };
 /** These are shown as a telephone shows them, too. */
-const ON_A_PHONE = ['order-form', 'request-waiting', 'request-succeeded', 'settings-connection', 'operations'];
+const ON_A_PHONE = [
+  'order-form',
+  'request-waiting',
+  'request-succeeded',
+  'settings-connection',
+  'operations',
+];
+/** Pixels; what is below is cut off, so that a picture stays small. */
+const TALLEST = 1200;
+const HIDE_PORTS = `for (const code of document.querySelectorAll('code')) {
+  const text = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  while (text.nextNode()) text.currentNode.textContent = text.currentNode.textContent.replace(/(127\\.0\\.0\\.1):\\d+/, '$1:…');
+}`;
+/** Names of what is to be taken; everything without. */
 const ONLY = process.argv.slice(2);
 
 const take = async (): Promise<void> => {
@@ -32,12 +45,17 @@ const take = async (): Promise<void> => {
     }
 
     async function picture(name: string): Promise<void> {
+      // Ports are another matter each time.
+      await page.evaluate(HIDE_PORTS);
+      const { height = 0 } = (await page.locator('main').boundingBox()) ?? {};
+      const top = (await page.locator('header').boundingBox())?.height ?? 0;
       await page.screenshot({
         path: join(PICTURES, `${name}.png`),
         fullPage: true,
         animations: 'disabled',
         caret: 'hide',
         scale: 'css',
+        clip: { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: Math.min(top + height, TALLEST) },
       });
       console.log(`docs/pictures/${name}.png`);
     }

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Lozenge from '@atlaskit/lozenge';
 import TextArea from '@atlaskit/textarea';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PersonName } from '../../../sandbox/site';
 import { act, useJira } from '../ask';
 import { useDoing } from '../doing';
@@ -63,6 +63,15 @@ export const Decision = ({
 }) => {
   const approvals = useJira<DeskApprovals>(person, `/rest/servicedeskapi/request/${issueKey}/approval`);
   const latest = approvals.value?.values.at(-1);
+  const asked = latest?.canAnswerApproval ?? false;
+  const before = useRef(asked);
+  useEffect(() => {
+    // The button that was pressed is gone with the decision; whoever has no mouse goes on from the page, not from its top.
+    if (before.current && !asked && document.activeElement === document.body) {
+      document.getElementById('main')?.focus({ preventScroll: true });
+    }
+    before.current = asked;
+  }, [asked]);
   if (!latest) return null;
   return (
     <Panel
