@@ -6,7 +6,7 @@ import { playScene } from '../test/browser/scene';
 import { look, SIGHTS } from '../test/browser/sights';
 
 const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures');
-const DESKTOP = { width: 1160, height: 700 };
+const DESKTOP = { width: 1040, height: 700 };
 const PHONE = { width: 360, height: 700 };
 /** These are shown as a telephone shows them, too. */
 const ON_A_PHONE = [
@@ -17,10 +17,10 @@ const ON_A_PHONE = [
   'operations',
 ];
 /** Pixels; what is below is cut off, so that a picture stays small. */
-const TALLEST = 1200;
+const TALLEST = 900;
 const HIDE_PORTS = `for (const code of document.querySelectorAll('code')) {
   const text = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-  while (text.nextNode()) text.currentNode.textContent = text.currentNode.textContent.replace(/(127\\.0\\.0\\.1):\\d+/, '$1:…');
+  while (text.nextNode()) text.currentNode.textContent = text.currentNode.textContent.replace(/127\\.0\\.0\\.1:.*/, '127.0.0.1:…');
 }`;
 /** Names of what is to be taken; everything without. */
 const ONLY = process.argv.slice(2);
@@ -45,7 +45,7 @@ const take = async (): Promise<void> => {
     }
 
     async function picture(name: string): Promise<void> {
-      // Ports are another matter each time.
+      // Ports and the web trigger's address are others each time.
       await page.evaluate(HIDE_PORTS);
       const { height = 0 } = (await page.locator('main').boundingBox()) ?? {};
       const top = (await page.locator('header').boundingBox())?.height ?? 0;

@@ -65,6 +65,8 @@ export const playScene = async (there: Pick<AtThePage, 'sandbox' | 'later'>): Pr
   const underWay = await ask('Uploads of the customer portal', { name: 'uploads' });
   await journey.approve(underWay);
   await journey.reaches(underWay, 'provisioning');
+  // Jira's search comes after.
+  await later(5_000);
 
   const [stack = ''] = journey.stacks();
   return { succeeded, failed, declined, refused, gate, waiting, underWay, stack, account: PAYMENTS_DEV };
