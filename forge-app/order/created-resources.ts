@@ -5,15 +5,24 @@ export interface CreatedByService {
   readonly types: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** `AWS::EC2::Subnet` is a `Subnet` of `EC2`; others keep their full name. Services and types come in alphabetical order. */
-export const createdByService = (resourceTypes: readonly string[]): readonly CreatedByService[] => {
-  const services = new Map<string, Map<string, number>>();
-  for (const type of [...resourceTypes].sort()) {
+/** How many resources of each type there are. */
+export const countedByType = (resourceTypes: readonly string[]): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const type of resourceTypes) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+};
+
+/**
+ * `AWS::EC2::Subnet` is a `Subnet` of `EC2`; others keep their full name. Services and types come in alphabetical order.
+ * @param resources how many there are of each type
+ */
+export const createdByService = (
+  resources: Readonly<Record<string, number>>,
+): readonly CreatedByService[] => {
+  const services = new Map<string, { readonly name: string; readonly count: number }[]>();
+  for (const [type, count] of Object.entries(resources).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [, service = '', name = type] = /^AWS::([^:]+)::(.+)$/.exec(type) ?? [];
-    const types = services.get(service) ?? new Map<string, number>();
-    services.set(service, types.set(name, (types.get(name) ?? 0) + 1));
+    services.set(service, [...(services.get(service) ?? []), { name, count }]);
   }
-  return [...services]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([service, types]) => ({ service, types: [...types].map(([name, count]) => ({ name, count })) }));
+  return [...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([service, types]) => ({ service, types }));
 };

@@ -2,6 +2,7 @@ import type { Parameter, Product, Version, VersionDescription } from '../../aws-
 import type { Digest, Order } from '../../aws-bridge/contract/order';
 import type { AccountSetting } from '../settings/project-settings';
 import { parameterName } from './check-parameters';
+import { countedByType, createdByService } from './created-resources';
 import type { OrderProblem } from './order-problem';
 import { block, oneLine, verbatim } from './printable';
 
@@ -86,28 +87,11 @@ const parameterLine = (parameter: Parameter, { parameters, sealedParameters = {}
   return `${name}: "${verbatim(parameter.default ?? '')}" (the default)`;
 };
 
-/** `AWS::EC2::Subnet` reads `EC2: Subnet`; others keep their full name. */
-const byService = (resourceTypes: readonly string[]): readonly string[] => {
-  const services = new Map<string, string[]>();
-  for (const type of resourceTypes) {
-    const [, service, resource] = /^AWS::([^:]+)::(.+)$/.exec(type) ?? [];
-    const [heading, name] =
-      service !== undefined && resource !== undefined ? [service, resource] : ['Other', type];
-    services.set(heading, [...(services.get(heading) ?? []), oneLine(name)]);
-  }
-  return [...services]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([service, names]) => `${service}: ${counted(names)}`);
-};
-
-const counted = (names: readonly string[]): string =>
-  [...new Set(names)]
-    .sort()
-    .map((name) => {
-      const count = names.filter((other) => other === name).length;
-      return count > 1 ? `${name} (${count})` : name;
-    })
-    .join(', ');
+const byService = (resourceTypes: readonly string[]): readonly string[] =>
+  createdByService(countedByType(resourceTypes)).map(({ service, types }) => {
+    const names = types.map(({ name, count }) => (count > 1 ? `${oneLine(name)} (${count})` : oneLine(name)));
+    return `${service === '' ? 'Other' : service}: ${names.join(', ')}`;
+  });
 
 const CAPABILITIES: Readonly<Record<string, string>> = {
   CAPABILITY_IAM: 'it creates IAM resources, which can give access to others',

@@ -1,11 +1,10 @@
+import { countedByType } from '../order/created-resources';
 import type { FixedOrder } from '../order/fix-order';
 import type { ShownOrder } from './record';
 
 /** What a version asks for and creates, and where, as far as people read it to decide. */
 export const shownOrder = ({ version, account }: FixedOrder): ShownOrder => {
   const { parameters, resourceTypes, capabilities } = version.described;
-  const resources: Record<string, number> = {};
-  for (const type of resourceTypes) resources[type] = (resources[type] ?? 0) + 1;
   return {
     accountName: account.name,
     parameters: parameters.map((parameter) => ({
@@ -14,7 +13,7 @@ export const shownOrder = ({ version, account }: FixedOrder): ShownOrder => {
       hidden: parameter.noEcho,
       default: parameter.noEcho ? null : (parameter.default ?? null),
     })),
-    resources,
+    resources: countedByType(resourceTypes),
     capabilities: [...capabilities],
   };
 };

@@ -1,6 +1,7 @@
+import { createdByService } from '../../order/created-resources';
 import { oneLine } from '../../order/printable';
 import type { FixedGate, FixedOrder, RequestRecord, ShownOrder } from '../../request/record';
-import type { ShownGate, ShownLaunch, ShownParameter, ShownService } from './view';
+import type { ShownGate, ShownLaunch, ShownParameter } from './view';
 
 /** @param accountName what the settings call a gate's account; null where they do not name it */
 export const aboutOf = (
@@ -21,7 +22,12 @@ const launchOf = ({ order, digest, productName, versionName, shown }: FixedOrder
   pathId: order.pathId,
   parameters: parametersOf(order, shown),
   tags: Object.entries(order.tags).map(([key, value]) => ({ key: oneLine(key), value: oneLine(value) })),
-  resources: shown && byService(shown.resources),
+  resources:
+    shown &&
+    createdByService(shown.resources).map(({ service, types }) => ({
+      service,
+      types: types.map(({ name, count }) => ({ name: oneLine(name), count })),
+    })),
   capabilities: shown?.capabilities ?? [],
   digest,
 });
@@ -67,19 +73,4 @@ const parametersOf = (order: FixedOrder['order'], shown: ShownOrder | null): rea
       source,
     };
   });
-};
-
-/** `AWS::EC2::Subnet` is a `Subnet` of `EC2`; others keep their full name. */
-const byService = (resources: ShownOrder['resources']): readonly ShownService[] => {
-  const services = new Map<string, { name: string; count: number }[]>();
-  for (const [type, count] of Object.entries(resources)) {
-    const [, service = '', resource = oneLine(type)] = /^AWS::([^:]+)::(.+)$/.exec(type) ?? [];
-    services.set(service, [...(services.get(service) ?? []), { name: resource, count }]);
-  }
-  return [...services]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([service, types]) => ({
-      service,
-      types: types.sort((one, other) => (one.name < other.name ? -1 : 1)),
-    }));
 };

@@ -1,3 +1,4 @@
+import type { CreatedByService } from '../../order/created-resources';
 import type { Happening, RequestState } from '../../request/record';
 
 /** Somebody as Jira calls them; the name is the account id where Jira does not know them. */
@@ -27,14 +28,9 @@ export interface ShownLaunch {
   readonly parameters: readonly ShownParameter[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   /** By service; null where it is not known. */
-  readonly resources: readonly ShownService[] | null;
+  readonly resources: readonly CreatedByService[] | null;
   readonly capabilities: readonly string[];
   readonly digest: string;
-}
-
-export interface ShownService {
-  readonly service: string;
-  readonly types: readonly { readonly name: string; readonly count: number }[];
 }
 
 /** The same for a stack that waits in AWS. */

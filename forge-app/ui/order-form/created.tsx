@@ -1,6 +1,6 @@
 import { Heading, List, ListItem, SectionMessage, Stack, Text } from '@forge/react';
 import type { VersionDescription } from '../../../aws-bridge/contract/catalog';
-import { createdByService } from '../../order/created-resources';
+import { countedByType, createdByService } from '../../order/created-resources';
 import type { Texts } from '../../texts/texts';
 
 /** What a version creates, before anybody asks for it. */
@@ -17,7 +17,7 @@ export const Created = ({
     CAPABILITY_NAMED_IAM: created.namedIam,
     CAPABILITY_AUTO_EXPAND: created.macros,
   };
-  const services = createdByService(described.resourceTypes);
+  const services = createdByService(countedByType(described.resourceTypes));
   return (
     <Stack space="space.100">
       <Heading as="h3" size="small">
