@@ -13,7 +13,8 @@ export const countedByType = (resourceTypes: readonly string[]): Readonly<Record
 };
 
 /**
- * `AWS::EC2::Subnet` is a `Subnet` of `EC2`; others keep their full name. Services and types come in alphabetical order.
+ * `AWS::EC2::Subnet` is a `Subnet` of `EC2`; others keep their full name and come last. Services and types come in
+ * alphabetical order.
  * @param resources how many there are of each type
  */
 export const createdByService = (
@@ -24,5 +25,7 @@ export const createdByService = (
     const [, service = '', name = type] = /^AWS::([^:]+)::(.+)$/.exec(type) ?? [];
     services.set(service, [...(services.get(service) ?? []), { name, count }]);
   }
-  return [...services].sort(([a], [b]) => (a < b ? -1 : 1)).map(([service, types]) => ({ service, types }));
+  return [...services]
+    .sort(([a], [b]) => (a !== '' && (b === '' || a < b) ? -1 : 1))
+    .map(([service, types]) => ({ service, types }));
 };
