@@ -28,6 +28,7 @@ const ofYaml = (template: string): unknown => {
   try {
     const document = parseDocument(template, { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
     if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
+    // Out of a parsed document come parsed nodes; the type of `get` speaks of those that are put together by hand, too.
     return valueOf(document.contents.get('Rules', true) as ParsedNode | undefined);
   } catch {
     return undefined;

@@ -137,20 +137,15 @@ test('a busy form makes AWS answer once in five minutes', async () => {
 
 test('where AWS throttles, the form hears that asking again may help, and it does', async () => {
   journey.sandbox.faults.plan('ec2', 'DescribeVpcs', 'throttled');
-  const answer = await choices();
-  expect(answer).toMatchObject({ outcome: 'refused', code: 'unavailable' });
-  expect(JSON.stringify(answer)).toContain('Too many messages at once');
+  expect(await choices()).toEqual({ outcome: 'refused', code: 'unavailable' });
   expect(names((await told())[0])).toContain('payments');
 });
 
 test.each(['unreachable', 'failed', 'answer lost'] as const)(
-  'a bridge that is %s is unavailable, and says so',
+  'a customer hears of a bridge that is %s that it is unavailable, and nothing of how',
   async (fault) => {
     journey.sandbox.faults.plan('bridge', 'POST /catalog', fault);
-    expect(await choices()).toMatchObject({
-      ...{ outcome: 'refused', code: 'unavailable' },
-      detail: expect.stringContaining('The bridge did not answer choices.requested') as string,
-    });
+    expect(await choices()).toEqual({ outcome: 'refused', code: 'unavailable' });
   },
 );
 

@@ -83,9 +83,9 @@ const refusals: readonly Refusal[] = [
     nextStep: /Raise a new request/,
   },
   {
-    what: 'a launch that the portfolio’s constraint forbids',
-    state: 'refused',
-    happen: () => approved(instance({ InstanceType: 'm6i.large' })),
+    what: 'an order that the portfolio’s constraint forbids',
+    state: 'refused-order',
+    happen: () => journey.raise(instance({ InstanceType: 'm6i.large' })),
     reason: /Instance types of this portfolio are t3\.micro/,
     nextStep: /raise a new request/i,
   },

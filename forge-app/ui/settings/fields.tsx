@@ -59,7 +59,7 @@ export const TextSetting = ({
       id={path}
       value={value}
       isInvalid={isWrong(problems, path)}
-      onChange={(event) => onChange(event.target.value as string)}
+      onChange={(event) => onChange(String(event.target.value))}
     />
     {hint === undefined ? null : <HelperMessage>{hint}</HelperMessage>}
     <Problems of={problems} path={path} texts={texts} />

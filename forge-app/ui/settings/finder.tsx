@@ -38,7 +38,7 @@ export const Finder = ({
     <Stack space="space.050">
       <Label labelFor={id}>{words.label}</Label>
       <Inline space="space.100" shouldWrap>
-        <Textfield id={id} value={text} onChange={(event) => setText(event.target.value as string)} />
+        <Textfield id={id} value={text} onChange={(event) => setText(String(event.target.value))} />
         <Button isDisabled={text.trim() === ''} onClick={() => void find()}>
           {words.find}
         </Button>

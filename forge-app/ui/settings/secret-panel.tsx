@@ -190,7 +190,7 @@ const BringIn = ({
         type="password"
         value={entered}
         isInvalid={problem !== undefined}
-        onChange={(event) => setEntered(event.target.value as string)}
+        onChange={(event) => setEntered(String(event.target.value))}
       />
       {problem === undefined ? null : <ErrorMessage>{texts.settings.connection.malformed}</ErrorMessage>}
       <Inline space="space.100" shouldWrap>
