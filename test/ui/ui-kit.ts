@@ -161,13 +161,14 @@ export const openResource = async (
       clearRealTimeout(timer);
     }
   };
+  const isAtRest = (): boolean => waiting.size === 0;
   const until = async (holds: (text: string) => boolean, what: string): Promise<void> => {
     await settle();
     while (!holds(textOf(look(), kept))) {
-      if (waiting.size === 0) {
+      if (isAtRest()) {
         await settle();
         if (holds(textOf(look(), kept))) return;
-        if (waiting.size === 0) throw new Error(`${what}. The page:\n${textOf(look(), kept)}`);
+        if (isAtRest()) throw new Error(`${what}. The page:\n${textOf(look(), kept)}`);
       }
       await answered();
     }
