@@ -1,6 +1,6 @@
 import { earlierOperationIds, launchOperationId } from '../order/operation-id';
 import { isUnconfirmed } from './on-its-way';
-import { kindOf, type RequestRecord } from './record';
+import { kindOf, type RequestRecord, UNDECIDED } from './record';
 
 /** Launches of one request under one approval; what fails so often fails for a reason that another launch does not mend. */
 export const MOST_ATTEMPTS = 5;
@@ -27,16 +27,7 @@ export const nextAttempt = (record: RequestRecord, siteId: string): RequestRecor
   attempt: record.attempt + 1,
   operationId: launchOperationId({ siteId, issueId: record.issueId, attempt: record.attempt + 1 }),
   state: 'awaiting-approval',
-  handover: null,
-  delivery: null,
-  sequence: 0,
-  recordId: null,
-  provisionedProduct: null,
-  outputs: [],
-  outputsLeftOut: 0,
-  problem: null,
-  heardAt: null,
-  blockedBy: null,
+  ...UNDECIDED,
 });
 
 /** Whether an operation is one that this request has given way to another one. */

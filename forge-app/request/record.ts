@@ -231,6 +231,20 @@ export const RequestRecord = z.strictObject({
 });
 export type RequestRecord = z.infer<typeof RequestRecord>;
 
+/** What a record knows of a launch that is still to be decided about: nothing. */
+export const UNDECIDED = {
+  handover: null,
+  delivery: null,
+  sequence: 0,
+  recordId: null,
+  provisionedProduct: null,
+  outputs: [],
+  outputsLeftOut: 0,
+  problem: null,
+  heardAt: null,
+  blockedBy: null,
+} satisfies Partial<RequestRecord>;
+
 /** A request that is new to the app, before anything is known of its order. */
 export const newRecord = (request: {
   readonly issueId: string;
@@ -246,20 +260,11 @@ export const newRecord = (request: {
   state: 'awaiting-approval',
   since: request.now.toISOString(),
   fixed: null,
-  handover: null,
-  delivery: null,
-  sequence: 0,
-  recordId: null,
-  provisionedProduct: null,
-  outputs: [],
-  outputsLeftOut: 0,
-  problem: null,
+  ...UNDECIDED,
   attempt: 1,
   history: [],
   historyLeftOut: 0,
   cancelledBy: null,
-  heardAt: null,
-  blockedBy: null,
   interruptions: 0,
   reminders: 0,
   lateTold: false,

@@ -106,3 +106,21 @@ export const startAtThePage = async (
   };
 };
 export type AtThePage = Awaited<ReturnType<typeof startAtThePage>>;
+
+/**
+ * Is at the page for all tests of a file, where there is a browser; no test may leave anything that went wrong.
+ * @param arrived takes what the tests work with
+ */
+export const beThere = (
+  arrived: (there: AtThePage) => Promise<void> | void,
+  options: Parameters<typeof startAtThePage>[0] = {},
+): void => {
+  if (findChromium() === undefined) return;
+  let there: AtThePage | undefined;
+  beforeAll(async () => {
+    there = await startAtThePage(options);
+    await arrived(there);
+  });
+  afterAll(() => there?.close());
+  afterEach(() => expect(there?.takeProblems() ?? []).toEqual([]));
+};

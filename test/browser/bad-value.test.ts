@@ -1,20 +1,15 @@
 import { createJourney } from '../journeys/journey';
 import { DATA_PROD } from '../sandbox/organization';
 import { appUuid } from '../sandbox/site';
-import { type AtThePage, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, inBrowser, MINUTE } from './at-the-page';
 import { fillIn, panelOf, PORTAL_FORM, send } from './ordering';
 
 /* What cannot be used: it is said where it stands, nothing that was typed is lost, and nothing of it is launched. */
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 /** How many requests there are. */
 const raised = (): number => there.sandbox.site.requests().length;

@@ -1,6 +1,5 @@
 import { createJourney } from '../journeys/journey';
-import { type AtThePage, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, inBrowser, MINUTE } from './at-the-page';
 import { fillIn, panelOf, send } from './ordering';
 
 /* What an approver does not want: whoever asked for it reads why. */
@@ -8,13 +7,9 @@ import { fillIn, panelOf, send } from './ordering';
 const REASON = 'We have a bucket for invoices already: ask the payments team for access.';
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 inBrowser(
   'what is declined with a comment is closed, whoever asked for it reads why, and AWS never hears of it',

@@ -1,17 +1,12 @@
-import { type AtThePage, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, inBrowser, MINUTE } from './at-the-page';
 import { approve, panelOf } from './ordering';
 
 /* A product that somebody launches past the portal, and that waits in AWS for a decision in Jira. */
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 inBrowser(
   'WordPress that is launched from the AWS console waits, its approver is asked, and the stack goes on to its end',

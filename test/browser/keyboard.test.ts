@@ -1,16 +1,11 @@
-import { type AtThePage, type Hands, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, type Hands, inBrowser, MINUTE } from './at-the-page';
 
 /* The main job without a mouse. Whatever has the focus is seen to have it, and the focus is never lost or held. */
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 /** How an element looks: with the boxes around it, because a field wears its focus on its frame. */
 const lookOf = (element: Element): string => {

@@ -1,16 +1,11 @@
-import { type AtThePage, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, inBrowser, MINUTE } from './at-the-page';
 
 /* The main job by clicking: an employee asks, a manager approves, AWS launches, an agent follows. */
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 inBrowser('what an employee asks for and a manager approves is launched, and everybody sees it', async () => {
   const employee = await there.open('employee', 'portal');

@@ -1,7 +1,6 @@
 import { createJourney } from '../journeys/journey';
 import { PAYMENTS_DEV } from '../sandbox/organization';
-import { type AtThePage, inBrowser, MINUTE, startAtThePage } from './at-the-page';
-import { findChromium } from './chromium';
+import { type AtThePage, beThere, inBrowser, MINUTE } from './at-the-page';
 import { approve, fillIn, panelOf, send } from './ordering';
 
 /* A stack that fails, and what becomes of it once its cause is gone. */
@@ -10,13 +9,9 @@ const REASON = 'You have reached the limit of buckets in this account.';
 const SUMMARY = 'A bucket beyond the limit';
 
 let there: AtThePage;
-if (findChromium() !== undefined) {
-  beforeAll(async () => {
-    there = await startAtThePage();
-  });
-  afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
-}
+beThere((page) => {
+  there = page;
+});
 
 inBrowser(
   'a stack that fails says what failed, why and what to do; an agent has it launched again, and it is ready',
