@@ -6,12 +6,21 @@ interface Appointment {
   readonly run: () => Promise<void> | void;
 }
 
+/** What the stand-ins need of time: the moment, and something done later. */
+export interface Clock {
+  readonly now: () => Date;
+  /** Makes an appointment `delay` milliseconds from now. */
+  after(delay: number, what: string, run: () => Promise<void> | void): void;
+  /** Repeats every `period` milliseconds, for as long as time goes on. */
+  every(period: number, what: string, run: () => Promise<void> | void): void;
+}
+
 /**
  * Simulated time. Everything that the stand-ins do later - a queue's delivery, a durable execution's timer, a
  * resource that takes two minutes to create - is an appointment here. Appointments run one after the other, in
  * order of time and then of being made, each to its end; so a run is repeatable and twelve hours take no time.
  */
-export class DrivenClock {
+export class DrivenClock implements Clock {
   #now: number;
   #made = 0;
   #kept = 0;
@@ -28,12 +37,10 @@ export class DrivenClock {
     return this.#kept;
   }
 
-  /** Makes an appointment `delay` milliseconds from now. */
   after(delay: number, what: string, run: () => Promise<void> | void): void {
     this.#appointments.push({ at: this.#now + Math.max(0, delay), order: this.#made++, what, run });
   }
 
-  /** Repeats every `period` milliseconds, for as long as the clock is driven. */
   every(period: number, what: string, run: () => Promise<void> | void): void {
     this.after(period, what, async () => {
       this.every(period, what, run);

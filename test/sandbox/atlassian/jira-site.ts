@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../clock';
+import type { Clock } from '../clock';
 import { PROJECT_KEY } from '../site';
 import { type Approval, approversOf, finalDecision } from './approvals';
 import type { ProductEvent } from './modules';
@@ -101,7 +101,7 @@ interface NewRequest {
 }
 
 export interface SiteParts {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly requestTypes: readonly RequestType[];
   readonly organizations: readonly Organization[];
   readonly settings: SiteSettings;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DrivenClock } from '../clock';
+import type { Clock } from '../clock';
 import type { Faults } from '../faults';
 import type { Journal } from '../journal';
 import { NotModelled } from '../aws/service';
@@ -43,7 +43,7 @@ export class Refused extends Error {
 
 /** What every server of the sandbox is connected to. */
 export interface Wire {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: Faults;
 }

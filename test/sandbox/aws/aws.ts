@@ -5,7 +5,7 @@ import * as organizationsClient from '@aws-sdk/client-organizations';
 import * as secretsManagerClient from '@aws-sdk/client-secrets-manager';
 import * as serviceCatalogClient from '@aws-sdk/client-service-catalog';
 import * as stsClient from '@aws-sdk/client-sts';
-import type { DrivenClock } from '../clock';
+import type { Clock } from '../clock';
 import type { Faults } from '../faults';
 import type { Journal } from '../journal';
 import { ACCOUNTS, ORGANIZATION_ID, REGION } from '../organization';
@@ -42,7 +42,7 @@ import { queryProtocol } from './wire/query-protocol';
 import { restJsonProtocol } from './wire/rest-json-protocol';
 
 interface Sandbox {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: Faults;
   readonly services: {

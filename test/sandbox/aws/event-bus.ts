@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../clock';
+import type { Clock } from '../clock';
 import type { Journal } from '../journal';
 import { type EventPattern, matchesEvent } from './event-pattern';
 import type { BusEvent } from './service';
@@ -27,7 +27,7 @@ export const defaultBus = (account: string, region: string): string =>
  * forward them to other buses. At least once, later, in no particular order: the knobs make it as bad as it may be.
  */
 export class EventBus {
-  readonly #clock: DrivenClock;
+  readonly #clock: Clock;
   readonly #journal: Journal;
   readonly #rules: Rule[] = [];
   /** Milliseconds from an event to its arrival at a rule's target. */
@@ -37,7 +37,7 @@ export class EventBus {
   #drops = 0;
   #duplicates = 0;
 
-  constructor(clock: DrivenClock, journal: Journal) {
+  constructor(clock: Clock, journal: Journal) {
     this.#clock = clock;
     this.#journal = journal;
   }

@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Journal } from '../../journal';
 import type { BusEvent } from '../service';
 import type { Stack } from '../stacks';
@@ -14,7 +14,7 @@ export interface Chronicle {
 }
 
 export const createChronicle = (parts: {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly emit: (event: BusEvent) => void;
   readonly tell: (stack: Stack) => void;
   readonly journal: Journal | undefined;

@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Journal } from '../../journal';
 import type { Iam } from '../iam/iam';
 import type { AwsService, BusEvent } from '../service';
@@ -29,7 +29,7 @@ import { createUploads, type Uploads } from './waiting/uploads';
 import { createWaiting } from './waiting/wait-condition';
 
 export interface CloudFormationOptions {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   /** Takes each stack status change. It has to return at once; whatever follows is an appointment of its own. */
   readonly emit: (event: BusEvent) => void;
   /** Where TemplateURL points to. */

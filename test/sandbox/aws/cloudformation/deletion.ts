@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Chronicle } from './chronicle';
 import type { Demolition } from './demolition';
 import { FIRST_CALL } from './provider';
@@ -10,7 +10,7 @@ export type Deletion = (stack: StackRecord, occasion: 'rollback' | 'delete') => 
 
 /** Deletes what a stack has. */
 export const createDeletion = (parts: {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly runs: Runs;
   readonly chronicle: Chronicle;
   readonly demolition: Demolition;

@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import { NotModelled } from '../service';
 import type { Chronicle } from './chronicle';
 import { evaluate } from './intrinsics';
@@ -46,7 +46,7 @@ export const resolvedProperties = (
 };
 
 export const createMaking = (parts: {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly chronicle: Chronicle;
   readonly providers: Providers;
   /** A reason for which the next resource of a type in an account shall fail, if a test asked for one. */

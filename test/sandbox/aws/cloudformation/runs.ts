@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { StackRecord } from './stack-record';
 
 /** A stack's creation, update, roll-back, clean-up or deletion. What it meant to do later ends with the next one. */
@@ -13,7 +13,7 @@ export interface Runs {
   begin(stack: StackRecord): Run;
 }
 
-export const createRuns = (clock: DrivenClock): Runs => {
+export const createRuns = (clock: Clock): Runs => {
   const latest = new WeakMap<StackRecord, Run>();
   return {
     begin: (stack) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { RoleCaller } from '../iam/caller';
 import { AwsError, NotModelled } from '../service';
 import type { Template } from '../stacks';
@@ -100,7 +100,7 @@ const isSame = (before: Design, next: Design): boolean => {
 const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/;
 
 export const createStackRegistry = (parts: {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly chronicle: Chronicle;
   readonly start: (stack: StackRecord) => void;
   readonly updates: Updates;

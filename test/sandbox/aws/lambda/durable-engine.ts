@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorObject, Operation, OperationStatus, OperationUpdate } from '@aws-sdk/client-lambda';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Journal } from '../../journal';
 import { AwsError } from '../service';
 import { applyUpdate, HEARTBEAT_TIMED_OUT, type Timer } from './apply-update';
@@ -40,14 +40,14 @@ export interface StateRequest {
  */
 export class DurableEngine {
   readonly executions: Execution[] = [];
-  readonly #clock: DrivenClock;
+  readonly #clock: Clock;
   readonly #journal: Journal;
   readonly #pageSize: number;
   readonly #callbacks = new Map<string, { readonly execution: Execution; readonly operationId: string }>();
   readonly #heartbeats = new Map<string, { readonly seconds: number; beats: number }>();
 
   /** @param pageSize operations that an invocation's event carries at most; the rest is read page by page */
-  constructor(clock: DrivenClock, journal: Journal, pageSize: number) {
+  constructor(clock: Clock, journal: Journal, pageSize: number) {
     this.#clock = clock;
     this.#journal = journal;
     this.#pageSize = pageSize;

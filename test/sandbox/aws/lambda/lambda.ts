@@ -4,7 +4,7 @@ import type {
   InvocationRequest,
   ListDurableExecutionsByFunctionRequest,
 } from '@aws-sdk/client-lambda';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Journal } from '../../journal';
 import { AwsError, type AwsCall, type AwsService, NotModelled } from '../service';
 import { type CheckpointRequest, DurableEngine, type StateRequest } from './durable-engine';
@@ -39,7 +39,7 @@ export interface Lambda {
 }
 
 export const createLambda = (sandbox: {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly journal: Journal;
   readonly statePageSize: number;
 }): Lambda => {

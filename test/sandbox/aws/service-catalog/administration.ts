@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Stacks, Template, TemplateParameter, TemplateStore } from '../stacks';
 import {
   type Catalog,
@@ -80,7 +80,7 @@ export interface Administration {
 interface AdministrationOptions {
   readonly catalog: Catalog;
   readonly ids: Ids;
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly stacks: Stacks;
   readonly templates: TemplateStore;
   readonly roles: Roles;

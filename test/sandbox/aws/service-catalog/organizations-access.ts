@@ -1,6 +1,6 @@
 import type { GetAWSOrganizationsAccessStatusOutput } from '@aws-sdk/client-service-catalog';
 import { z } from 'zod';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import { AwsError } from '../service';
 import { type Caller, type Operations, operation } from './operation';
 import type { Organization } from './ports';
@@ -25,7 +25,7 @@ export interface OrganizationsAccess {
 }
 
 export const createOrganizationsAccess = (
-  clock: DrivenClock,
+  clock: Clock,
   organization: Organization | undefined,
 ): OrganizationsAccess => {
   let status: 'ENABLED' | 'UNDER_CHANGE' | 'DISABLED' = 'DISABLED';

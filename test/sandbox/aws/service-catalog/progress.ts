@@ -1,5 +1,5 @@
 import type { RecordOutput } from '@aws-sdk/client-service-catalog';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Stack, Stacks } from '../stacks';
 import { type Outcome, isEnded, outcomeOf, terminated, underWay } from './follow-stack';
 import type { ProvisionRecord } from './provisioned-products';
@@ -18,7 +18,7 @@ interface Told {
 }
 
 interface ProgressOptions {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly stacks: Stacks;
   /** Milliseconds of simulated time by which a record is behind its stack; 0: never behind. */
   readonly recordDelay: number;

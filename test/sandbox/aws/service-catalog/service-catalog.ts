@@ -1,4 +1,4 @@
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import { type AwsService, NotModelled, type Principal } from '../service';
 import type { Stacks, TemplateStore } from '../stacks';
 import { createAccessLevelKeys } from './access-level-keys';
@@ -30,7 +30,7 @@ import { createVersionContents } from './version-contents';
 import { createVisibility } from './visibility';
 
 export interface ServiceCatalogOptions {
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly stacks: Stacks;
   readonly templates: TemplateStore;
   /** Without one, every account stands alone: portfolios can be shared with accounts only. */

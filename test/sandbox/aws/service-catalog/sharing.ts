@@ -1,5 +1,5 @@
 import type { ShareError, ShareStatus } from '@aws-sdk/client-service-catalog';
-import type { DrivenClock } from '../../clock';
+import type { Clock } from '../../clock';
 import type { Catalog, Portfolio, Recipient, Share, ShareFlags } from './catalog';
 import type { Ids } from './ids';
 import type { Organization } from './ports';
@@ -52,7 +52,7 @@ export interface Sharing {
 interface SharingOptions {
   readonly catalog: Catalog;
   readonly ids: Ids;
-  readonly clock: DrivenClock;
+  readonly clock: Clock;
   readonly organization: Organization | undefined;
 }
 
