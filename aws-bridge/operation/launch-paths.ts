@@ -1,5 +1,5 @@
 import type { Order } from '../contract/order';
-import type { OperationError } from '../contract/progress';
+import { noLaunchPath, type Refusal, refused } from './launch-refusal';
 import type { LaunchPath } from './tenant-port';
 
 /** Remembers the one launch path of a product in an account, for as long as the function's environment lives. */
@@ -27,17 +27,15 @@ export const createLaunchPathMemory = (most = 1000): LaunchPathMemory => {
 /** The path where there is exactly one; otherwise why none can be chosen. */
 export const onlyPath = (
   paths: readonly LaunchPath[],
-): { readonly pathId: string } | { readonly none: true } | { readonly several: OperationError } => {
+): { readonly pathId: string } | { readonly failure: Refusal } => {
   const [first, ...others] = paths;
-  if (!first) return { none: true };
+  if (!first) return { failure: noLaunchPath() };
   if (others.length === 0) return { pathId: first.id };
   const names = paths.map((path) => `${path.id} (${path.name})`).join(', ');
-  return {
-    several: {
-      code: 'SeveralLaunchPaths',
-      message: `The product can be launched in this account on several paths: ${names}.`,
-      remedy:
-        'Name one of them as pathId in the order, or leave the account one portfolio with this product.',
-    },
-  };
+  const failure = refused(true, {
+    code: 'SeveralLaunchPaths',
+    message: `The product can be launched in this account on several paths: ${names}.`,
+    remedy: 'Name one of them as pathId in the order, or leave the account one portfolio with this product.',
+  });
+  return { failure };
 };

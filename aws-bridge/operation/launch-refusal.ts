@@ -25,7 +25,7 @@ const TAKEN = /already exists|already (been )?used/i;
 const DEPRECATED = /\bdeprecated\b/i;
 const NO_PATH = /no launch paths? found/i;
 
-const refused = (settled: boolean, error: OperationError): Refusal => ({
+export const refused = (settled: boolean, error: OperationError): Refusal => ({
   kind: 'refused',
   settled,
   error,

@@ -8,8 +8,8 @@ import {
   failureToLaunch,
   type LaunchFailure,
   nameTaken,
-  noLaunchPath,
   type Refusal,
+  refused,
   type Transient,
 } from './launch-refusal';
 import { launchRequest, provisionedProductName } from './launch-request';
@@ -131,7 +131,7 @@ const provision = async (
 ): Promise<Attempted<LaunchRecord, LastingFailure>> => {
   const { order } = operation;
   const sealed = await openParameters(operation, openSealed);
-  if ('refused' in sealed) return { failure: { kind: 'refused', settled: true, error: sealed.refused } };
+  if ('refused' in sealed) return { failure: refused(true, sealed.refused) };
   const { opened } = sealed;
   const on = (pathId: string) =>
     attempted(tenant.provision(launchRequest(operation, pathId, opened)), (failure) =>
@@ -148,8 +148,7 @@ const provision = async (
   const listed = await attempted(tenant.launchPaths(order.productId), failureToLaunch);
   if ('failure' in listed) return listed;
   const choice = onlyPath(listed.done);
-  if ('none' in choice) return { failure: noLaunchPath() };
-  if ('several' in choice) return { failure: { kind: 'refused', settled: true, error: choice.several } };
+  if ('failure' in choice) return choice;
   const launched = await on(choice.pathId);
   if ('done' in launched) paths.remember(order, choice.pathId);
   return launched;

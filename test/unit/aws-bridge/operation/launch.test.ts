@@ -1,13 +1,14 @@
 import { createLaunch, PATIENCE } from '../../../../aws-bridge/operation/launch';
 import { createLaunchPathMemory } from '../../../../aws-bridge/operation/launch-paths';
-import { AttemptFailed } from '../../../../aws-bridge/operation/step-failure';
+import { type OpenSealed, SealedValueNotOpened } from '../../../../aws-bridge/operation/open-sealed';
+import { aSealedValue } from '../../../builders/orders';
 import { anOperation, anOrder, awsRefusal, throttled } from './builders';
 import { StandInTenant } from './stand-in-tenant';
 
 const now = () => new Date('2026-01-15T09:00:00Z');
 const other = { operationId: 'launch-10043-fedcba9876543210', requestKey: 'IT-43' };
 
-const aLaunch = () => {
+const aLaunch = (openSealed: OpenSealed = () => Promise.reject(new Error('nothing is sealed'))) => {
   const tenant = new StandInTenant();
   const entering: unknown[] = [];
   const launch = createLaunch({
@@ -17,7 +18,7 @@ const aLaunch = () => {
         return tenant;
       }),
     paths: createLaunchPathMemory(),
-    openSealed: () => Promise.reject(new Error('nothing is sealed')),
+    openSealed,
     now,
   });
   return { tenant, entering, launch };
@@ -25,6 +26,46 @@ const aLaunch = () => {
 
 const refusalOf = (launched: Awaited<ReturnType<ReturnType<typeof createLaunch>>>) =>
   launched.accepted ? 'accepted' : launched.finding.errors[0]?.code;
+
+test('what Service Catalog took is told with its record and its name, and what it refused as refused', async () => {
+  const { launch } = aLaunch();
+  expect(await launch(anOperation(), 1)).toEqual({
+    accepted: true,
+    record: {
+      id: 'rec-one',
+      status: 'CREATED',
+      provisionedProductId: 'pp-one',
+      provisionedProductType: 'CFN_STACK',
+    },
+    finding: {
+      state: 'provisioning',
+      at: '2026-01-15T09:00:00.000Z',
+      record: { id: 'rec-one', status: 'CREATED' },
+      provisionedProduct: { id: 'pp-one', name: 'invoices-6789abcdef' },
+      outputs: [],
+      errors: [],
+    },
+  });
+  const refusing = aLaunch();
+  refusing.tenant.trouble('provision', awsRefusal('InvalidParametersException', 'Size must be one of …'));
+  expect(await refusing.launch(anOperation(), 1)).toMatchObject({
+    accepted: false,
+    finding: { state: 'refused', at: '2026-01-15T09:00:00.000Z', outputs: [] },
+  });
+});
+
+test('what is none of AWS’s failures is no refusal', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', new TypeError('a mistake of ours'));
+  await expect(launch(anOperation(), PATIENCE)).rejects.toThrow(TypeError);
+});
+
+test('an order whose sealed value does not open is refused at once, and nothing is launched', async () => {
+  const { tenant, launch } = aLaunch(() => Promise.reject(new SealedValueNotOpened()));
+  const order = anOrder({ sealedParameters: { Password: aSealedValue() } });
+  expect(refusalOf(await launch(anOperation({ order }), 1))).toBe('SealedValueNotOpened');
+  expect(tenant.count('provision')).toBe(0);
+});
 
 test('a path is looked up once for a product and an account', async () => {
   const { tenant, launch } = aLaunch();
@@ -49,6 +90,22 @@ test('a remembered path that is refused is forgotten and looked up again', async
   tenant.trouble('provision', awsRefusal('ResourceNotFoundException', 'Launch path lpv2-one not found'));
   expect(refusalOf(await launch(anOperation(other), 1))).toBe('accepted');
   expect(tenant.requests.map(({ pathId }) => pathId)).toEqual(['lpv2-one', 'lpv2-one', 'lpv2-two']);
+});
+
+test('a path that was looked up and is refused is not remembered', async () => {
+  const { tenant, launch } = aLaunch();
+  tenant.trouble('provision', awsRefusal('InvalidParametersException', 'Parameter Size must be one of …'));
+  await launch(anOperation(), 1);
+  await launch(anOperation(other), 1);
+  expect(tenant.count('launchPaths')).toBe(2);
+});
+
+test('a name that is taken is no fault of the remembered path', async () => {
+  const { tenant, launch } = aLaunch();
+  await launch(anOperation(), 1);
+  tenant.trouble('provision', awsRefusal('DuplicateResourceException'));
+  await expect(launch(anOperation(other), 1)).rejects.toThrow('NameTaken');
+  expect(tenant.count('launchPaths')).toBe(1);
 });
 
 test('of several paths none is guessed; all are named', async () => {
@@ -90,7 +147,7 @@ test.each([
 ])('%s may be a delay, so it is believed only after a minute of attempts', async (_what, code, prepare) => {
   const { tenant, launch } = aLaunch();
   prepare(tenant);
-  await expect(launch(anOperation(), PATIENCE - 1)).rejects.toThrow(new AttemptFailed(code, true));
+  await expect(launch(anOperation(), PATIENCE - 1)).rejects.toMatchObject({ code, transient: true });
   expect(refusalOf(await launch(anOperation(), PATIENCE))).toBe(code);
 });
 
@@ -135,15 +192,26 @@ test.each(['DuplicateResourceException', 'InvalidParametersException'])(
   },
 );
 
+test('whether it was accepted is looked up by its own name, whatever else is in the account', async () => {
+  const { tenant, launch } = aLaunch();
+  await launch(anOperation(other), 1);
+  tenant.trouble('provision', throttled(), { after: true });
+  await expect(launch(anOperation(), 1)).rejects.toThrow('ThrottlingException');
+  tenant.trouble('provision', awsRefusal('DuplicateResourceException'));
+  expect(refusalOf(await launch(anOperation(), 2))).toBe('accepted');
+});
+
 test('a launch of ours whose record cannot be found is neither refused nor followed by another record', async () => {
   const { tenant, launch } = aLaunch();
   tenant.trouble('provision', throttled(), { after: true });
   await expect(launch(anOperation(), 1)).rejects.toThrow('ThrottlingException');
   tenant.trouble('provision', awsRefusal('DuplicateResourceException'));
   tenant.launchRecord = () => Promise.resolve(undefined);
-  await expect(launch(anOperation(), PATIENCE)).rejects.toThrow(
-    new AttemptFailed('LaunchRecordNotFound', false),
-  );
+  await expect(launch(anOperation(), PATIENCE)).rejects.toMatchObject({
+    name: 'AttemptFailed',
+    code: 'LaunchRecordNotFound',
+    transient: false,
+  });
 });
 
 test('a launch whose answer was lost is not called refused when the product is withdrawn meanwhile', async () => {
@@ -171,6 +239,13 @@ describe('a launch that follows another one of its request', () => {
       expect(tenant.count('provision')).toBe(1);
     },
   );
+
+  test('looks for that one by its own name, whatever else is in the account', async () => {
+    const { launch } = aLaunch();
+    await launch(anOperation({ operationId: 'launch-10044-aaaaaaaaaaaaaaaa' }), 1);
+    await launch(anOperation(), 1);
+    expect(refusalOf(await launch(next, 1))).toBe('EarlierLaunchLives');
+  });
 
   test('goes ahead where that one failed, or left nothing', async () => {
     const { tenant, launch } = await launchedBefore();
