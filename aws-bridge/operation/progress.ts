@@ -24,9 +24,16 @@ const NAME = 300;
  */
 const OUTPUT_BYTES = 80_000;
 
-/** Whoever has such an address can use it, so it is never shown, wherever a template or a service has put it. */
-const PRE_SIGNED = /https?:\/\/[^\s"']*[?&]X-Amz-Signature=[^\s"']*/gi;
-const withoutAddresses = (text: string): string => text.replace(PRE_SIGNED, '(a pre-signed address)');
+/** In every pre-signed address, however it is encoded: percent, JSON and XML leave these letters as they are. */
+const PRE_SIGNED = /X-Amz-Signature/i;
+/**
+ * Whoever has such an address can use it, so it is never shown, wherever a template or a service has put it. What stands
+ * around it without a space or a quote goes with it.
+ */
+const withoutAddresses = (text: string): string =>
+  PRE_SIGNED.test(text)
+    ? text.replace(/[^\s"']+/g, (word) => (PRE_SIGNED.test(word) ? '(a pre-signed address)' : word))
+    : text;
 
 /**
  * Cuts a text of AWS's to a length, between characters: half a character would make the message unreadable to the

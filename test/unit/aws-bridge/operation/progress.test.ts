@@ -4,6 +4,7 @@ import { open, seal } from '../../../../aws-bridge/contract/codec';
 import { OperationProgressed } from '../../../../aws-bridge/contract/messages';
 import { OperationState } from '../../../../aws-bridge/contract/progress';
 import { cut, type Finding, progressOf } from '../../../../aws-bridge/operation/progress';
+import { aWaitUrl } from '../../../builders/gate';
 import { anOperation } from './builders';
 
 const now = new Date('2026-01-15T09:00:00Z');
@@ -73,4 +74,29 @@ test('outputs that do not fit are told to be missing', () => {
   expect(errors).toMatchObject([
     { code: 'OutputsTooLong', message: `${200 - told.length} of 200 outputs are too long to be shown here.` },
   ]);
+});
+
+const ADDRESS = aWaitUrl();
+const [, SIGNATURE = ''] = /X-Amz-Signature=(\w+)/.exec(ADDRESS) ?? [];
+
+test.each([
+  ['as it is', ADDRESS],
+  ['in capitals', ADDRESS.replace('https:', 'HTTPS:').replace('X-Amz-Signature', 'X-AMZ-SIGNATURE')],
+  ['as XML writes it', `<Url>${ADDRESS.replaceAll('&', '&amp;')}</Url>`],
+  ['as JSON may write it', `{"url":"${ADDRESS.replaceAll('&', '\\u0026').replaceAll('/', '\\/')}"}`],
+  ['percent-encoded', encodeURIComponent(ADDRESS)],
+  ['percent-encoded twice', encodeURIComponent(encodeURIComponent(ADDRESS))],
+  ['without its beginning', ADDRESS.slice(ADDRESS.indexOf('?') + 1)],
+])('a pre-signed address %s is not told, wherever AWS puts it', (_how, address) => {
+  const text = `Could not reach ${address} (403)`;
+  const told = received(
+    aFinding({
+      outputs: [{ key: 'Handle', value: address, description: text }],
+      errors: [{ code: text, message: text, remedy: text }],
+      failedResource: { logicalId: 'Wait', type: 'AWS::CloudFormation::WaitCondition', reason: text },
+      record: { id: 'rec-1', status: text },
+    }),
+  );
+  expect(JSON.stringify(told)).not.toContain(SIGNATURE);
+  expect(told.failedResource?.reason).toMatch(/^Could not reach .*\(a pre-signed address\).* \(403\)$/);
 });
