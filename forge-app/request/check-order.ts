@@ -2,6 +2,7 @@ import type { CatalogReader } from '../catalog/catalog-reader';
 import type { Issue, Issues } from '../jira/issue';
 import type { CustomerRequests } from '../jira/request';
 import { fixOrder, type OrderFixing, type OrderRequest } from '../order/fix-order';
+import { isGated } from '../order/gated';
 import type { OrderForm, OrderFormReading } from '../order/order-form';
 import { readOrderForm } from '../order/order-form';
 import type { OrderProblem } from '../order/order-problem';
@@ -101,7 +102,7 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
         formDigest: formDigest(form),
         productName: fixing.product.name,
         versionName: fixing.version.name,
-        approvalRequired: fixing.setting.approval === 'required',
+        approvalRequired: fixing.setting.approval === 'required' || isGated(fixing.version.described),
         requestTypeId,
         shown: shownOrder(fixing),
       },

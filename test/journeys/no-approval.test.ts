@@ -1,3 +1,4 @@
+import { PAYMENTS_DEV, REGION } from '../sandbox/organization';
 import { PERSON, REQUEST_TYPE } from '../sandbox/site';
 import { HOUR, type Journey, startJourney } from './journey';
 
@@ -29,6 +30,28 @@ test('a product that needs an approval is not launched from a request type that 
   const key = await journey.raise(undefined, UNAPPROVED);
   await journey.reaches(key, 'blocked');
   await site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
+  expect(journey.comments(key).at(-1)).toMatch(/without an approval/);
+  await clock.advance(3 * HOUR);
+  expect(journey.state(key)).toBe('blocked');
+  expect([journey.deliveries(key), journey.entries(key), journey.launches(key).length]).toEqual([0, 0, 0]);
+});
+
+test('a product with a gate is not launched without an approval, whatever the project says', async () => {
+  const { clock, cloudFormation, portfolio } = journey.sandbox;
+  const { productId, versionId } = portfolio.product('wordpress');
+  const { vpcId, subnetIds } = cloudFormation.defaultNetwork(PAYMENTS_DEV, REGION);
+  const order = journey.form({
+    ...{ productId, provisioningArtifactId: versionId, name: 'unasked-blog' },
+    parameters: {
+      VpcId: vpcId,
+      ServerSubnetId: subnetIds[0] ?? '',
+      DatabaseSubnetIds: subnetIds.slice(0, 2).join(','),
+      AllowedRange: '172.31.0.0/16',
+      RequesterEmail: 'employee@example.com',
+    },
+  });
+  const key = await journey.raise(order, UNAPPROVED);
+  await journey.reaches(key, 'blocked');
   expect(journey.comments(key).at(-1)).toMatch(/without an approval/);
   await clock.advance(3 * HOUR);
   expect(journey.state(key)).toBe('blocked');
