@@ -1,6 +1,7 @@
 import { createExplain, createLook } from '../../../../aws-bridge/operation/look';
 import { createFollowedRecord } from '../../../../aws-bridge/operation/followed-record';
 import type { Finding } from '../../../../aws-bridge/operation/progress';
+import type { Tenant } from '../../../../aws-bridge/operation/tenant-port';
 import type { TenantSession } from '../../../../aws-bridge/operation/tenant-session';
 import { anOperation, aStackEvent, awsRefusal, ofTheStack, throttled } from './builders';
 import { StandInTenant } from './stand-in-tenant';
@@ -117,10 +118,11 @@ test('a failure is explained by whether the product can be used, and by what fai
 test('the events of its stack are read back to where the attempt began', async () => {
   const { tenant, explain } = aTenant();
   const asked: unknown[] = [];
-  tenant.stackEvents = (stack, more) => {
+  const stackEvents: Tenant['stackEvents'] = (stack, more) => {
     asked.push(stack, more([aStackEvent()]), more([aStackEvent(), ofTheStack('CREATE_IN_PROGRESS')]));
     return Promise.resolve([]);
   };
+  Object.assign(tenant, { stackEvents });
   await explain();
   expect(asked).toEqual(['SC-100000000003-pp-one', true, false]);
 });

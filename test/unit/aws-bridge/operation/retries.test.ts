@@ -1,12 +1,17 @@
+import { AnswerNotUnderstood } from '../../../../aws-bridge/operation/aws-failure';
+import { SignalFailed } from '../../../../aws-bridge/operation/gate/gate-ports';
 import {
   briefly,
   forADay,
+  forHalfAnHour,
   type RetryStrategy,
   untilDelivered,
   whileAStackWaits,
 } from '../../../../aws-bridge/operation/retries';
 import { AttemptFailed, attemptFailed } from '../../../../aws-bridge/operation/step-failure';
 import { CallbackFailed } from '../../../../aws-bridge/operation/callback-port';
+import { DownstreamFailed, DownstreamThrottled } from '../../../../aws-bridge/runtime/downstream';
+import { AwsRefused } from '../../../../aws-bridge/runtime/signed-fetch';
 import { awsRefusal, throttled } from './builders';
 
 const HOUR = 3600;
@@ -53,6 +58,41 @@ test('registering, a convenience, holds nobody up', () => {
   expect(patience(briefly, new AttemptFailed('dynamodb: NotAnswered', true)).total).toBeLessThan(60);
 });
 
+const transient = new AttemptFailed('ThrottlingException', true);
+const lasting = new AttemptFailed('sts: AccessDenied', false);
+
+test.each<[string, RetryStrategy, Error, number, number]>([
+  ['what may pass, for a day', forADay, transient, 576, 300],
+  ['what does not pass by itself, like what is tried for half an hour', forADay, lasting, 20, 300],
+  ['what nobody can wait for', forHalfAnHour, transient, 20, 300],
+  ['telling an app that is away', untilDelivered, transient, 384, 900],
+  ['telling an app that refuses', untilDelivered, lasting, 20, 300],
+  ['a signal that may yet be taken', whileAStackWaits, transient, 576, 60],
+  ['a signal that was refused', whileAStackWaits, lasting, 7, 60],
+  ['a convenience', briefly, transient, 3, 60],
+  // Only what a step says of itself counts, not an error that happens to have a word of that name.
+  ['what no step has said is transient', forADay, throttled(), 20, 300],
+])(
+  '%s: so many attempts, and waits that double up to the longest',
+  (_what, strategy, error, attempts, longest) => {
+    const waits = (attempt: number) =>
+      Array.from({ length: 200 }, () => {
+        const { delay } = strategy(error, attempt);
+        return delay && 'seconds' in delay ? (delay.seconds ?? NaN) : NaN;
+      });
+    expect(strategy(error, attempts - 1).shouldRetry).toBe(true);
+    expect(strategy(error, attempts).shouldRetry).toBe(false);
+    expect(Math.max(...waits(1))).toBe(2);
+    expect(Math.max(...waits(2))).toBe(Math.min(4, attempts > 2 ? 4 : 2));
+    if (attempts > 10) {
+      const late = waits(attempts - 1);
+      expect(Math.max(...late)).toBeGreaterThan(longest * 0.9);
+      expect(Math.max(...late)).toBeLessThanOrEqual(longest);
+      expect(Math.min(...late)).toBeLessThan(longest * 0.1);
+    }
+  },
+);
+
 test('all attempts of a launch and three messages, and every look, stay below 3,000 durable operations', () => {
   const attempts = (strategy: RetryStrategy) => {
     let attempt = 1;
@@ -64,17 +104,35 @@ test('all attempts of a launch and three messages, and every look, stay below 3,
 
 test('a failure keeps its code and loses its words', () => {
   const kept = [
-    attemptFailed(throttled()),
-    attemptFailed(awsRefusal('AccessDenied', 'arn:aws:iam::1:role/secret', 'sts')),
-    attemptFailed(new CallbackFailed('answered 503')),
-    attemptFailed(new TypeError('secret is not a function')),
-    attemptFailed('secret'),
-  ];
-  expect(kept.map(({ message, transient }) => [message, transient])).toEqual([
-    ['servicecatalog: ThrottlingException', true],
-    ['sts: AccessDenied', false],
-    ['callback: answered 503', true],
-    ['Unexpected TypeError', false],
-    ['Unexpected string', false],
-  ]);
+    throttled(),
+    awsRefusal('AccessDenied', 'arn:aws:iam::1:role/secret', 'sts'),
+    new AnswerNotUnderstood('sts', new SyntaxError('secret')),
+    new CallbackFailed('answered 503'),
+    new SignalFailed('answered 503', true),
+    new SignalFailed('answered 403', false),
+    new AwsRefused('kms', 'AccessDeniedException', 400),
+    new DownstreamFailed('dynamodb', new Error('secret')),
+    new DownstreamThrottled('kms', new Error('secret')),
+    new TypeError('secret is not a function'),
+    'secret',
+  ].map(attemptFailed);
+  expect(kept.map(({ name, message, code, transient }) => [name, message === code, code, transient])).toEqual(
+    (
+      [
+        ['servicecatalog: ThrottlingException', true],
+        ['sts: AccessDenied', false],
+        ['sts: AnswerNotUnderstood (SyntaxError)', false],
+        ['callback: answered 503', true],
+        ['signal: answered 503', true],
+        ['signal: answered 403', false],
+        ['kms answered 400 AccessDeniedException', false],
+        ['dynamodb failed', true],
+        ['kms throttles', true],
+        ['Unexpected TypeError', false],
+        ['Unexpected string', false],
+      ] as const
+    ).map(([code, transient]) => ['AttemptFailed', true, code, transient]),
+  );
+  const own = new AttemptFailed('NameTaken', true);
+  expect(attemptFailed(own)).toBe(own);
 });
