@@ -1,0 +1,3 @@
+import type { AcceptedSurvivor } from '../survivor';
+
+export const CONTRACT: readonly AcceptedSurvivor[] = [];
