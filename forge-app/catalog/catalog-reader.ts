@@ -18,13 +18,14 @@ export type ListedProduct = Pick<KeptIndex['products'][number], 'id' | 'name' | 
 export interface CatalogReader {
   /**
    * The catalogue as far as one order needs it: the ordered product, if it is offered, with its versions, of which
-   * the ordered one is described. Two reads at once, and a third where the description lies apart.
+   * the ordered one is described. One read, and another where the description lies apart or there is no such product: what an
+   * order costs does not grow with the catalogue.
    * @returns undefined while the catalogue has not arrived
    */
   readonly forOrder: (ordered: {
     readonly productId: string;
     readonly provisioningArtifactId: string;
-  }) => Promise<Catalog | undefined>;
+  }) => Promise<Pick<Catalog, 'products'> | undefined>;
   /** The products that there are. One read; undefined while the catalogue has not arrived. */
   readonly products: () => Promise<readonly ListedProduct[] | undefined>;
   /** A product with its versions, as far as their descriptions have room beside it. One read; undefined where it is not kept. */
@@ -35,7 +36,7 @@ export interface CatalogReader {
   readonly describedIn: (version: KeptVersion) => Promise<VersionDescription | undefined>;
 }
 
-/** Reads the catalogue that `createCatalogSync` keeps. The index alone says what is offered. */
+/** Reads the catalogue that `createCatalogSync` keeps. A product is offered for as long as its entry is there. */
 export const createCatalogReader = ({ store }: { readonly store: CatalogStore }): CatalogReader => {
   const index = async (): Promise<KeptIndex | undefined> =>
     KeptIndex.safeParse(await store.get(INDEX_KEY)).data;
@@ -55,14 +56,15 @@ export const createCatalogReader = ({ store }: { readonly store: CatalogStore })
     products: async () => (await index())?.products,
     sealingKey: async () => (await index())?.sealingKey,
     forOrder: async ({ productId, provisioningArtifactId }) => {
-      const [listed, kept] = await Promise.all([index(), product(productId)]);
-      if (!listed) return undefined;
-      const { revision } = listed;
-      if (!listed.products.some(({ id }) => id === productId)) return { revision, products: [] };
-      if (!kept) return undefined;
+      const kept = await product(productId);
+      if (!kept) {
+        const listed = await index();
+        const arrived = listed && !listed.products.some(({ id }) => id === productId);
+        return arrived ? { products: [] } : undefined;
+      }
       const ordered = kept.versions.find(({ id }) => id === provisioningArtifactId);
       const described = ordered && (await describedIn(ordered));
-      return { revision, products: [offered(kept, provisioningArtifactId, described)] };
+      return { products: [offered(kept, provisioningArtifactId, described)] };
     },
   };
 };

@@ -18,7 +18,7 @@ import { approverSummary } from './summary';
 export interface OrderRequest {
   readonly form: OrderForm;
   /** The portfolio; of its versions only the one that is ordered needs its description. */
-  readonly catalog: Catalog;
+  readonly catalog: Pick<Catalog, 'products'>;
   readonly settings: ProjectSettings;
   readonly requestTypeId: string;
   readonly requestKey: RequestKey;

@@ -77,12 +77,12 @@ test('the first synchronisation asks for everything and keeps it in pieces', asy
   ]);
 });
 
-test('an order is opened with two reads and finds its version described', async () => {
+test('an order is opened with one read and finds its version described', async () => {
   const { store, counts, reset } = aStore();
   await createCatalogSync({ bridge: aBridge(aChangedCatalog({ products: [bucket, network] })), store })();
   reset();
-  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual(aCatalog());
-  expect(counts).toEqual({ reads: 2, writes: 0 });
+  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual({ products: aCatalog().products });
+  expect(counts).toEqual({ reads: 1, writes: 0 });
 });
 
 test('before anything has arrived there is no catalogue; a product that it lacks is just not in it', async () => {
@@ -154,7 +154,7 @@ test('while an offered version is not described, everything is asked for again',
   await sync();
   await sync();
   expect(bridge.asked.map(({ revision }) => revision)).toEqual([null, null, 'revision-1']);
-  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual(aCatalog());
+  expect(await createCatalogReader({ store }).forOrder(ordered)).toEqual({ products: aCatalog().products });
 });
 
 test('wherever a synchronisation is cut off, orders find what is whole, and the next one puts everything right', async () => {
@@ -175,10 +175,8 @@ test('wherever a synchronisation is cut off, orders find what is whole, and the 
 
     reset();
     const reader = createCatalogReader({ store });
-    const index = JSON.parse(kept.get('catalog:index') ?? '') as { revision: string };
-    const old = index.revision === 'revision-1';
     const found = await reader.forOrder(ordered);
-    if (old) expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+    if (kept.has('catalog:product:prod-bucket')) expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
     else expect(found?.products).toEqual([]);
 
     // The bridge describes whatever the app does not claim to have.
@@ -319,7 +317,7 @@ test('descriptions that a product has no room for lie apart: the newest that can
     reader.forOrder({ productId: 'prod-bucket', provisioningArtifactId });
   const found = await order('pa-1');
   expect(found?.products[0]?.versions[0]?.described).toEqual(large);
-  expect(counts.reads).toBe(3);
+  expect(counts.reads).toBe(2);
 
   await sync();
   expect([...kept.keys()].filter((key) => key.startsWith('catalog:version:')).sort()).toEqual([
