@@ -21,6 +21,7 @@ export interface ListedVersion {
 export interface Portfolio {
   readonly products: () => Promise<readonly Omit<Product, 'region' | 'constraints' | 'versions'>[]>;
   readonly versions: (productId: string) => Promise<readonly ListedVersion[]>;
+  /** Those that an order can break. */
   readonly constraints: () => Promise<readonly { readonly productId: string; readonly id: string }[]>;
   /** Undefined where the constraint does not hold. */
   readonly constraint: (id: string) => Promise<Constraint | undefined>;
@@ -90,28 +91,32 @@ const readPortfolio = async (
   portfolio: Portfolio,
 ): Promise<{ readonly products: readonly Product[]; readonly offered: readonly Offered[] }> => {
   const [products, references] = await Promise.all([portfolio.products(), portfolio.constraints()]);
-  const [offered, constraints] = await Promise.all([
-    concurrently(AT_A_TIME, products, async ({ id: productId }) =>
-      (await portfolio.versions(productId)).map((listed) => ({ portfolio, productId, listed })),
-    ),
+  const [versions, constraints] = await Promise.all([
+    concurrently(AT_A_TIME, products, async (product) => ({
+      product,
+      listed: await portfolio.versions(product.id),
+    })),
     concurrently(AT_A_TIME, references, async ({ productId, id }) => ({
       productId,
       constraint: await portfolio.constraint(id),
     })),
   ]);
+  const constraintsOf = new Map<string, Constraint[]>();
+  for (const { productId, constraint } of constraints) {
+    if (constraint) constraintsOf.set(productId, [...(constraintsOf.get(productId) ?? []), constraint]);
+  }
   return {
-    offered: offered.flat(),
-    products: products.map((product) => ({
+    offered: versions.flatMap(({ product, listed }) =>
+      listed.map((version) => ({ portfolio, productId: product.id, listed: version })),
+    ),
+    products: versions.map(({ product, listed }) => ({
       ...product,
       region,
-      constraints: constraints
-        .filter(({ productId }) => productId === product.id)
-        .flatMap(({ constraint }) => constraint ?? [])
-        .sort(byText((constraint) => `${constraint.type} ${constraint.parameters}`)),
-      versions: offered
-        .flat()
-        .filter(({ productId }) => productId === product.id)
-        .map(({ listed }) => listed.version)
+      constraints: (constraintsOf.get(product.id) ?? []).sort(
+        byText((constraint) => `${constraint.type} ${constraint.parameters}`),
+      ),
+      versions: listed
+        .map(({ version }) => version)
         .sort(byText((version) => `${version.createdAt} ${version.id}`)),
     })),
   };

@@ -60,7 +60,10 @@ const Artifacts = z.object({
   ),
 });
 const Constraints = z.object({
-  ConstraintDetails: z._default(z.array(z.object({ ConstraintId: z.string(), ProductId: z.string() })), []),
+  ConstraintDetails: z._default(
+    z.array(z.object({ ConstraintId: z.string(), ProductId: z.string(), Type: z.string() })),
+    [],
+  ),
   NextPageToken: z.optional(z.string()),
 });
 const ConstraintAnswer = z.object({
@@ -81,6 +84,8 @@ const NO_SUMMARY: z.infer<typeof Summary> = { ResourceTypes: [], Capabilities: [
 /** Service Catalog's limits: products and constraints of one page. */
 const PRODUCTS_A_PAGE = 20;
 const CONSTRAINTS_A_PAGE = 20;
+/** The type of constraint that an order can break. Describing the others, one call each, would tell nobody anything. */
+const CHECKED = 'TEMPLATE';
 
 /**
  * A portfolio of the hub account.
@@ -162,6 +167,7 @@ export const createPortfolio = (
       );
       return pages
         .flatMap((page) => page.ConstraintDetails)
+        .filter(({ Type }) => Type === CHECKED)
         .map(({ ConstraintId, ProductId }) => ({ id: ConstraintId, productId: ProductId }));
     },
 

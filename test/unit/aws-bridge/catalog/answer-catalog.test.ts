@@ -17,7 +17,7 @@ const aVersion = (id: string, overrides: Partial<ListedVersion['version']> = {})
   },
 });
 const aProduct = (id: string) => ({ id, name: id, owner: 'Platform', type: 'CLOUD_FORMATION_TEMPLATE' });
-const launch: Constraint = { type: 'LAUNCH', parameters: '{"LocalRoleName":"launch"}' };
+const rules: Constraint = { type: 'TEMPLATE', parameters: '{"Rules":{}}' };
 
 const setUp = () => {
   const state = {
@@ -34,7 +34,7 @@ const setUp = () => {
     products: () => Promise.resolve(state.products),
     versions: (productId) => Promise.resolve(state.versions.get(productId) ?? []),
     constraints: () => Promise.resolve(state.constraints),
-    constraint: (id) => Promise.resolve(id === 'cons-failed' ? undefined : launch),
+    constraint: (id) => Promise.resolve(id === 'cons-failed' ? undefined : rules),
     describeVersion: (_, { version }) => {
       state.described.push(version.id);
       return Promise.resolve({ parameters: [], resourceTypes: ['AWS::S3::Bucket'], capabilities: [] });
@@ -55,7 +55,7 @@ test('who has nothing is told everything, each version described', async () => {
   const catalog = await told(answer(nothing));
   expect(Catalog.parse(catalog)).toEqual(catalog);
   expect(catalog.products.map(({ id, constraints }) => [id, constraints])).toEqual([
-    ['prod-a', [launch]],
+    ['prod-a', [rules]],
     ['prod-b', []],
   ]);
   expect(catalog.products.flatMap(({ versions }) => versions).every(({ described }) => described)).toBe(true);

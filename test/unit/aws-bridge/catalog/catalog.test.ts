@@ -39,11 +39,16 @@ const portfolio = (): Record<string, (input: Record<string, unknown>) => GivenAn
       ],
     }),
   ListConstraintsForPortfolio: () =>
-    ok({ ConstraintDetails: [{ ConstraintId: 'cons-1', Type: 'LAUNCH', ProductId: 'prod-bucket' }] }),
+    ok({
+      ConstraintDetails: [
+        { ConstraintId: 'cons-launch', Type: 'LAUNCH', ProductId: 'prod-bucket' },
+        { ConstraintId: 'cons-rules', Type: 'TEMPLATE', ProductId: 'prod-bucket' },
+      ],
+    }),
   DescribeConstraint: () =>
     ok({
-      ConstraintDetail: { ConstraintId: 'cons-1', Type: 'LAUNCH' },
-      ConstraintParameters: '{"LocalRoleName":"launch"}',
+      ConstraintDetail: { ConstraintId: 'cons-rules', Type: 'TEMPLATE' },
+      ConstraintParameters: '{"Rules":{}}',
       Status: 'AVAILABLE',
     }),
   DescribeProvisioningArtifact: ({ ProvisioningArtifactId }) =>
@@ -135,7 +140,7 @@ test('the portfolio is told over all its pages, described as the contract says',
         {
           id: 'prod-bucket',
           region: 'eu-west-1',
-          constraints: [{ type: 'LAUNCH', parameters: '{"LocalRoleName":"launch"}' }],
+          constraints: [{ type: 'TEMPLATE', parameters: '{"Rules":{}}' }],
           versions: [
             {
               id: 'pa-bucket',
@@ -162,6 +167,14 @@ test('the portfolio is told over all its pages, described as the contract says',
   expect(calls.find(({ operation }) => operation === 'SearchProductsAsAdmin')?.input).toMatchObject({
     PortfolioId: 'port-1',
   });
+});
+
+test('constraints that no order can break are not described', async () => {
+  const { ask } = setUp();
+  await ask();
+  expect(calls.filter(({ operation }) => operation === 'DescribeConstraint')).toMatchObject([
+    { input: { Id: 'cons-rules' } },
+  ]);
 });
 
 test('who has it already is told so, and no version is described', async () => {
