@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { responseUrl } from '../../../../aws-bridge/gate/response-url';
 import { aResponseUrl, aStackId, aWaitUrl } from '../../../builders/gate';
 import { OTHER_TENANT } from '../../../builders/settings';
-import { hostileTexts } from './generated-urls';
 import { hostileForms } from './hostile-urls';
 import { REGIONS, refuses } from './urls';
 
@@ -61,18 +59,5 @@ test("a stack of another region than this function's is answered nowhere", () =>
   const stackId = aStackId({ region: 'eu-central-1' });
   expect(() => responseUrl(aResponseUrl({ stackId }), { region: 'eu-west-1', stackId })).toThrow(
     /not-a-stack/,
-  );
-});
-
-test('100,000 generated texts: none is accepted, and nothing else is thrown', () => {
-  const seed = Date.now() % 2 ** 31;
-  process.stdout.write(`response URLs: generated with seed ${seed}\n`);
-  const { host } = new URL(aResponseUrl());
-  const same = [host.replace('.s3.eu-west-1.', '.s3-eu-west-1.'), host].map((one) =>
-    aResponseUrl({ host: one }),
-  );
-  fc.assert(
-    fc.property(hostileTexts(aResponseUrl(), same), (text) => refuses(check, text)),
-    { numRuns: 100_000, seed },
   );
 });
