@@ -11,7 +11,8 @@ export class SealedValueNotOpened extends Error {
 /**
  * Opens a sealed value.
  * @param context what it has to have been sealed for
- * @throws SealedValueNotOpened, AwsRefused, DownstreamFailed, DownstreamThrottled
+ * @throws SealedValueNotOpened, AwsRefused, DownstreamFailed, DownstreamThrottled; {@link isKeyOutOfUse} knows the refusal of
+ * a key that was disabled, where no other key opens the value
  */
 export type OpenSealed = (sealed: string, context: string) => Promise<string>;
 
@@ -37,14 +38,17 @@ export const createOpenSealed = (kms: SignedFetch, keys: readonly string[]): Ope
     return plaintext(text);
   };
   const unwrap = async (wrappedKey: Uint8Array): Promise<Uint8Array> => {
+    let outOfUse: AwsRefused | undefined;
     for (const key of keys) {
       try {
         return await decrypt(key, wrappedKey);
       } catch (error) {
-        if (!isForAnotherKey(error)) throw error;
+        if (isKeyOutOfUse(error)) outOfUse ??= error;
+        else if (!isForAnotherKey(error)) throw error;
       }
     }
-    throw new SealedValueNotOpened();
+    // It may have been sealed to that one; no key tells what it would have opened.
+    throw outOfUse ?? new SealedValueNotOpened();
   };
   return async (sealed, context) => {
     try {
@@ -57,6 +61,12 @@ export const createOpenSealed = (kms: SignedFetch, keys: readonly string[]): Ope
 
 const isForAnotherKey = (error: unknown): boolean =>
   error instanceof AwsRefused && error.code === 'InvalidCiphertextException';
+
+const OUT_OF_USE = new Set(['DisabledException', 'KMSInvalidStateException', 'NotFoundException']);
+
+/** Whether KMS refuses because a key was disabled, is about to be deleted, or is gone. */
+export const isKeyOutOfUse = (error: unknown): error is AwsRefused =>
+  error instanceof AwsRefused && OUT_OF_USE.has(error.code);
 
 /** No cause is kept: a parser's message could quote the key. */
 const plaintext = (answer: string): Uint8Array => {

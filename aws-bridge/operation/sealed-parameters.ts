@@ -3,7 +3,7 @@ import { sealedParameterContext } from '../contract/order';
 import type { OperationError, Output } from '../contract/progress';
 import { AwsRefused } from '../runtime/signed-fetch';
 import { AwsFailure } from './aws-failure';
-import { type OpenSealed, SealedValueNotOpened } from './open-sealed';
+import { isKeyOutOfUse, type OpenSealed, SealedValueNotOpened } from './open-sealed';
 import type { Finding } from './progress';
 
 /** Values by parameter. They are in memory for as long as one call to Service Catalog takes, and nowhere else. */
@@ -11,7 +11,7 @@ type Opened = Readonly<Record<string, string>>;
 
 /**
  * Opens the sealed values of an order, each for its site, requester, product, account and parameter.
- * @throws what openSealed throws but SealedValueNotOpened
+ * @throws what openSealed throws but SealedValueNotOpened and the refusal of a key that is out of use
  */
 export const openParameters = async (
   { site, order }: ApprovedOperation,
@@ -25,6 +25,7 @@ export const openParameters = async (
       opened.push([parameter, await openSealed(sealed, context)]);
     } catch (error) {
       if (error instanceof SealedValueNotOpened) return { refused: notOpened(parameter) };
+      if (isKeyOutOfUse(error)) return { refused: keyOutOfUse(parameter, error.code) };
       throw error;
     }
   }
@@ -34,6 +35,12 @@ export const openParameters = async (
 const notOpened = (parameter: string): OperationError => ({
   code: 'SealedValueNotOpened',
   message: `The sealed value of ${parameter} does not open. It was changed, or sealed for another person, product, account or parameter, or on another site. Nothing was launched.`,
+  remedy: 'Raise a new request and type the value anew.',
+});
+
+const keyOutOfUse = (parameter: string, code: string): OperationError => ({
+  code: 'SealedValueNotOpened',
+  message: `The sealed value of ${parameter} does not open: a key that it may have been sealed to is not in use any more (${code}). Nothing was launched.`,
   remedy: 'Raise a new request and type the value anew.',
 });
 

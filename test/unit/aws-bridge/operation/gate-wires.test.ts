@@ -95,6 +95,24 @@ describe('services', () => {
     ]);
   });
 
+  test.each(['DisabledException', 'KMSInvalidStateException', 'NotFoundException'])(
+    'a key that is out of use (%s) keeps no former one from opening, and is named where none does',
+    async (code) => {
+      wire.answers.push({ status: 400, body: { __type: code } });
+      wire.answers.push({ status: 400, body: { __type: 'InvalidCiphertextException' } });
+      wire.answers.push({ body: { Plaintext: Buffer.alloc(32).toString('base64') } });
+      await thrownBy(opened(['arn:of:key', 'arn:of:former', 'arn:of:another']));
+      expect(wire.inputs.at(-1)).toMatchObject({ KeyId: 'arn:of:another' });
+
+      wire.answers.push({ status: 400, body: { __type: 'InvalidCiphertextException' } });
+      wire.answers.push({ status: 400, body: { __type: code } });
+      expect(await thrownBy(opened(['arn:of:key', 'arn:of:former']))).toMatchObject({
+        name: 'AwsRefused',
+        code,
+      });
+    },
+  );
+
   test.each([
     [400, { __type: 'AccessDeniedException' }, 'kms answered 400 AccessDeniedException', false],
     [400, { __type: 'ThrottlingException' }, 'kms throttles', true],

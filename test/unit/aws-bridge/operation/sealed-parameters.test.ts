@@ -57,6 +57,22 @@ test('a value that does not open for this order is refused in words, and nothing
   expect(under.tenant.requests).toEqual([]);
 });
 
+test('a value whose key was disabled is refused in words at once, and nothing is launched', async () => {
+  const under = underTest({});
+  under.openSealed = () => Promise.reject(new AwsRefused('kms', 'DisabledException', 400));
+  expect(await under.end()).toMatchObject({
+    state: 'refused',
+    errors: [
+      {
+        code: 'SealedValueNotOpened',
+        message: expect.stringMatching(/key .* is not in use any more \(DisabledException\)/) as string,
+        remedy: expect.stringContaining('type the value anew') as string,
+      },
+    ],
+  });
+  expect(under.tenant.requests).toEqual([]);
+});
+
 test('where the key cannot be asked now it is asked again, and where it may not be, somebody is told', async () => {
   const under = underTest({ Password: CANARY, Words: 'w' });
   const open = under.openSealed;
