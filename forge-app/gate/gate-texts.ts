@@ -1,6 +1,7 @@
 import { gateDigestOf } from '../../aws-bridge/contract/gate';
 import { block, oneLine, printable, quoted, verbatim } from '../order/printable';
 import { moment } from '../request/gate-words';
+import { DIGEST_LINE } from '../request/still-shown';
 import type { GateEntry } from './gate-entry';
 
 /*
@@ -31,7 +32,7 @@ export const gateComment = (entry: Shown): string =>
   [
     'Please decide whether AWS is to go on with this stack.',
     ...facts(entry),
-    `Digest: ${gateDigestOf(entry.gate)}`,
+    `${DIGEST_LINE}${gateDigestOf(entry.gate)}`,
     'Whoever declines can write the reason in a comment here first: the stack’s events in AWS show it. If nobody decides in time, AWS undoes the stack.',
   ].join('\n\n');
 

@@ -17,6 +17,20 @@ const AuthoredPage = z.object({
     }),
   ),
 });
+const OwnPage = z.object({
+  isLastPage: z.boolean(),
+  values: z.array(
+    z.object({
+      id: z.string().regex(/^\d{1,19}$/),
+      body: z.string(),
+      public: z.boolean(),
+      author: z.object({ accountId: z.string().optional() }).nullish(),
+    }),
+  ),
+});
+/** The platform's view of a comment, which tells who wrote it last; a service desk's does not. */
+const Written = z.object({ updateAuthor: z.object({ accountId: z.string() }).nullish() });
+const Myself = z.object({ accountId: z.string() });
 const OrganizationPage = z.object({ isLastPage: z.boolean(), values: z.array(z.object({ id: z.string() })) });
 
 const PAGE = 50;
@@ -27,6 +41,14 @@ export interface AuthoredComment {
   readonly author: string;
   readonly created: Date;
   readonly body: string;
+}
+
+/** A comment that the app has written, as it stands now. */
+export interface OwnComment {
+  readonly body: string;
+  readonly public: boolean;
+  /** Whether somebody else has written it anew. */
+  readonly edited: boolean;
 }
 
 export interface CustomerRequests {
@@ -41,9 +63,14 @@ export interface CustomerRequests {
   readonly hasComment: (issueId: string, text: string) => Promise<boolean>;
   /** Those whose author Jira names. */
   readonly publicCommentsOf: (issueId: string) => Promise<readonly AuthoredComment[]>;
+  /** The app's own comments of a request that hold this line. */
+  readonly ownComments: (issueId: string, line: string) => Promise<readonly OwnComment[]>;
   /** Ids of the organizations that a customer belongs to. */
   readonly organizationsOf: (accountId: string) => Promise<readonly string[]>;
 }
+
+const holds = (body: string, line: string): boolean =>
+  body.split('\n').some((candidate) => candidate.trim() === line);
 
 export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
   const pages = async function* <
@@ -56,6 +83,24 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
       if (page.isLastPage || page.values.length === 0) return;
       start += page.values.length;
     }
+  };
+
+  let myself: string | undefined;
+  /** The account that the app acts as, which stays the same. */
+  const me = async (): Promise<string> =>
+    (myself ??= (
+      await jira.read(Myself, 'the app’s own account', jira.requestJira(route`/rest/api/3/myself`))
+    ).accountId);
+
+  const commentsPage = <Schema extends z.ZodType>(schema: Schema, issueId: string) => {
+    return (start: number) =>
+      jira.read(
+        schema,
+        `the comments of ${issueId}`,
+        jira.requestJira(
+          route`/rest/servicedeskapi/request/${issueId}/comment?public=true&internal=true&start=${start}&limit=${PAGE}`,
+        ),
+      );
   };
 
   return {
@@ -97,19 +142,27 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
       ),
 
     hasComment: async (issueId, text) => {
-      const read = (start: number) =>
-        jira.read(
-          CommentPage,
-          `the comments of ${issueId}`,
-          jira.requestJira(
-            route`/rest/servicedeskapi/request/${issueId}/comment?public=true&internal=true&start=${start}&limit=${PAGE}`,
-          ),
-        );
-      for await (const page of pages(read)) {
-        if (page.values.some(({ body }) => body.split('\n').some((line) => line.trim() === text)))
-          return true;
+      for await (const page of pages(commentsPage(CommentPage, issueId))) {
+        if (page.values.some(({ body }) => holds(body, text))) return true;
       }
       return false;
+    },
+
+    ownComments: async (issueId, line) => {
+      const own = await me();
+      const found: OwnComment[] = [];
+      for await (const page of pages(commentsPage(OwnPage, issueId))) {
+        for (const { id, body, public: visible, author } of page.values) {
+          if (author?.accountId !== own || !holds(body, line)) continue;
+          const { updateAuthor } = await jira.read(
+            Written,
+            `comment ${id} of ${issueId}`,
+            jira.requestJira(route`/rest/api/3/issue/${issueId}/comment/${id}`),
+          );
+          found.push({ body, public: visible, edited: (updateAuthor?.accountId ?? own) !== own });
+        }
+      }
+      return found;
     },
 
     publicCommentsOf: async (issueId) => {

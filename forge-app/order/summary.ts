@@ -2,6 +2,7 @@ import type { Parameter, Product, Version, VersionDescription } from '../../aws-
 import type { Digest, Order } from '../../aws-bridge/contract/order';
 import type { AccountSetting } from '../settings/project-settings';
 import { parameterName } from './check-parameters';
+import { DIGEST_LINE } from '../request/still-shown';
 import { countedByType, createdByService } from './created-resources';
 import type { OrderProblem } from './order-problem';
 import { block, oneLine, verbatim } from './printable';
@@ -42,7 +43,7 @@ export const approverSummary = (fixed: {
     ),
     list('Creates', byService(resourceTypes)),
     list('Attention: access rights and more', capabilities.map(capabilityLine)),
-    `Digest: ${digest}`,
+    `${DIGEST_LINE}${digest}`,
     'What is launched after the approval is exactly this order. If the order changes, the approval is worth nothing.',
   ]
     .filter((part) => part !== '')

@@ -1,4 +1,5 @@
 import type { GateDecision } from '../../aws-bridge/contract/gate';
+import { canonicalJson } from '../../aws-bridge/contract/canonical-json';
 import type { ApprovedOperation } from '../../aws-bridge/contract/messages';
 import { type Approval, judgeApproval, type Verdict } from '../approval/judge-approval';
 import { takesGate } from '../gate/taking-project';
@@ -20,9 +21,11 @@ import {
   type Obstacle,
   ORDER_CHANGED,
   settingsUnusable,
+  SHOWN_OTHERWISE,
   standsElsewhere,
 } from './decision-comments';
 import { holdsForm } from './form-digest';
+import { isWhole } from './still-shown';
 import {
   type Fixed,
   type FixedGate,
@@ -44,6 +47,8 @@ export interface Evidence {
   readonly memberships: Memberships | undefined;
   /** What whoever declined wrote about it; null where they wrote nothing, or were not asked for. */
   readonly reason: string | null;
+  /** Whether the request still shows what was fixed, as it was written; undefined where it was not looked at. */
+  readonly shown: boolean | undefined;
 }
 
 export type Conclusion =
@@ -104,13 +109,14 @@ const undecided = (
 const approved = (
   record: RequestRecord,
   fixed: Fixed,
-  { siteId, issue, memberships }: Evidence,
+  { siteId, issue, memberships, shown }: Evidence,
   settings: ProjectSettings,
   approval: ApprovedOperation['approval'],
 ): Conclusion => {
   const { statuses } = settings;
   const stands = (...names: readonly string[]) => names.some((name) => sameStatus(issue.status, name));
   if (fixed.kind === 'launch' && !holdsForm(issue.property, fixed.formDigest)) return blocked(ORDER_CHANGED);
+  if (!isWhole(fixed) || (approval !== null && shown === false)) return blocked(SHOWN_OTHERWISE[fixed.kind]);
   if (stands(statuses.declined, statuses.failed, statuses.done)) return blocked(CLOSED[fixed.kind]);
   if (approval !== null && !stands(statuses.approved)) {
     // Jira is about to move it on, or somebody has sent it back.
@@ -265,7 +271,9 @@ const sameDecision = (one: Handover, other: Handover): boolean => {
       isGateDecision(handover)
         ? [handover.digest, handover.decision, handover.decidedAt, [...handover.approvers].sort()]
         : [
+            handover.operationId,
             handover.digest,
+            canonicalJson(handover.order),
             handover.approval && [handover.approval.approvedAt, [...handover.approval.approvers].sort()],
           ],
     );

@@ -48,6 +48,23 @@ export const ORDER_CHANGED: Obstacle = {
   reason:
     'The order was changed after it was checked, so what was approved is not what the request now holds. Raise a new request with the order that you want.',
 };
+/** What an approver has read has to be what is sent. */
+export const SHOWN_OTHERWISE: Readonly<Record<Kind, Obstacle>> = {
+  launch: {
+    by: 'shown otherwise',
+    reason:
+      'The comment that showed the approver this order does not stand any more as it was written, so it cannot be told what was approved. Raise a new request with the order that you want.',
+    agents:
+      'Somebody has edited, hidden or deleted the comment of Gatehouse with this order, or changed what Gatehouse keeps of it. Find out who and why: the issue’s history and the audit log tell. This request cannot be launched any more.',
+  },
+  gate: {
+    by: 'shown otherwise',
+    reason:
+      'The comment that showed the approver this stack does not stand any more as it was written, so it cannot be told what was approved. Launch the product again, and have that approved.',
+    agents:
+      'Somebody has edited, hidden or deleted the comment of Gatehouse that says what is decided about, or changed what Gatehouse keeps of it. Find out who and why: the issue’s history and the audit log tell. The stack gives up when its time is over; declining this request undoes it at once.',
+  },
+};
 export const MOVED_TO_ANOTHER_PROJECT: Readonly<Record<Kind, Obstacle>> = {
   launch: {
     by: 'moved',

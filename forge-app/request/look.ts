@@ -2,15 +2,19 @@ import type { Issues } from '../jira/issue';
 import { JiraUnavailable } from '../jira/jira-client';
 import type { AuthoredComment, CustomerRequests } from '../jira/request';
 import { plain } from './comment-text';
+import { referenceLine } from './comments';
+import { ORDER_COMMENT } from './effects';
 import type { MembershipsOf } from '../settings/may-use';
 import type { SettingsReading } from '../settings/project-settings';
 import type { Place } from './check-order';
 import { type Conclusion, conclude, type Evidence, restrictedAccount } from './conclude';
-import { isGateDecision, type RequestRecord } from './record';
+import { type Handover, isGateDecision, type RequestRecord } from './record';
+import { isStillShown } from './still-shown';
+import { launchOperationId } from '../order/operation-id';
 
 interface Ports {
   readonly issues: Issues;
-  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'publicCommentsOf'>;
+  readonly customers: Pick<CustomerRequests, 'approvalsOf' | 'publicCommentsOf' | 'ownComments'>;
   readonly membershipsOf: MembershipsOf;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
 }
@@ -53,15 +57,34 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
     return reason === undefined || reason === '' ? null : reason;
   };
 
+  /** Undefined where nobody has approved anything by what is shown. */
+  const isShown = async (
+    { siteId }: Place,
+    { issueId, fixed }: RequestRecord,
+    handover: Handover,
+  ): Promise<boolean | undefined> => {
+    const asked = isGateDecision(handover) ? handover.decision === 'approved' : handover.approval !== null;
+    if (fixed === null || !asked) return undefined;
+    // Whatever attempt this is, the order was shown for the first one.
+    const shownFor = fixed.kind === 'gate' ? fixed.gate.gateId : launchOperationId({ siteId, issueId });
+    return isStillShown(fixed, await customers.ownComments(issueId, referenceLine(shownFor, ORDER_COMMENT)));
+  };
+
   return async (place, record, depth, as) => {
     const { issueId, fixed } = record;
     const issue = await issues.issue(issueId, place.appId);
     if (!issue) return 'gone';
-    const here = { siteId: place.siteId, issue, reason: null };
+    const here = {
+      siteId: place.siteId,
+      issue,
+      memberships: undefined,
+      reason: null,
+      shown: undefined,
+    };
     if (issue.projectId !== record.projectId) {
       // Elsewhere there may be no approvals to ask for, and those there are would not count.
       const settings = { outcome: 'absent' } as const;
-      return { conclusion: conclude(record, { ...here, settings, approvals: [], memberships: undefined }) };
+      return { conclusion: conclude(record, { ...here, settings, approvals: [] }) };
     }
     const [settings, approvals] = await Promise.all([
       settingsOf(record.projectId),
@@ -69,21 +92,28 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
     ]);
     const approved = as && settings.outcome === 'read' ? settings.settings.statuses.approved : undefined;
     const stands = approved === undefined ? issue : { ...issue, status: approved, closed: false };
-    const evidence: Evidence = { ...here, issue: stands, settings, approvals, memberships: undefined };
+    const evidence: Evidence = { ...here, issue: stands, settings, approvals };
     const conclusion = conclude(record, evidence);
     if (conclusion?.type !== 'decided') return { conclusion };
     const { handover } = conclusion;
     if (isGateDecision(handover)) {
+      if (handover.decision === 'approved') {
+        return {
+          conclusion: conclude(record, { ...evidence, shown: await isShown(place, record, handover) }),
+        };
+      }
       // Once it is to be sent, its reason stands.
-      if (handover.decision === 'approved' || record.handover !== null) return { conclusion };
+      if (record.handover !== null) return { conclusion };
       const reason = await reasonOf(issueId, handover.approvers);
       return { conclusion: conclude(record, { ...evidence, reason }) };
     }
-    if (fixed?.kind !== 'launch' || depth === 'again') return { conclusion };
-    const account = restrictedAccount(fixed, settings);
-    if (account === undefined) return { conclusion };
-    const memberships = await membershipsOf(fixed.order.requester, [account]);
-    return { conclusion: conclude(record, { ...evidence, memberships }) };
+    if (fixed?.kind !== 'launch') return { conclusion };
+    const account = depth === 'again' ? undefined : restrictedAccount(fixed, settings);
+    const [memberships, shown] = await Promise.all([
+      account && membershipsOf(fixed.order.requester, [account]),
+      isShown(place, record, handover),
+    ]);
+    return { conclusion: conclude(record, { ...evidence, memberships, shown }) };
   };
 };
 

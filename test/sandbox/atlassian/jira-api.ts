@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Document, textOf } from './adf';
 import { createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
-import type { Issue } from './jira-site';
+import type { Comment, Issue } from './jira-site';
 import { has, type Permission } from './people';
 import { offered, type Transition } from './workflow';
 import { bodyOf, type Call, jiraError, platformPage, type Route, type SiteContext } from './routes';
@@ -13,6 +13,10 @@ const TransitionBody = z.strictObject({ transition: z.looseObject({ id: z.string
 const CommentBody = z.object({
   body: Document,
   properties: z.array(z.object({ key: z.string(), value: z.unknown() })).default([]),
+});
+const NewBody = z.strictObject({ body: Document });
+const NewFields = z.strictObject({
+  fields: z.strictObject({ reporter: z.strictObject({ accountId: z.string() }) }),
 });
 const Internal = z.object({ internal: z.literal(true) });
 
@@ -36,6 +40,12 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
   const transitionsOf = (issue: Issue): Transition[] =>
     offered(issue.type.workflow, issue.status.name, site.pendingApproval(issue) !== undefined);
 
+  const commentOf = (issue: Issue, { path }: Call): Comment => {
+    const comment = issue.comments.find(({ id }) => id === path['id']);
+    if (!comment) throw jiraError(404, `Can not find a comment for the id: ${path['id'] ?? ''}.`);
+    return comment;
+  };
+
   const base = '/rest/api/3/issue/{issueIdOrKey}';
   const read = 'read:jira-work';
   const write = 'write:jira-work';
@@ -50,6 +60,19 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
         const fields = listed(call.query, 'fields');
         const wanted = fields.length > 0 ? fields : ['*all'];
         return json(200, issueBean(issueOf(call), wanted, listed(call.query, 'properties')));
+      },
+    },
+    {
+      method: 'PUT',
+      template: base,
+      scope: write,
+      answer: (call) => {
+        const issue = issueFor('EDIT_ISSUES', call);
+        const { accountId } = bodyOf(NewFields, call.body).fields.reporter;
+        issueFor('MODIFY_REPORTER', call);
+        if (!context.directory.find(accountId)) throw jiraError(400, 'The reporter specified is not a user.');
+        site.setReporter(issue, accountId);
+        return empty(204);
       },
     },
     {
@@ -147,6 +170,37 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
           201,
           commentBean(issue, site.comment(issue, call.caller.account.accountId, text, !internal)),
         );
+      },
+    },
+    {
+      method: 'GET',
+      template: `${base}/comment/{id}`,
+      scope: read,
+      answer: (call) => {
+        const issue = issueOf(call);
+        return json(200, commentBean(issue, commentOf(issue, call)));
+      },
+    },
+    {
+      method: 'PUT',
+      template: `${base}/comment/{id}`,
+      scope: write,
+      answer: (call) => {
+        const issue = issueFor('EDIT_ALL_COMMENTS', call);
+        const comment = commentOf(issue, call);
+        const text = bodyOf(NewBody, call.body).body.content.map(textOf).join('').trimEnd();
+        site.editComment(issue, comment, call.caller.account.accountId, text);
+        return json(200, commentBean(issue, comment));
+      },
+    },
+    {
+      method: 'DELETE',
+      template: `${base}/comment/{id}`,
+      scope: write,
+      answer: (call) => {
+        const issue = issueFor('DELETE_ALL_COMMENTS', call);
+        site.removeComment(issue, commentOf(issue, call));
+        return empty(204);
       },
     },
   ];

@@ -78,7 +78,8 @@ export const createJiraBeans = (context: SiteContext) => {
     author: jiraUser(context, comment.author),
     body: documentOf(comment.body),
     created: comment.created.toISOString(),
-    updated: comment.created.toISOString(),
+    updateAuthor: jiraUser(context, comment.updateAuthor),
+    updated: comment.updated.toISOString(),
     jsdPublic: comment.public,
   });
 

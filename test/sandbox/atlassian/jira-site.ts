@@ -36,7 +36,10 @@ export interface Comment {
   readonly author: string;
   readonly created: Date;
   /** Plain text; what the platform API takes and gives as ADF. */
-  readonly body: string;
+  body: string;
+  /** Who wrote it last. */
+  updateAuthor: string;
+  updated: Date;
   readonly public: boolean;
 }
 
@@ -53,7 +56,7 @@ export interface Issue {
   readonly summary: string;
   readonly description: string;
   readonly type: RequestType;
-  readonly reporter: string;
+  reporter: string;
   readonly creator: string;
   readonly assignee: string | null;
   readonly created: Date;
@@ -325,11 +328,28 @@ export const createJiraSite = (parts: SiteParts) => {
     },
 
     comment: (issue: Issue, author: string, body: string, visible: boolean): Comment => {
-      const comment = { id: nextId(), author, created: clock.now(), body, public: visible };
+      const at = clock.now();
+      const written = { author, created: at, updateAuthor: author, updated: at };
+      const comment: Comment = { id: nextId(), ...written, body, public: visible };
       issue.comments.push(comment);
       touch(issue);
       raiseEvent(eventOf('avi:jira:commented:issue', issue, author, { comment: { id: comment.id } }));
       return comment;
+    },
+
+    editComment: (issue: Issue, comment: Comment, author: string, body: string): void => {
+      Object.assign(comment, { body, updateAuthor: author, updated: clock.now() });
+      touch(issue);
+    },
+
+    removeComment: (issue: Issue, comment: Comment): void => {
+      issue.comments.splice(issue.comments.indexOf(comment), 1);
+      touch(issue);
+    },
+
+    setReporter: (issue: Issue, accountId: string): void => {
+      issue.reporter = accountId;
+      touch(issue);
     },
 
     remove: (issue: Issue): void => {

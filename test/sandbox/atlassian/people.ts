@@ -39,7 +39,7 @@ const AGENT = [
   'DELETE_ISSUES',
   'MODIFY_REPORTER',
 ] as const;
-const PROJECT_ADMIN = [...AGENT, 'ADMINISTER_PROJECTS'] as const;
+const PROJECT_ADMIN = [...AGENT, 'ADMINISTER_PROJECTS', 'EDIT_ALL_COMMENTS', 'DELETE_ALL_COMMENTS'] as const;
 const ADMIN = [...PROJECT_ADMIN, 'ADMINISTER'] as const;
 /** A permission of Jira's, as `mypermissions` calls it. */
 export type Permission = (typeof ADMIN)[number];

@@ -64,6 +64,7 @@ test('a gate whose request was moved to another project is not decided there', (
           approvals: [approval],
           memberships: undefined,
           reason: null,
+          shown: undefined,
         },
       ),
     ).toMatchObject({ type: 'blocked', by: 'moved', agents: expect.stringContaining('back') as string });

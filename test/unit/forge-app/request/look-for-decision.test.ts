@@ -50,6 +50,7 @@ const looked = (status: string, approvals: readonly Approval[], overrides: Parti
     settings: settingsWith(),
     memberships: { organizations: ['7'], groups: [] },
     reason: null,
+    shown: undefined,
   };
   const { record, property, projectId, ...evidence }: Seen = { record: aRequest(), ...usual, ...overrides };
   return conclude(record, {

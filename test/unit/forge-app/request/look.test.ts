@@ -43,6 +43,7 @@ const lookAtDeclined = (error: Error) =>
           },
         ]),
       publicCommentsOf: () => Promise.reject(error),
+      ownComments: () => Promise.resolve([]),
     },
     membershipsOf: () => Promise.resolve({ organizations: [], groups: [] }),
     settingsOf: () => Promise.resolve(readProjectSettings(SETTINGS)),

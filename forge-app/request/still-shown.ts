@@ -1,0 +1,27 @@
+import { gateDigestOf } from '../../aws-bridge/contract/gate';
+import { type Digest, digestOf } from '../../aws-bridge/contract/order';
+import type { OwnComment } from '../jira/request';
+import type { Fixed } from './record';
+
+const digestNow = (fixed: Fixed): Digest =>
+  fixed.kind === 'launch' ? digestOf(fixed.order) : gateDigestOf(fixed.gate);
+
+/** Whether what is kept of what was fixed is what was fixed. */
+export const isWhole = (fixed: Fixed): boolean => digestNow(fixed) === fixed.digest;
+
+/**
+ * Whether a request still shows what is decided about, as the app wrote it: what an approver has read is what they have approved. It
+ * also holds what the app keeps against Jira, so that whoever changes one of them changes nothing that is launched.
+ * @param comments the app's own that show it
+ */
+export const isStillShown = (fixed: Fixed, comments: readonly OwnComment[]): boolean =>
+  comments.length > 0 &&
+  comments.every(
+    ({ body, public: visible, edited }) =>
+      visible &&
+      !edited &&
+      body.split('\n').some((line) => line.trim() === `${DIGEST_LINE}${digestNow(fixed)}`),
+  );
+
+/** Begins the line with the digest, in the comment for the approver. */
+export const DIGEST_LINE = 'Digest: ';
