@@ -13,4 +13,4 @@ export const gateIdOf = (stackId: string, properties: GateProperties): GateId =>
 };
 
 const sha256 = (value: unknown): string =>
-  createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex');
+  createHash('sha256').update(canonicalJson(value)).digest('hex');

@@ -50,7 +50,7 @@ const cutError = ({ code, message, remedy }: OperationError): OperationError => 
   ...(remedy !== undefined && { remedy: cut(remedy, REMEDY) }),
 });
 
-const bytes = (output: Output): number => Buffer.byteLength(JSON.stringify(output), 'utf8');
+const bytes = (output: Output): number => Buffer.byteLength(JSON.stringify(output));
 
 /** As many outputs as can be told; says so where some cannot. */
 const fittingOutputs = (

@@ -96,7 +96,7 @@ const written = (secret: string): readonly string[] => [
   JSON.stringify(secret).slice(1, -1),
   encodeURIComponent(secret.toWellFormed()),
   secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-  Buffer.from(secret, 'utf8').toString('base64'),
+  Buffer.from(secret).toString('base64'),
 ];
 
 const WITHHELD =

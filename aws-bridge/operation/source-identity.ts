@@ -18,5 +18,5 @@ const HASHED = 'jira-sha256.';
 export const sourceIdentity = (account: AtlassianAccountId): string => {
   const plain = PLAIN + account.replaceAll(':', '=');
   if (plain.length <= LONGEST) return plain;
-  return HASHED + createHash('sha256').update(account, 'utf8').digest('base64url');
+  return HASHED + createHash('sha256').update(account).digest('base64url');
 };

@@ -13,7 +13,7 @@ export const launchOperationId = (launch: {
   readonly attempt?: number;
 }): OperationId => {
   const { siteId, issueId, attempt = 1 } = launch;
-  const digest = createHash('sha256').update(`${siteId}/${issueId}/launch/${attempt}`, 'utf8').digest('hex');
+  const digest = createHash('sha256').update(`${siteId}/${issueId}/launch/${attempt}`).digest('hex');
   return OperationId.parse(`launch-${issueId}-${digest.slice(0, 16)}`);
 };
 

@@ -5,7 +5,7 @@ import { type OrderForm, readOrderForm } from '../order/order-form';
 
 /** @throws NotCanonical where the form holds what cannot be written in one way only */
 export const formDigest = (form: OrderForm): Digest =>
-  createHash('sha256').update(canonicalJson(form), 'utf8').digest('hex');
+  createHash('sha256').update(canonicalJson(form)).digest('hex');
 
 /** Whether a request's property still holds the order that was fixed. */
 export const holdsForm = (propertyValue: unknown, digest: Digest): boolean => {

@@ -8,7 +8,7 @@ import {
   stackNameOf,
 } from '../../../../aws-bridge/operation/stack-failure';
 import { MOST_LOOKS, quietAfter, quietAtFirst, timeLimit } from '../../../../aws-bridge/operation/time-limit';
-import { anOperation, anOrder, aStackEvent, ofTheStack } from './builders';
+import { anOperation, anOrder, aStackEvent, ofTheStack, STACK_ID } from './builders';
 
 const DAY = 86_400;
 
@@ -47,6 +47,21 @@ test('a change is told once, and a roll-back never turns back into provisioning'
   expect(isNews('provisioning', 'rolling-back')).toBe(true);
   expect(isNews('rolling-back', 'provisioning')).toBe(false);
   expect(isNews('rolling-back', 'failed')).toBe(true);
+  expect(isNews('rolling-back', 'rolling-back')).toBe(false);
+  expect(isNews(undefined, 'provisioning')).toBe(false);
+});
+
+test('values that were sealed are launched beside those that were not, and each token, name and path is as given', () => {
+  const operation = anOperation({ order: anOrder({ parameters: { Purpose: 'invoices' } }) });
+  expect(launchRequest(operation, 'lpv2-one', { Password: 'hush' })).toEqual({
+    productId: 'prod-bucket',
+    provisioningArtifactId: 'pa-one',
+    pathId: 'lpv2-one',
+    provisionedProductName: 'invoices-6789abcdef',
+    provisionToken: 'launch-10042-0123456789abcdef',
+    parameters: { Purpose: 'invoices', Password: 'hush' },
+    tags: { 'gatehouse:request': 'IT-42' },
+  });
 });
 
 test('what is launched is the order to the letter, under a token and a name of the operation', () => {
@@ -98,12 +113,49 @@ test('the first failure is the oldest of the latest attempt, not what was cancel
   expect(reachAttemptsStart(events.slice(0, 7))).toBe(true);
 });
 
+test('where an attempt has just begun, what failed before it says nothing', () => {
+  const old = aStackEvent({ status: 'CREATE_FAILED', reason: 'of an earlier attempt' });
+  expect(firstFailure([ofTheStack('UPDATE_IN_PROGRESS'), old])).toBeUndefined();
+});
+
+test('only events of the stack itself begin an attempt: neither a nested stack nor a resource with its id does', () => {
+  const failed = aStackEvent({ status: 'CREATE_FAILED', reason: 'limit exceeded' });
+  const nested = aStackEvent({ type: 'AWS::CloudFormation::Stack', physicalId: 'arn:of-another' });
+  const namesake = aStackEvent({ type: 'Custom::Thing', physicalId: STACK_ID });
+  expect(
+    [nested, namesake, ofTheStack('ROLLBACK_IN_PROGRESS')].map((event) => reachAttemptsStart([event])),
+  ).toEqual([false, false, false]);
+  expect(reachAttemptsStart([failed, ofTheStack('CREATE_IN_PROGRESS')])).toBe(true);
+  expect(firstFailure([nested, namesake, failed])?.reason).toBe('limit exceeded');
+});
+
+test('what was cancelled is known by how its reason begins, in CloudFormation’s words', () => {
+  const reasons = [
+    'Resource update cancelled',
+    'Resource creation cancelled by the user',
+    'RESOURCE CREATION CANCELLED',
+  ];
+  for (const reason of reasons)
+    expect(firstFailure([aStackEvent({ status: 'UPDATE_FAILED', reason })])).toBeUndefined();
+  const reason = 'It said: Resource creation cancelled';
+  expect(firstFailure([aStackEvent({ status: 'UPDATE_FAILED', reason })])?.reason).toBe(reason);
+});
+
+test('what is under way, or has begun, has not failed', () => {
+  const events = ['CREATE_IN_PROGRESS', 'CREATE_COMPLETE', 'CREATE_FAILED_NOT'].map((status) =>
+    aStackEvent({ status }),
+  );
+  expect(firstFailure(events)).toBeUndefined();
+});
+
 test('a stack that failed by itself has no failed resource', () => {
   expect(firstFailure([ofTheStack('CREATE_FAILED', 'role missing')])).toBeUndefined();
 });
 
 test('a resource that failed without a reason is told with its status', () => {
-  expect(firstFailure([aStackEvent({ status: 'CREATE_FAILED' })])?.reason).toContain('CREATE_FAILED');
+  expect(firstFailure([aStackEvent({ status: 'CREATE_FAILED' })])?.reason).toBe(
+    'CloudFormation gave no reason (CREATE_FAILED)',
+  );
 });
 
 test("a stack's name is the one that Service Catalog gives it", () => {
@@ -112,11 +164,14 @@ test("a stack's name is the one that Service Catalog gives it", () => {
 
 test('without stack events looks are 15 seconds apart at first and five minutes later', () => {
   expect([0, 1, 2, 3, 4, 5, 150].map(timeLimit)).toEqual([15, 30, 60, 120, 240, 300, 300]);
+  expect([151, 400].map(timeLimit)).toEqual([3600, 3600]);
+  expect([quietAfter(3, false), quietAfter(3, true)]).toEqual([4, 0]);
   expect(quietAtFirst('TERRAFORM_OPEN_SOURCE')).toBe(0);
   expect(quietAtFirst(undefined)).toBe(0);
 });
 
 test('where stack events come, the time limit is only for a lost one; after an event looks are close together', () => {
+  expect(quietAtFirst('CFN_STACK')).toBe(5);
   expect(timeLimit(quietAtFirst('CFN_STACK'))).toBe(300);
   expect(timeLimit(quietAfter(80, true))).toBe(15);
 });

@@ -2,8 +2,9 @@ import { CallbackTimeoutError, DurablePromise } from '@aws/durable-execution-sdk
 import fc from 'fast-check';
 import { isFinal, type OperationProgress } from '../../../../aws-bridge/contract/progress';
 import { createFollowedRecord } from '../../../../aws-bridge/operation/followed-record';
-import { createFollowing } from '../../../../aws-bridge/operation/following';
-import { progressOf } from '../../../../aws-bridge/operation/progress';
+import { createFollowing, type Followed } from '../../../../aws-bridge/operation/following';
+import { type Finding, progressOf } from '../../../../aws-bridge/operation/progress';
+import { forADay, forHalfAnHour, type RetryStrategy } from '../../../../aws-bridge/operation/retries';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
 import { createTelling } from '../../../../aws-bridge/operation/telling';
 import { anOperation } from './builders';
@@ -94,4 +95,129 @@ test('an app that is away for good does not fail the operation: the progress is 
   const last = { ...finding, state: 'succeeded', outputs: [], errors: [] } as const;
   const progress = await tell({ ...last, outputs: [], errors: [] });
   expect(progress).toEqual(progressOf(operation, 2, { ...last, outputs: [], errors: [] }));
+});
+
+type State = Finding['state'];
+const found = (state: State): Finding => ({ ...finding, state, outputs: [], errors: [] });
+
+/** Follows something that is seen in these states, one a look, woken as given; explaining may come to nothing. */
+const following = async (
+  states: readonly State[],
+  {
+    woken = [],
+    started = true,
+    explains = true,
+  }: { woken?: boolean[]; started?: boolean; explains?: boolean } = {},
+) => {
+  const steps: [string, RetryStrategy][] = [];
+  const told: State[] = [];
+  const seen: (State | undefined)[] = [];
+  const waits: unknown[] = [];
+  const log: unknown[] = [];
+  const left = [...states];
+  const noting: Steps = {
+    run: (name, strategy, work) => {
+      steps.push([name, strategy]);
+      return work(7);
+    },
+    tryTo: (name, strategy, work) => {
+      if (!name.startsWith('register')) steps.push([name, strategy]);
+      return name === 'explain' && !explains ? Promise.resolve(undefined) : work(7);
+    },
+  };
+  const comes = [...woken];
+  const createCallback = (_name?: unknown, config?: unknown) => {
+    waits.push(config);
+    const isWoken = comes.shift() ?? false;
+    return new DurablePromise<[DurablePromise<string>, string]>(() =>
+      Promise.resolve([
+        new DurablePromise<string>(() =>
+          isWoken ? Promise.resolve('') : Promise.reject(new CallbackTimeoutError()),
+        ),
+        'callback',
+      ]),
+    );
+  };
+  const follow = createFollowing(
+    {
+      context: { createCallback },
+      steps: noting,
+      tell: (finding) => {
+        told.push(finding.state);
+        return Promise.resolve(progressOf(operation, told.length, finding));
+      },
+    },
+    {
+      enterTenant: () => Promise.reject(new Error('nobody enters here')),
+      registerWaiter: () => Promise.resolve(),
+      now,
+      log: (line) => void log.push(line),
+    },
+  );
+  const followed: Followed = {
+    operationId: operation.operationId,
+    site: operation.site,
+    stack: 'a/stack',
+    quiet: 5,
+    look: (last, attempt) => {
+      expect(attempt).toBe(7);
+      seen.push(last?.state);
+      return Promise.resolve(found(left.shift() ?? 'provisioning'));
+    },
+    explain: (failure) => Promise.resolve({ ...failure, errors: [{ code: 'Explained', message: '' }] }),
+    givenUp: (at, last) => ({ ...found('lost'), errors: [{ code: at, message: last?.state ?? 'nothing' }] }),
+  };
+  const end = await follow(followed, started ? found('provisioning') : undefined);
+  return { end, steps, told, seen, waits, log };
+};
+
+test('each look knows what was told last, each in a step that is tried for a day', async () => {
+  const { end, steps, told, seen, log } = await following([
+    'provisioning',
+    'rolling-back',
+    'rolling-back',
+    'succeeded',
+  ]);
+  expect(end).toMatchObject({ state: 'succeeded', sequence: 3 });
+  expect(told).toEqual(['provisioning', 'rolling-back', 'succeeded']);
+  expect(seen).toEqual(['provisioning', 'provisioning', 'rolling-back', 'rolling-back']);
+  expect(steps).toEqual([1, 2, 3, 4].map((n) => [`describe ${n}`, forADay]));
+  const { operationId } = operation;
+  expect(log).toEqual(
+    ['provisioning', 'rolling-back', 'rolling-back', 'succeeded'].map((state) => ({
+      outcome: 'found',
+      operationId,
+      state,
+    })),
+  );
+});
+
+test.each(['failed', 'tainted'] as const)('what %s is explained before it is told', async (state) => {
+  const explained = await following([state]);
+  expect(explained.end).toMatchObject({ state, errors: [{ code: 'Explained' }] });
+  expect(explained.steps.at(-1)).toEqual(['explain', forHalfAnHour]);
+  expect((await following([state], { explains: false })).end).toMatchObject({ state, errors: [] });
+});
+
+test('what ended otherwise needs no explanation, and what was never told to begin with is not told to be under way', async () => {
+  const { told, steps, seen } = await following(['provisioning', 'declined'], { started: false });
+  expect(told).toEqual(['declined']);
+  expect(seen).toEqual([undefined, undefined]);
+  expect(steps.map(([name]) => name)).toEqual(['describe 1', 'describe 2']);
+});
+
+test('looks are close together after an event, and further apart the longer nothing is heard', async () => {
+  const { waits } = await following(['provisioning', 'provisioning', 'provisioning', 'succeeded'], {
+    woken: [false, true, false],
+  });
+  expect(waits).toEqual([300, 300, 15, 30].map((seconds) => ({ timeout: { seconds } })));
+});
+
+test('what does not end is given up by what was told of it last, at the time of a step', async () => {
+  const { end, steps } = await following([]);
+  expect(end).toMatchObject({
+    state: 'lost',
+    errors: [{ code: now().toISOString(), message: 'provisioning' }],
+  });
+  expect(steps.at(-1)).toEqual(['stop following', forADay]);
 });
