@@ -42,8 +42,8 @@ export interface StoredGate {
 /** Where gates are kept. */
 export interface GateStore {
   readonly load: (gateId: string) => Promise<StoredGate | undefined>;
-  /** @returns false where there is one already */
-  readonly create: (gateId: string, entry: GateEntry) => Promise<boolean>;
+  /** @returns undefined where there is one already */
+  readonly create: (gateId: string, entry: GateEntry) => Promise<StoredGate | undefined>;
   /** @returns undefined where somebody else has written since `stored` was read */
   readonly replace: (gateId: string, stored: StoredGate, entry: GateEntry) => Promise<StoredGate | undefined>;
 }

@@ -77,8 +77,7 @@ export const createGateRequests = (ports: Ports): GateRequests => {
     };
     const { length } = gateComment(entry);
     if (length > LONGEST_COMMENT) throw new GateNotTaken(tooLong(length));
-    await gates.create(gate.gateId, entry);
-    const stored = await gates.load(gate.gateId);
+    const stored = (await gates.create(gate.gateId, entry)) ?? (await gates.load(gate.gateId));
     if (!stored) throw new RequestBusy();
     return stored;
   };

@@ -10,8 +10,8 @@ export interface StoredRequest {
 /** Where requests are kept. */
 export interface RequestStore {
   readonly load: (issueId: string) => Promise<StoredRequest | undefined>;
-  /** @returns false where there is one already */
-  readonly create: (record: RequestRecord) => Promise<boolean>;
+  /** @returns undefined where there is one already */
+  readonly create: (record: RequestRecord) => Promise<StoredRequest | undefined>;
   /** @returns undefined where somebody else has written since `stored` was read */
   readonly replace: (stored: StoredRequest, record: RequestRecord) => Promise<StoredRequest | undefined>;
 }
@@ -86,18 +86,23 @@ export const createRequests = (ports: {
 }): Requests => {
   const { store, perform, now } = ports;
 
-  /** Changes a record, however many others do so at the same time. `change` may run several times. */
+  /**
+   * Changes a record, however many others do so at the same time. `change` may run several times.
+   * @param known the record as it was written last, as far as is known here: where nobody has written since, that spares reading it
+   */
   const update = async (
     issueId: string,
     change: (record: RequestRecord) => RequestRecord,
-  ): Promise<RequestRecord | undefined> => {
+    known?: StoredRequest,
+  ): Promise<StoredRequest | undefined> => {
+    let stored = known ?? (await store.load(issueId));
     for (let tried = 0; tried < WRITES_TRIED; tried += 1) {
-      const stored = await store.load(issueId);
       if (!stored) return undefined;
       const changed = change(stored.record);
-      if (changed === stored.record) return changed;
+      if (changed === stored.record) return stored;
       const replaced = await store.replace(stored, changed);
-      if (replaced) return replaced.record;
+      if (replaced) return replaced;
+      stored = await store.load(issueId);
     }
     throw new RequestContended(issueId);
   };
@@ -118,32 +123,40 @@ export const createRequests = (ports: {
 
   /** Does what is in the outbox, and what is added to it meanwhile. */
   const settle = async (
-    start: RequestRecord,
+    start: StoredRequest,
     holder: string,
     fresh: ReadonlySet<string>,
     changed: boolean,
   ): Promise<Applied> => {
-    let record = start;
+    let stored = start;
     let untried = fresh;
-    while (record.lease?.holder === holder) {
+    while (stored.record.lease?.holder === holder) {
+      const { record } = stored;
       const { done, instead, failure } = await work(record, untried);
       const before = new Set(record.outbox.map(({ id }) => id));
-      const next = await update(record.issueId, (current) => {
+      const struckOff = (current: RequestRecord): RequestRecord => {
         const left = current.outbox.filter(({ id }) => !done.has(id));
         const rest = { ...current, outbox: added(left, instead) };
         const event = consequenceOf(failure);
         const after = event === undefined ? rest : taken(rest, event, now());
         const stop = (failure !== undefined && event === undefined) || after.outbox.length === 0;
         return scheduled(stop ? { ...after, lease: null } : claimed(after, holder));
-      });
+      };
+      const next = await update(record.issueId, struckOff, stored);
       if (failure instanceof IssueGone) ports.report(failure.message);
       if (failure !== undefined && consequenceOf(failure) === undefined) throw failure;
       if (!next) break;
-      untried = new Set(next.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
-      record = next;
+      untried = new Set(next.record.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
+      stored = next;
     }
-    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy', changed };
+    return applied(stored.record, changed);
   };
+
+  const applied = (record: RequestRecord, changed: boolean): Applied => ({
+    record,
+    effects: record.outbox.length === 0 ? 'settled' : 'busy',
+    changed,
+  });
 
   /**
    * Comments stop at the first that fails: what follows was decided later and must not show earlier. The state and
@@ -171,31 +184,36 @@ export const createRequests = (ports: {
     const holder = ports.newHolder();
     let fresh: ReadonlySet<string> = new Set();
     let changed = false;
-    const record = await update(issueId, (current) => {
+    const stored = await update(issueId, (current) => {
       const decided = events.reduce((before, event) => taken(before, event, now()), current);
       changed = decided !== current;
-      fresh = new Set(decided.outbox.filter(({ tried }) => !tried).map(({ id }) => id));
+      fresh = untriedOf(decided);
       const next = claimed(decided, holder);
       return next === current && !isDue(current, now()) ? current : scheduled(next);
     });
-    if (!record) return undefined;
-    if (record.lease?.holder === holder) return settle(record, holder, fresh, changed);
-    return { record, effects: record.outbox.length === 0 ? 'settled' : 'busy', changed };
+    if (!stored) return undefined;
+    const { record } = stored;
+    return record.lease?.holder === holder
+      ? settle(stored, holder, fresh, changed)
+      : applied(record, changed);
   };
 
   return {
     find: async (issueId) => (await store.load(issueId))?.record,
     apply,
     gone: async (issueId) => {
-      const applied = await apply(issueId, { type: 'gone' });
-      if (applied) ports.report(`${new IssueGone(issueId).message}; its request is let go`);
-      return applied;
+      const given = await apply(issueId, { type: 'gone' });
+      if (given) ports.report(`${new IssueGone(issueId).message}; its request is let go`);
+      return given;
     },
     open: async (record) => {
-      await store.create(scheduled(record));
-      const applied = await apply(record.issueId);
-      if (!applied) throw new RequestContended(record.issueId);
-      return applied;
+      const holder = ports.newHolder();
+      const created = await store.create(scheduled(claimed(record, holder)));
+      // Whoever keeps it first does what it asks for, right away.
+      if (created) return settle(created, holder, untriedOf(record), false);
+      const known = await apply(record.issueId);
+      if (!known) throw new RequestContended(record.issueId);
+      return known;
     },
   };
 };
@@ -218,6 +236,9 @@ const added = (outbox: readonly Effect[], effects: readonly Effect[]): Effect[] 
   ...outbox,
   ...effects.filter(({ id }) => !outbox.some((effect) => effect.id === id)),
 ];
+
+const untriedOf = ({ outbox }: RequestRecord): ReadonlySet<string> =>
+  new Set(outbox.filter(({ tried }) => !tried).map(({ id }) => id));
 
 const isDue = (record: RequestRecord, now: Date): boolean =>
   !hasEnded(record) && record.lookAt !== null && record.lookAt <= now.toISOString();

@@ -47,15 +47,15 @@ export const createCompareAndSet = <Content extends object>(entity: {
   return {
     load,
 
-    /** @returns false where there is one already */
-    create: async (key: string, record: Content): Promise<boolean> => {
+    /** @returns undefined where there is one already */
+    create: async (key: string, record: Content): Promise<Revised<Content> | undefined> => {
       const value = { revision: entity.newRevision(), record };
       spend();
       try {
         await kvs.entity<Revised<Content>>(name).set(key, value, { keyPolicy: 'FAIL_IF_EXISTS' });
-        return true;
+        return value;
       } catch (error) {
-        return outcomeOf(error, key, value.revision, undefined);
+        return (await outcomeOf(error, key, value.revision, undefined)) ? value : undefined;
       }
     },
 

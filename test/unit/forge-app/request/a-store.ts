@@ -14,11 +14,7 @@ export const aStore = (...records: readonly RequestRecord[]) => {
   for (const record of records) write(record);
   const store: RequestStore = {
     load: (issueId) => Promise.resolve(kept.get(issueId)),
-    create: (record) => {
-      if (kept.has(record.issueId)) return Promise.resolve(false);
-      write(record);
-      return Promise.resolve(true);
-    },
+    create: (record) => Promise.resolve(kept.has(record.issueId) ? undefined : write(record)),
     replace: (stored, record) =>
       Promise.resolve(kept.get(record.issueId)?.revision === stored.revision ? write(record) : undefined),
   };

@@ -22,6 +22,11 @@ const anApp = (
   perform: (effect: Effect, again: boolean) => Promise<void> = () => Promise.resolve(),
 ) => {
   const { store, record } = aStore(start);
+  const counts = { reads: 0 };
+  const load = (issueId: string) => {
+    counts.reads += 1;
+    return store.load(issueId);
+  };
   const did: string[] = [];
   let time = NOW.getTime();
   let holders = 0;
@@ -31,13 +36,13 @@ const anApp = (
     return [];
   };
   const requests = createRequests({
-    store,
+    store: { ...store, load },
     perform: act,
     now: () => new Date(time),
     newHolder: () => `h${(holders += 1)}`,
     report: () => undefined,
   });
-  return { requests, record, did, pass: (milliseconds: number) => (time += milliseconds) };
+  return { requests, record, counts, did, pass: (milliseconds: number) => (time += milliseconds) };
 };
 
 test('what was decided is done in its order and struck off', async () => {
@@ -116,6 +121,16 @@ test('a request that is opened twice is kept once', async () => {
   await requests.apply('10042', approved);
   await requests.open(aRequest());
   expect(did.filter((id) => id === 'deliver-0')).toHaveLength(1);
+});
+
+test('who keeps a request, or changes it, does not read again what nobody else has written', async () => {
+  const { requests, record, counts, did } = anApp();
+  const effect = { kind: 'property', id: 'property', tried: false } as const;
+  const opened = await requests.open(aRequest({ issueId: '10043', outbox: [effect] }));
+  expect([opened.effects, did, counts.reads]).toEqual(['settled', ['property'], 0]);
+  expect(record('10043')).toMatchObject({ outbox: [], lease: null });
+  await requests.apply('10042', approved);
+  expect(counts.reads).toBe(1);
 });
 
 test('a comment that fails holds up the comments after it, and neither the state nor the status', async () => {
