@@ -64,7 +64,7 @@ import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
 import { createMembershipsOf } from './settings/may-use';
-import { readProjectSettings } from './settings/project-settings';
+import { createReadOnce } from './settings/read-once';
 import { createChoicesStore } from './storage/choices-store';
 import { createGateStore } from './storage/gate-store';
 import { createInFlightIndex } from './storage/in-flight';
@@ -110,8 +110,9 @@ export const createApp = ({
     groupsOf: createUsers(jira).groupsOf,
   });
   const projects = createProjects(jira);
+  const readSettings = createReadOnce();
   const settingsOf = async (projectId: string) =>
-    readProjectSettings(await projects.property(projectId, SETTINGS_PROPERTY));
+    readSettings(projectId, await projects.property(projectId, SETTINGS_PROPERTY));
   const desks = createServiceDesks(jira);
   const requestTypes = createRequestTypes({ asApp: jira, asVisitor: jiraAsVisitor });
   const projectSetUp = createProjectSetUp({ asApp: jira, asVisitor: jiraAsVisitor });
@@ -213,7 +214,7 @@ export const createApp = ({
       (await projects.withProperty(SETTINGS_PROPERTY)).map(({ id, key, value }) => ({
         id,
         key,
-        settings: readProjectSettings(value),
+        settings: readSettings(id, value),
       })),
     settingsOf,
     search,
