@@ -4,7 +4,6 @@ import { type Approval, ApprovalPage } from '../approval/judge-approval';
 import { type JiraClient, JiraNotFound } from './jira-client';
 
 const CustomerRequest = z.object({ requestTypeId: z.string() });
-const CommentPage = z.object({ isLastPage: z.boolean(), values: z.array(z.object({ body: z.string() })) });
 const AuthoredPage = z.object({
   isLastPage: z.boolean(),
   values: z.array(
@@ -59,8 +58,8 @@ export interface CustomerRequests {
     issueId: string,
     comment: { readonly body: string; readonly public: boolean },
   ) => Promise<void>;
-  /** Whether a comment of the request, public or internal, holds this text. */
-  readonly hasComment: (issueId: string, text: string) => Promise<boolean>;
+  /** Whether a comment that the app has written on the request, public or internal, holds this line. */
+  readonly hasComment: (issueId: string, line: string) => Promise<boolean>;
   /** Those whose author Jira names. */
   readonly publicCommentsOf: (issueId: string) => Promise<readonly AuthoredComment[]>;
   /** The app's own comments of a request that hold this line. */
@@ -141,9 +140,12 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
         }),
       ),
 
-    hasComment: async (issueId, text) => {
-      for await (const page of pages(commentsPage(CommentPage, issueId))) {
-        if (page.values.some(({ body }) => holds(body, text))) return true;
+    // Anybody who may comment could write such a line, and the app would take its own comment for written.
+    hasComment: async (issueId, line) => {
+      const own = await me();
+      for await (const page of pages(commentsPage(OwnPage, issueId))) {
+        if (page.values.some(({ author, body }) => author?.accountId === own && holds(body, line)))
+          return true;
       }
       return false;
     },

@@ -25,3 +25,23 @@ test('a comment of somebody who is not there any more keeps no other from being 
     { body: 'Too dear', author: 'ann', created: new Date(1) },
   ]);
 });
+
+test('a line that marks a comment of the app counts in none that somebody else has written', async () => {
+  const line = 'Reference: launch-10001-0123456789abcdef / order';
+  const having = (...authors: readonly (string | undefined)[]) => {
+    const values = authors.map((accountId, index) => ({
+      ...{ id: `${index + 1}`, body: `Please approve.\n\n${line}`, public: true },
+      ...(accountId !== undefined && { author: { accountId } }),
+    }));
+    return createCustomerRequests({
+      ...answering(undefined),
+      read: (schema, what) =>
+        Promise.resolve(
+          schema.parse(/own account/.test(what) ? { accountId: 'app' } : { isLastPage: true, values }),
+        ),
+    });
+  };
+  expect(await having('employee', undefined).hasComment('10001', line)).toBe(false);
+  expect(await having('employee', 'app').hasComment('10001', line)).toBe(true);
+  expect(await having('app').hasComment('10001', `${line}s`)).toBe(false);
+});
