@@ -112,7 +112,7 @@ export const createApp = ({
   const projects = createProjects(jira);
   const readSettings = createReadOnce();
   const settingsOf = async (projectId: string) =>
-    readSettings(projectId, await projects.property(projectId, SETTINGS_PROPERTY));
+    readSettings(await projects.property(projectId, SETTINGS_PROPERTY));
   const desks = createServiceDesks(jira);
   const requestTypes = createRequestTypes({ asApp: jira, asVisitor: jiraAsVisitor });
   const projectSetUp = createProjectSetUp({ asApp: jira, asVisitor: jiraAsVisitor });
@@ -214,7 +214,7 @@ export const createApp = ({
       (await projects.withProperty(SETTINGS_PROPERTY)).map(({ id, key, value }) => ({
         id,
         key,
-        settings: readSettings(id, value),
+        settings: readSettings(value),
       })),
     settingsOf,
     search,

@@ -48,6 +48,12 @@ export class JiraAnswerUnreadable extends Error {
 
 type RequestProductMethod = typeof api.requestJira;
 
+/** An answer as it came, and what was read out of it. */
+export interface Read<Value> {
+  readonly text: string;
+  readonly value: Value;
+}
+
 export interface JiraClient {
   /**
    * Forge's own `requestJira`, as the app or as the user. It is called under its own name, with its route in place, because that is
@@ -64,6 +70,17 @@ export interface JiraClient {
     what: string,
     answer: Promise<APIResponse>,
   ) => Promise<z.infer<Schema>>;
+  /**
+   * The same for an answer that hardly ever changes.
+   * @param before what was read last; the same text is not read once more
+   * @returns `before` itself where Jira answers the same
+   */
+  readonly readUnlessSame: <Schema extends z.ZodType>(
+    schema: Schema,
+    what: string,
+    answer: Promise<APIResponse>,
+    before: Read<z.infer<Schema>> | undefined,
+  ) => Promise<Read<z.infer<Schema>>>;
   /** The same for an answer that says no more than that it was done. */
   readonly done: (what: string, answer: Promise<APIResponse>) => Promise<void>;
 }
@@ -90,6 +107,14 @@ export const createJiraClient = (spend: () => void, as: 'app' | 'visitor' = 'app
     throw new JiraRefused(what, response.status, reasonsIn(text));
   };
 
+  const readAs = <Schema extends z.ZodType>(schema: Schema, what: string, text: string): z.infer<Schema> => {
+    const parsed = schema.safeParse(json(text));
+    if (parsed.success) return parsed.data;
+    throw new JiraAnswerUnreadable(
+      `Jira's answer for ${what} does not fit its API: ${z.prettifyError(parsed.error)}`,
+    );
+  };
+
   return {
     requestJira: (path, init) => {
       spend();
@@ -102,12 +127,10 @@ export const createJiraClient = (spend: () => void, as: 'app' | 'visitor' = 'app
         },
       });
     },
-    read: async (schema, what, answer) => {
-      const parsed = schema.safeParse(json(await textOf(what, answer)));
-      if (parsed.success) return parsed.data;
-      throw new JiraAnswerUnreadable(
-        `Jira's answer for ${what} does not fit its API: ${z.prettifyError(parsed.error)}`,
-      );
+    read: async (schema, what, answer) => readAs(schema, what, await textOf(what, answer)),
+    readUnlessSame: async (schema, what, answer, before) => {
+      const text = await textOf(what, answer);
+      return before?.text === text ? before : { text, value: readAs(schema, what, text) };
     },
     done: async (what, answer) => {
       await textOf(what, answer);

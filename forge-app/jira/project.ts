@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import { type JiraClient, JiraNotFound } from './jira-client';
+import { type JiraClient, JiraNotFound, type Read } from './jira-client';
 
 const Property = z.object({ value: z.unknown() });
 const ProjectPage = z.object({
@@ -12,6 +12,8 @@ const ProjectPage = z.object({
 
 const PAGE = 50;
 const MAX_PAGES = 40;
+/** Properties that are remembered; one has 32,768 characters at most. */
+const REMEMBERED = 50;
 
 export interface ProjectWithProperty {
   readonly id: string;
@@ -20,44 +22,54 @@ export interface ProjectWithProperty {
 }
 
 export interface Projects {
-  /** The value of a project's property; undefined where it has none. */
+  /** The value of a project's property, the same object as long as it stays the same; undefined where it has none. */
   readonly property: (projectId: string, key: string) => Promise<unknown>;
   /** The service projects that have a property, with its value. */
   readonly withProperty: (key: string) => Promise<readonly ProjectWithProperty[]>;
 }
 
-export const createProjects = (jira: JiraClient): Projects => ({
-  property: async (projectId, key) => {
-    try {
-      const { value } = await jira.read(
-        Property,
-        `the property ${key} of project ${projectId}`,
-        jira.requestJira(route`/rest/api/3/project/${projectId}/properties/${key}`),
-      );
-      return value;
-    } catch (error) {
-      if (error instanceof JiraNotFound) return undefined;
-      throw error;
-    }
-  },
+export const createProjects = (jira: JiraClient): Projects => {
+  const known = new Map<string, Read<z.infer<typeof Property>>>();
 
-  withProperty: async (key) => {
-    const found: ProjectWithProperty[] = [];
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const { values, isLast } = await jira.read(
-        ProjectPage,
-        'the service projects',
-        jira.requestJira(
-          route`/rest/api/3/project/search?typeKey=service_desk&properties=${key}&startAt=${page * PAGE}&maxResults=${PAGE}`,
-        ),
-      );
-      found.push(
-        ...values
-          .map((project) => ({ id: project.id, key: project.key, value: project.properties?.[key] }))
-          .filter(({ value }) => value !== undefined),
-      );
-      if (isLast) break;
-    }
-    return found;
-  },
-});
+  const remember = (name: string, read: Read<z.infer<typeof Property>>): void => {
+    known.delete(name);
+    known.set(name, read);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+  };
+
+  return {
+    property: async (projectId, key) => {
+      const name = `the property ${key} of project ${projectId}`;
+      const answer = jira.requestJira(route`/rest/api/3/project/${projectId}/properties/${key}`);
+      try {
+        const read = await jira.readUnlessSame(Property, name, answer, known.get(name));
+        remember(name, read);
+        return read.value.value;
+      } catch (error) {
+        if (error instanceof JiraNotFound) return undefined;
+        throw error;
+      }
+    },
+
+    withProperty: async (key) => {
+      const found: ProjectWithProperty[] = [];
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const { values, isLast } = await jira.read(
+          ProjectPage,
+          'the service projects',
+          jira.requestJira(
+            route`/rest/api/3/project/search?typeKey=service_desk&properties=${key}&startAt=${page * PAGE}&maxResults=${PAGE}`,
+          ),
+        );
+        found.push(
+          ...values
+            .map((project) => ({ id: project.id, key: project.key, value: project.properties?.[key] }))
+            .filter(({ value }) => value !== undefined),
+        );
+        if (isLast) break;
+      }
+      return found;
+    },
+  };
+};

@@ -1,25 +1,16 @@
 import { readProjectSettings, type SettingsReading } from './project-settings';
 
-/** Projects whose settings are remembered; those of one have 32,768 characters at most. */
-const MOST = 50;
-
 /**
- * Reads projects' settings, and what has been read before not once more: a launch asks for them at every step, and they hardly
- * ever change. The property itself is always asked for anew.
+ * Reads projects' settings, and the same property not once more: a launch asks for them at every step, and they hardly ever
+ * change.
  */
 export const createReadOnce = () => {
-  const known = new Map<string, { readonly text: string; readonly reading: SettingsReading }>();
+  const known = new WeakMap<object, SettingsReading>();
 
-  return (projectId: string, property: unknown): SettingsReading => {
-    if (property === undefined) return readProjectSettings(property);
-    const text = JSON.stringify(property);
-    const before = known.get(projectId);
-    if (before?.text === text) return before.reading;
-    const reading = readProjectSettings(property);
-    known.delete(projectId);
-    known.set(projectId, { text, reading });
-    const [oldest] = known.keys();
-    if (known.size > MOST && oldest !== undefined) known.delete(oldest);
+  return (property: unknown): SettingsReading => {
+    if (typeof property !== 'object' || property === null) return readProjectSettings(property);
+    const reading = known.get(property) ?? readProjectSettings(property);
+    known.set(property, reading);
     return reading;
   };
 };

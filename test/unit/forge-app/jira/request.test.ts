@@ -5,6 +5,7 @@ import { createCustomerRequests } from '../../../../forge-app/jira/request';
 const answering = (body: unknown): JiraClient => ({
   requestJira: () => new Promise(() => undefined),
   read: (schema) => Promise.resolve(schema.parse(body)),
+  readUnlessSame: (schema) => Promise.resolve({ text: '', value: schema.parse(body) }),
   done: () => Promise.resolve(),
 });
 
