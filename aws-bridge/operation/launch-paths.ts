@@ -17,8 +17,10 @@ export const createLaunchPathMemory = (most = 1000): LaunchPathMemory => {
     recall: (order) => known.get(key(order)),
     remember: (order, pathId) => {
       known.set(key(order), pathId);
-      const [first] = known.keys();
-      if (known.size > most && first !== undefined) known.delete(first);
+      for (const first of known.keys()) {
+        if (known.size <= most) break;
+        known.delete(first);
+      }
     },
     forget: (order) => void known.delete(key(order)),
   };

@@ -54,9 +54,9 @@ const HIDDEN = '(a sealed value)';
  */
 const hiding = (opened: Opened): ((text: string) => string | undefined) => {
   // AWS trims a list's items, and speaks of each by itself.
-  const values = Object.values(opened).flatMap((value) => [value, value.trim(), ...value.split(',')]);
-  const secrets = [...new Set(values.map((value) => value.trim()).concat(values))].filter(Boolean);
-  const traces = [...new Set(secrets.flatMap(written))].sort((a, b) => b.length - a.length);
+  const values = Object.values(opened).flatMap((value) => [value, ...value.split(',')]);
+  const secrets = values.flatMap((value) => [value, value.trim()]).filter(Boolean);
+  const traces = secrets.flatMap(written).sort((a, b) => b.length - a.length);
   return (text) =>
     traces.some((trace) => trace.length < SHORTEST && text.includes(trace))
       ? undefined

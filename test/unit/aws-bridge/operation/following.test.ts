@@ -107,7 +107,8 @@ const following = async (
     woken = [],
     started = true,
     explains = true,
-  }: { woken?: boolean[]; started?: boolean; explains?: boolean } = {},
+    quiet = 5,
+  }: { woken?: boolean[]; started?: boolean; explains?: boolean; quiet?: number } = {},
 ) => {
   const steps: [string, RetryStrategy][] = [];
   const told: State[] = [];
@@ -126,8 +127,8 @@ const following = async (
     },
   };
   const comes = [...woken];
-  const createCallback = (_name?: unknown, config?: unknown) => {
-    waits.push(config);
+  const createCallback = (name?: unknown, config?: unknown) => {
+    waits.push([name, config]);
     const isWoken = comes.shift() ?? false;
     return new DurablePromise<[DurablePromise<string>, string]>(() =>
       Promise.resolve([
@@ -158,7 +159,7 @@ const following = async (
     operationId: operation.operationId,
     site: operation.site,
     stack: 'a/stack',
-    quiet: 5,
+    quiet,
     look: (last, attempt) => {
       expect(attempt).toBe(7);
       seen.push(last?.state);
@@ -210,7 +211,13 @@ test('looks are close together after an event, and further apart the longer noth
   const { waits } = await following(['provisioning', 'provisioning', 'provisioning', 'succeeded'], {
     woken: [false, true, false],
   });
-  expect(waits).toEqual([300, 300, 15, 30].map((seconds) => ({ timeout: { seconds } })));
+  expect(waits).toEqual(
+    [300, 300, 15, 30].map((seconds, round) => [`stack event ${round + 1}`, { timeout: { seconds } }]),
+  );
+  const { waits: first } = await following(['provisioning', 'succeeded'], { quiet: 0 });
+  expect(first).toEqual(
+    [15, 30].map((seconds, round) => [`stack event ${round + 1}`, { timeout: { seconds } }]),
+  );
 });
 
 test('what does not end is given up by what was told of it last, at the time of a step', async () => {

@@ -116,7 +116,15 @@ test('of several paths none is guessed; all are named', async () => {
   ];
   const launched = await launch(anOperation(), 1);
   expect(refusalOf(launched)).toBe('SeveralLaunchPaths');
-  expect(launched.finding.errors[0]?.message).toContain('lpv2-one (Engineering), lpv2-two (Research)');
+  expect(launched.finding.errors).toEqual([
+    {
+      code: 'SeveralLaunchPaths',
+      message:
+        'The product can be launched in this account on several paths: lpv2-one (Engineering), lpv2-two (Research).',
+      remedy:
+        'Name one of them as pathId in the order, or leave the account one portfolio with this product.',
+    },
+  ]);
   expect(tenant.count('provision')).toBe(0);
 });
 
@@ -281,4 +289,6 @@ test('the memory of paths has an end', () => {
   const orders = ['prod-a', 'prod-b', 'prod-c'].map((productId) => anOrder({ productId }));
   orders.forEach((order) => memory.remember(order, `lp-${order.productId}`));
   expect(orders.map((order) => memory.recall(order))).toEqual([undefined, 'lp-prod-b', 'lp-prod-c']);
+  orders.slice(1, 2).forEach((order) => memory.forget(order));
+  expect(orders.map((order) => memory.recall(order))).toEqual([undefined, undefined, 'lp-prod-c']);
 });

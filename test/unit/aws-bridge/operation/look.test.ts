@@ -115,16 +115,20 @@ test('a failure is explained by whether the product can be used, and by what fai
   expect(sessions).toHaveLength(1);
 });
 
-test('the events of its stack are read back to where the attempt began', async () => {
+test('its own product is looked at, and the events of its stack back to where the attempt began', async () => {
   const { tenant, explain } = aTenant();
   const asked: unknown[] = [];
   const stackEvents: Tenant['stackEvents'] = (stack, more) => {
     asked.push(stack, more([aStackEvent()]), more([aStackEvent(), ofTheStack('CREATE_IN_PROGRESS')]));
     return Promise.resolve([]);
   };
-  Object.assign(tenant, { stackEvents });
+  const provisionedProduct: Tenant['provisionedProduct'] = (which) => {
+    asked.push(which);
+    return Promise.reject(awsRefusal('ResourceNotFoundException'));
+  };
+  Object.assign(tenant, { stackEvents, provisionedProduct });
   await explain();
-  expect(asked).toEqual(['SC-100000000003-pp-one', true, false]);
+  expect(asked).toEqual([{ id: 'pp-one' }, 'SC-100000000003-pp-one', true, false]);
 });
 
 test('a failure of which nothing more can be found out is told all the same, with what to do', async () => {

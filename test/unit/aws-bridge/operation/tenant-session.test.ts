@@ -43,6 +43,13 @@ test('a usual account id can be read back from the source identity', () => {
   );
 });
 
+test('an id that is too long for that is known by its digest', () => {
+  const longest = 'a'.repeat(59);
+  expect(sourceIdentity(longest)).toBe(`jira.${longest}`);
+  expect(sourceIdentity(`${longest}a`)).toBe('jira-sha256.Ee45EhHGJWRgtu03WVf63YBhyvuzHa-Wfbh1rr1aqtQ');
+  expect(sourceIdentity('b'.repeat(128))).toMatch(/^jira-sha256\.[\w-]{43}$/);
+});
+
 test('a session names the request, the operation and its first approver', () => {
   expect(sessionOf(anOperation())).toEqual({
     operationId: 'launch-10042-0123456789abcdef',
@@ -67,13 +74,15 @@ test('a request key that is longer than a session’s name keeps its end', () =>
   const { sessionName } = sessionOf(anOperation({ requestKey: `${'A'.repeat(64)}-123456789012` }));
   expect(sessionName).toMatch(NAME);
   expect(sessionName.endsWith('-123456789012')).toBe(true);
+  const requestKey = `${'A'.repeat(64)}-123456789012`;
+  expect(sessionOfGate(aGate(), { requestKey }).sessionName).toBe(sessionName);
 });
 
 test('a gate that nobody has decided about acts in nobody’s name, and no account is encoded like that', () => {
   const session = sessionOfGate(aGate());
   expect(session).toMatchObject({ sourceIdentity: 'gatehouse.undecided', sessionName: GATE_ID });
   expect(session.sessionName).toMatch(NAME);
-  expect(session.tags).toEqual({ 'gatehouse:operation': GATE_ID });
+  expect(session.tags).toStrictEqual({ 'gatehouse:operation': GATE_ID });
   fc.assert(
     fc.property(accounts, (account) => {
       expect(sourceIdentity(account)).not.toBe(session.sourceIdentity);
