@@ -7,7 +7,7 @@ import { approvalWorkflow } from '../sandbox/atlassian/workflow';
 import { configuration } from '../sandbox/configuration';
 import type { Assembly } from '../sandbox/deployment/assembly';
 import { appUuid, PERSON, type PersonName, REQUEST_TYPE } from '../sandbox/site';
-import { type Change, changesTo, type Elsewhere, SEALED_PARAMETER } from './approval-binding-fields';
+import { type Change, changesTo, type Elsewhere, SEALED_PARAMETER } from '../binding/changes';
 import { HOUR, type Journey, MINUTE, startJourney } from './journey';
 
 /** Gives buckets a parameter that must not be shown, and that may be left out. */
@@ -218,7 +218,7 @@ export const startBinding = async () => {
 
   return {
     journey,
-    changes: changesTo(elsewhere).filter((_, i) => i % Number(process.env['EVERY'] ?? '1') === 0),
+    changes: changesTo(elsewhere),
     anotherProduct,
     offer: (products: readonly Elsewhere['product'][]) => write(offering([product, ...products])),
     formOf,

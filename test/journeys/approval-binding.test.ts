@@ -2,12 +2,13 @@ import { canonicalJson } from '../../aws-bridge/contract/canonical-json';
 import { digestOf, Order } from '../../aws-bridge/contract/order';
 import { formDigest } from '../../forge-app/request/form-digest';
 import type { PersonName } from '../sandbox/site';
-import { type Change, fieldsWithRows } from './approval-binding-fields';
+import { type Change, fieldsWithRows } from '../binding/changes';
 import { type Binding, named, type Outcome, type Request, startBinding } from './approval-binding-stage';
 
 /*
- * Every field of an order, changed at every moment, by whoever can write a place where it lies in Jira or in the app. Invariant 2
- * (what is launched is exactly what was approved) and 9 (what is refused says why).
+ * Every field of an order, changed at every moment, in a place where it lies in Jira or in the app. Those who can write such a place
+ * take turns: test/binding has all of them. Invariants 2 (what is launched is exactly what was approved) and 9 (what is refused says
+ * why).
  */
 
 const MOMENTS = [
@@ -30,8 +31,10 @@ interface Means {
   readonly attack: (binding: Binding, request: Request, changed: Order, change: Change) => Promise<unknown>;
 }
 
+const FIELDS = Object.keys(Order.shape);
 const ONCE_FIXED = MOMENTS.slice(1);
 const done = (status: number): void => expect([200, 201, 204]).toContain(status);
+const refused = (status: number): void => expect([403, 404]).toContain(status);
 
 /** What the form would hold of an order, and what it could not, where somebody writes that all the same. */
 const inForm = (binding: Binding, request: Request, changed: Order): unknown => {
@@ -133,29 +136,26 @@ const cellOf = (means: Means, moment: Moment, change: Change): Cell => {
   };
 };
 
-/** All changes that somebody tries on one request, none of which Jira lets them make. */
-const powerless = (as: PersonName, moment: Moment): Cell => {
+const NOBODY = 'whoever Jira does not let write there';
+
+/** All changes that people try on one request, none of which Jira lets them make. */
+const powerless = (moment: Moment): Cell => {
   const request = binding.submit();
   const act = async () => {
     for (const change of binding.changes) {
       const changed = change.to(request.order);
-      const answers = [
-        ...(as === 'agent'
-          ? []
-          : [
-              await binding.rewriteForm(as, request, inForm(binding, request, changed)),
-              await binding.rewriteReporter(as, request, changed.requester),
-            ]),
-        ...(moment === 'before it is fixed' ? [] : [await binding.rewriteComment(as, request, changed)]),
-      ];
-      for (const status of answers) expect([403, 404]).toContain(status);
+      for (const as of POWERLESS) {
+        refused(await binding.rewriteForm(as, request, inForm(binding, request, changed)));
+        refused(await binding.rewriteReporter(as, request, changed.requester));
+      }
     }
-    if (moment !== 'before it is fixed') {
-      expect([403, 404]).toContain(await binding.rewriteComment(as, request, null));
+    if (moment === 'before it is fixed') return;
+    for (const as of [...POWERLESS, 'agent'] as const) {
+      for (const shown of [...binding.changes.map((change) => change.to(request.order)), null])
+        refused(await binding.rewriteComment(as, request, shown));
     }
   };
-  const who = as === 'agent' ? 'agent, by the comment that shows the order' : as;
-  return { moment, who, name: 'every change', request, act, approved: request.order, harmless: true };
+  return { moment, who: NOBODY, name: 'every change', request, act, approved: request.order, harmless: true };
 };
 
 const ENDED = ['refused-order', 'blocked', 'refused', 'succeeded', 'failed', 'stuck'];
@@ -164,13 +164,15 @@ beforeAll(async () => {
   binding = await startBinding();
   const { journey } = binding;
   const { faults, clock } = journey.sandbox;
-  for (const moment of MOMENTS) {
-    for (const means of MEANS) {
-      if (means.moments.includes(moment))
-        cells.push(...binding.changes.map((change) => cellOf(means, moment, change)));
-    }
-    cells.push(...[...POWERLESS, 'agent' as const].map((as) => powerless(as, moment)));
-  }
+  MOMENTS.forEach((moment, turn) => {
+    const able = MEANS.filter(({ moments }) => moments.includes(moment));
+    FIELDS.forEach((field, index) => {
+      const ways = binding.changes.filter((change) => change.field === field);
+      const [means, change] = [able[(index + turn) % able.length], ways[turn % ways.length]];
+      if (means && change) cells.push(cellOf(means, moment, change));
+    });
+    cells.push(powerless(moment));
+  });
   const requests = cells.map(({ request }) => request);
   const at = async (moment: Moment): Promise<void> => {
     for (const cell of cells) if (cell.moment === moment) await cell.act();
@@ -207,7 +209,7 @@ beforeAll(async () => {
 afterAll(() => binding.close());
 
 test('every field that an order has is changed here', () => {
-  expect([...fieldsWithRows()].sort()).toEqual(Object.keys(Order.shape).sort());
+  expect([...fieldsWithRows()].sort()).toEqual([...FIELDS].sort());
   const [request] = cells.map((cell) => cell.request);
   for (const change of binding.changes) {
     const before = request?.order ?? Order.parse({});
@@ -231,14 +233,10 @@ const wrong = (cell: Cell): string[] => {
   return faults.map((fault) => `${cell.name}: ${fault}`);
 };
 
-const table = MOMENTS.flatMap((moment) =>
-  [
-    ...MEANS,
-    ...[...POWERLESS, 'agent, by the comment that shows the order'].map((who) => ({ who, moments: MOMENTS })),
-  ]
-    .filter(({ moments }) => moments.includes(moment))
-    .map(({ who }) => [moment, who] as const),
-);
+const table = MOMENTS.flatMap((moment) => [
+  ...MEANS.filter(({ moments }) => moments.includes(moment)).map(({ who }) => [moment, who] as const),
+  [moment, NOBODY] as const,
+]);
 
 test.each(table)('changed %s by %s, nothing is launched but what was approved', (moment, who) => {
   const own = cells.filter((cell) => cell.moment === moment && cell.who === who);
@@ -246,14 +244,10 @@ test.each(table)('changed %s by %s, nothing is launched but what was approved', 
   expect(own.flatMap(wrong)).toEqual([]);
 });
 
-test('what is refused, and what is launched all the same, is what it has to be', () => {
-  const counts: Record<string, number> = {};
-  for (const cell of cells) {
-    const { launches = 'nothing' } = outcomes.get(cell) ?? {};
-    const what = `${cell.moment}, ${cell.harmless ? 'harmless' : 'not to be launched'}: ${launches}`;
-    counts[what] = (counts[what] ?? 0) + 1;
-  }
-  console.log(counts);
-  expect(cells.filter((cell) => outcomes.get(cell)?.launches === 'as approved').length).toBeGreaterThan(100);
-  expect(cells.filter((cell) => outcomes.get(cell)?.launches === 'none').length).toBeGreaterThan(200);
+test('both ends are met with: what is launched, and what is not', () => {
+  const cameTo = (launches: Outcome['launches']) =>
+    cells.filter((cell) => outcomes.get(cell)?.launches === launches).length;
+  expect(cameTo('as approved') + cameTo('none')).toBe(cells.length);
+  expect(cameTo('as approved')).toBeGreaterThan(20);
+  expect(cameTo('none')).toBeGreaterThan(30);
 });
