@@ -89,7 +89,7 @@ const contextOf = ({
 
 /** Assumes roles as their trust allows, and says who calls. */
 export const createSts = (sandbox: {
-  readonly iam: Iam;
+  readonly iam: Pick<Iam, 'authorize'>;
   readonly sessions: Sessions;
   readonly now: () => Date;
 }): AwsService => {

@@ -242,7 +242,11 @@ export class DurableEngine {
   }
 
   async #invoke(execution: Execution): Promise<void> {
+    // Whoever is at it is told of changes with its next checkpoint, or invoked again when it has ended.
+    if (execution.invoked) return;
+    execution.invoked = true;
     const answer = await invokeDurable(execution, this.#pageSize);
+    execution.invoked = false;
     if (answer.Status === 'DIED') {
       // Nothing that the dead invocation may still send counts.
       execution.renewToken();
@@ -251,6 +255,7 @@ export class DurableEngine {
       this.#schedule(execution, backoff, () => true);
     } else {
       execution.deaths = 0;
+      this.#schedule(execution, 0, () => execution.changed.size > 0);
     }
     this.#journal.record({
       at: this.#clock.now(),

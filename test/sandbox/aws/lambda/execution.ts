@@ -32,6 +32,8 @@ export class Execution {
   endedAt: Date | undefined;
   token: string | undefined;
   invocations = 0;
+  /** Whether an invocation is at it that is not known to have died. */
+  invoked = false;
   /** Invocations that died one after the other. */
   deaths = 0;
   #settle: (ending: Ending) => void = () => undefined;
