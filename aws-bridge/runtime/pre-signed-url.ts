@@ -37,61 +37,57 @@ const HTTPS = 'https://';
 const MAX_EXPIRES = 604_800;
 
 /**
- * The query of a URL that was signed with long-term credentials for its host alone, which is how CloudFormation signs.
+ * The query of a URL that was signed with long-term credentials for its host alone, which is how CloudFormation signs; its
+ * members sorted.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
-const QUERY: Readonly<Record<string, RegExp>> = {
-  'X-Amz-Algorithm': /^AWS4-HMAC-SHA256$/,
-  'X-Amz-Date': /^20\d{6}T\d{6}Z$/,
-  'X-Amz-SignedHeaders': /^host$/,
-  'X-Amz-Expires': /^[1-9]\d{0,5}$/,
-  'X-Amz-Credential': /^[A-Z0-9]{16,128}(%2F[a-z0-9_-]{1,32}){4}$/,
-  'X-Amz-Signature': /^[0-9a-f]{64}$/,
-};
+const MEMBERS = [
+  /X-Amz-Algorithm=AWS4-HMAC-SHA256/,
+  /X-Amz-Credential=[A-Z0-9]{16,128}(?<scope>(?:%2F[a-z0-9_-]{1,32}){4})/,
+  /X-Amz-Date=(?<year>20\d\d)(?<month>\d\d)(?<day>\d\d)T(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)Z/,
+  /X-Amz-Expires=(?<seconds>[1-9]\d{0,5})/,
+  /X-Amz-Signature=[0-9a-f]{64}/,
+  /X-Amz-SignedHeaders=host/,
+];
+const QUERY = new RegExp(`^${MEMBERS.map(({ source }) => source).join('&')}$`);
 
 /**
  * Compares a URL with the only ones that are possible, character by character. It is never parsed into something that
  * could be written otherwise: what was compared is what will be sent.
  * @param expected.path the whole of what follows the host, up to the query
- * @returns what the path's groups matched, and when the signature expires
+ * @returns the path, and when the signature expires
  * @throws PreSignedUrlRefused
  */
 export const readPreSignedUrl = (
   text: string,
   expected: { readonly hosts: readonly string[]; readonly path: RegExp; readonly region: string },
-): { readonly groups: readonly string[]; readonly expiresAt: Date } => {
+): { readonly path: string; readonly expiresAt: Date } => {
   if (text.length > MAX_LENGTH) throw new PreSignedUrlRefused('too-long');
   if (!/^[!-~]*$/.test(text)) throw new PreSignedUrlRefused('not-printable');
   if (!text.startsWith(HTTPS)) throw new PreSignedUrlRefused('not-https');
   const host = expected.hosts.find((name) => text.startsWith(`${HTTPS}${name}/`));
   if (host === undefined) throw new PreSignedUrlRefused('wrong-host');
   const afterHost = text.slice(HTTPS.length + host.length);
-  const path = afterHost.split('?', 1).join('');
-  const match = expected.path.exec(path);
-  if (!match) throw new PreSignedUrlRefused('wrong-path');
-  return { groups: match.slice(1), expiresAt: expiry(afterHost.slice(path.length + 1), expected.region) };
+  const path = afterHost.replace(/\?.*/, '');
+  if (!expected.path.test(path)) throw new PreSignedUrlRefused('wrong-path');
+  return { path, expiresAt: expiry(afterHost.slice(path.length + 1), expected.region) };
 };
 
 const expiry = (query: string, region: string): Date => {
-  const members = query.split('&').map((member) => member.split('='));
-  const values = new Map(members.map(([name = '', ...value]) => [name, value.join('=')]));
-  const asSigned =
-    members.length === Object.keys(QUERY).length &&
-    Object.entries(QUERY).every(([name, form]) => form.test(values.get(name) ?? ''));
-  if (!asSigned) throw new PreSignedUrlRefused('wrong-query');
-  const date = values.get('X-Amz-Date') ?? '';
-  const signedAt = moment(date);
-  const seconds = Number(values.get('X-Amz-Expires'));
+  // Sorted it is one text: no member can be missing, there twice or one too many.
+  const sorted = query.split('&').sort().join('&');
+  if (!QUERY.test(sorted)) throw new PreSignedUrlRefused('wrong-query');
+  const told = (pattern: string): string => sorted.replace(QUERY, pattern);
+  const signedAt = moment(told('$<year>-$<month>-$<day>T$<hour>:$<minute>:$<second>.000Z'));
+  const seconds = Number(told('$<seconds>'));
   if (signedAt === undefined || seconds > MAX_EXPIRES) throw new PreSignedUrlRefused('wrong-query');
-  const scope = `%2F${date.slice(0, 8)}%2F${region}%2Fs3%2Faws4_request`;
-  const [, given] = /^[A-Z0-9]+(%2F.*)$/.exec(values.get('X-Amz-Credential') ?? '') ?? [];
-  if (given !== scope) throw new PreSignedUrlRefused('wrong-scope');
+  const scope = `%2F${told('$<year>$<month>$<day>')}%2F${region}%2Fs3%2Faws4_request`;
+  if (told('$<scope>') !== scope) throw new PreSignedUrlRefused('wrong-scope');
   return new Date(signedAt.getTime() + seconds * 1000);
 };
 
 /** Undefined for what no calendar has. */
-const moment = (amzDate: string): Date | undefined => {
-  const iso = amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+const moment = (iso: string): Date | undefined => {
   const at = new Date(iso);
   return !Number.isNaN(at.getTime()) && at.toISOString() === iso ? at : undefined;
 };

@@ -6,11 +6,11 @@ export interface StackName {
 }
 
 const ARN =
-  /^arn:aws:cloudformation:([a-z0-9-]{1,32}):(\d{12}):stack\/([A-Za-z][A-Za-z0-9-]{0,127})\/[0-9a-f-]{36}$/;
+  /^arn:aws:cloudformation:(?<region>[a-z0-9-]{1,32}):(?<account>\d{12}):stack\/(?<stack>[A-Za-z][A-Za-z0-9-]{0,127})\/[0-9a-f-]{36}$/;
 
 /** Takes the ARN of a stack in the partition `aws` apart; undefined where it is none. */
 export const stackIn = (arn: string): StackName | undefined => {
-  const [, region, account, stackName] = ARN.exec(arn) ?? [];
-  if (region === undefined || account === undefined || stackName === undefined) return undefined;
-  return { account, region, stackName };
+  if (!ARN.test(arn)) return undefined;
+  const told = (group: string): string => arn.replace(ARN, `$<${group}>`);
+  return { account: told('account'), region: told('region'), stackName: told('stack') };
 };

@@ -20,10 +20,10 @@ export interface WaitUrl {
 export const waitUrl = (text: string, { stackId }: { readonly stackId: string }): WaitUrl => {
   const stack = stackIn(stackId);
   if (!stack) throw new PreSignedUrlRefused('not-a-stack');
-  const { groups, expiresAt } = readPreSignedUrl(text, {
+  const { path, expiresAt } = readPreSignedUrl(text, {
     hosts: bucketHosts(`cloudformation-waitcondition-${stack.region}`, stack.region),
-    path: new RegExp(`^${pathOf(stackId)}/(?:[0-9a-f-]{36}/)?([A-Za-z0-9]{1,255})$`),
+    path: new RegExp(`^${pathOf(stackId)}/(?:[0-9a-f-]{36}/)?[A-Za-z0-9]{1,255}$`),
     region: stack.region,
   });
-  return { handle: groups.join(''), expiresAt, url: text };
+  return { handle: path.slice(path.lastIndexOf('/') + 1), expiresAt, url: text };
 };

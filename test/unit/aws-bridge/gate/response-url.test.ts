@@ -61,3 +61,7 @@ test("a stack of another region than this function's is answered nowhere", () =>
     /not-a-stack/,
   );
 });
+
+test.each(['', 'a stack', `${aStackId()}/`])('what is not a stack (%j) is answered nowhere', (stackId) => {
+  expect(() => responseUrl(aResponseUrl(), { region: 'eu-west-1', stackId })).toThrow(/not-a-stack/);
+});
