@@ -7,12 +7,12 @@
  * list says neither too little nor too much. Nothing is left out of the score, and no file of the product names Stryker.
  *
  * The tests of a scope are unit tests of what it mutates and nothing else, so that what a journey would notice by chance
- * counts for nothing. Generated input with a seed from the clock is kept out, too: a score is the same each time.
+ * counts for nothing. Generated input comes from one seed, so that a score is the same each time.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
-import { SCOPES, type ScopeName, scopeNamed } from './scopes';
-import { type Found, REPORTS, runScope } from './stryker';
+import { type Part, SCOPES, type ScopeName, scopeNamed } from './scopes';
+import { type Found, REPORTS, runPart } from './stryker';
 import { type AcceptedSurvivor, type Survivor, survivorAt, without } from './survivor';
 import { CONTRACT } from './survivors/contract';
 import { CORE } from './survivors/core';
@@ -23,12 +23,13 @@ const HELP = `Changes the product in one place at a time and sees whether the un
 Usage: npm run mutate [-- OPTIONS]
 
   --scope NAME       ${Object.keys(SCOPES).join(', ')}; may be given several times (default: all, one after the other)
-  --file GLOB        of the scope only these, such as aws-bridge/contract/signature.ts; may be given several times
+  --part NAME        of the scopes only the part of this name; may be given several times
+  --file GLOB        instead of all of a part's files, such as aws-bridge/contract/order.ts; may be given several times
   --incremental      takes over what the last run found for what has not changed since
   --concurrency N    test runners at a time (default 2)
 
 Exit status: 0 when at least 95 % were noticed and exactly the accepted changes survived, 1 otherwise.
-Reports: ${REPORTS}/SCOPE.json`;
+Reports: ${REPORTS}/SCOPE-PART.json`;
 
 const GOAL = 95;
 const ACCEPTED: Readonly<Record<ScopeName, readonly AcceptedSurvivor[]>> = {
@@ -60,6 +61,7 @@ const list = (title: string, survivors: readonly Survivor[]): void => {
 /** @returns whether the scope is as it should be */
 const judge = (name: ScopeName, found: readonly Found[], whole: boolean): boolean => {
   const noticed = found.filter(({ mutant }) => NOTICED.has(mutant.status)).length;
+  const endless = found.filter(({ mutant }) => mutant.status === 'Timeout').length;
   const missed = found.filter(({ mutant }) => MISSED.has(mutant.status));
   const valid = noticed + missed.length;
   const score = valid === 0 ? 0 : (100 * noticed) / valid;
@@ -71,7 +73,7 @@ const judge = (name: ScopeName, found: readonly Found[], whole: boolean): boolea
   const gone = without(accepted, survivors);
 
   say(
-    `${name}: ${noticed} of ${valid} changes noticed (${score.toFixed(2)} %), ` +
+    `${name}: ${noticed} of ${valid} changes noticed (${score.toFixed(2)} %), ${endless} of them by their time; ` +
       `${missed.length} survived, ${survivors.length - unaccounted.length} of them accepted; ` +
       `${found.length - valid} did not load`,
   );
@@ -90,6 +92,7 @@ const mutate = async (): Promise<boolean> => {
   const { values } = parseArgs({
     options: {
       scope: { type: 'string', multiple: true },
+      part: { type: 'string', multiple: true },
       file: { type: 'string', multiple: true },
       incremental: { type: 'boolean', default: false },
       concurrency: { type: 'string', default: '2' },
@@ -106,9 +109,15 @@ const mutate = async (): Promise<boolean> => {
     throw new TypeError(`--concurrency ${values.concurrency}: expected a number from 1`);
   const verdicts: boolean[] = [];
   for (const name of names) {
-    const scope = values.file ? { ...SCOPES[name], mutate: values.file } : SCOPES[name];
-    const found = await runScope(name, scope, { incremental: values.incremental, concurrency });
-    verdicts.push(judge(name, found, values.file === undefined));
+    const found: Found[] = [];
+    const parts: Readonly<Record<string, Part>> = SCOPES[name];
+    for (const [title, part] of Object.entries(parts)) {
+      if (values.part && !values.part.includes(title)) continue;
+      const chosen = values.file ? { ...part, mutate: values.file } : part;
+      const how = { incremental: values.incremental, concurrency };
+      found.push(...(await runPart(`${name}-${title}`, chosen, how)));
+    }
+    verdicts.push(judge(name, found, !values.file && !values.part));
   }
   return verdicts.every(Boolean);
 };

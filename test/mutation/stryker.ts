@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
-import type { Scope } from './scopes';
+import type { Part } from './scopes';
 
 type Options = ConstructorParameters<typeof Stryker>[0];
 type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
@@ -17,24 +17,25 @@ export interface Found {
 export const REPORTS = join('node_modules', '.cache', 'mutation');
 
 /**
- * Changes a scope's files, in a copy outside of the project: a copy in `node_modules` Jest would not look into. Nothing of
+ * Changes a part's files, in a copy outside of the project: a copy in `node_modules` Jest would not look into. Nothing of
  * what `jest.config.cjs` prepares for sandboxes is needed by unit tests, least of all for each change anew.
  */
 const options = (
   name: string,
-  scope: Scope,
+  part: Part,
   how: { readonly incremental: boolean; readonly concurrency: number; readonly copies: string },
 ): Options => ({
-  mutate: [...scope.mutate],
+  mutate: [...part.mutate],
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   coverageAnalysis: 'perTest',
   jest: {
     configFile: 'jest.config.cjs',
     config: {
-      testMatch: scope.tests.map((glob) => `<rootDir>/${glob}`),
+      testMatch: part.tests.map((glob) => `<rootDir>/${glob}`),
       globalSetup: null,
       globalTeardown: null,
+      setupFiles: ['<rootDir>/test/mutation/driven-chance.ts'],
     },
   },
   ignorePatterns: ['/docs', '/cdk.out', '/.ci', '/.forge', '/dist', '/coverage'],
@@ -54,17 +55,17 @@ const options = (
   disableTypeChecks: false,
 });
 
-/** Tries every change of a scope. Rejects where the tests fail without any. */
-export const runScope = async (
+/** Tries every change of a part of a scope. Rejects where the tests fail without any. */
+export const runPart = async (
   name: string,
-  scope: Scope,
+  part: Part,
   how: { readonly incremental: boolean; readonly concurrency: number },
 ): Promise<readonly Found[]> => {
   // Stryker is published as ES modules only.
   const { Stryker } = await import('@stryker-mutator/core');
   const copies = await mkdtemp(join(tmpdir(), 'gatehouse-mutation-'));
   try {
-    const results = await new Stryker(options(name, scope, { ...how, copies })).runMutationTest();
+    const results = await new Stryker(options(name, part, { ...how, copies })).runMutationTest();
     return results.map((mutant) => ({ file: relative(process.cwd(), mutant.fileName), mutant }));
   } finally {
     await rm(copies, { recursive: true, force: true });
