@@ -3,6 +3,8 @@ import { JiraNotFound, JiraRefused } from '../../../../forge-app/jira/jira-clien
 import type { Effect } from '../../../../forge-app/request/record';
 import { createPerform } from '../../../../forge-app/request/perform';
 import { IssueGone, OrderNotShown } from '../../../../forge-app/request/requests';
+import type { SettingsReading } from '../../../../forge-app/settings/project-settings';
+import { projectSettings } from '../../../builders/settings';
 import { aRequest, NOW } from './a-request';
 
 const ISSUE: Issue = {
@@ -27,11 +29,15 @@ interface Jira {
   readonly issue: Issue | undefined;
   readonly addComment: (body: string) => Promise<void>;
   readonly hours: number;
+  readonly settings: SettingsReading;
 }
 
 const aJira = (overrides: Partial<Jira> = {}) => {
-  const jira: Jira = { issue: ISSUE, addComment: () => Promise.resolve(), hours: 0, ...overrides };
-  const { issue, addComment, hours } = jira;
+  const jira: Jira = {
+    ...{ issue: ISSUE, addComment: () => Promise.resolve(), hours: 0, settings: { outcome: 'absent' } },
+    ...overrides,
+  };
+  const { issue, addComment, hours, settings } = jira;
   const comments: string[] = [];
   const reported: string[] = [];
   const perform = createPerform({
@@ -46,7 +52,7 @@ const aJira = (overrides: Partial<Jira> = {}) => {
     },
     properties: { put: () => Promise.resolve() },
     transitions: { to: () => Promise.resolve(undefined), take: () => Promise.resolve() },
-    settingsOf: () => Promise.resolve({ outcome: 'absent' }),
+    settingsOf: () => Promise.resolve(settings),
     now: () => new Date(NOW.getTime() + hours * 3_600_000),
     report: (problem) => void reported.push(problem),
   });
@@ -82,4 +88,17 @@ test('a comment that rights forbid is tried for a day, then left to the log', as
   const later = aJira({ addComment: refused(403), hours: 25 });
   await expect(later.does(comment('blocked-1'))).resolves.toEqual([]);
   expect(later.reported.at(-1)).toMatch(/left out/);
+});
+
+test('where the workflow has no way to a status the agents are told, and nothing is tried again', async () => {
+  const settings: SettingsReading = { outcome: 'read', settings: projectSettings() };
+  const { does } = aJira({ settings });
+  const [instead, ...more] = await does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' });
+  expect(more).toEqual([]);
+  expect(instead).toMatchObject({
+    ...{ kind: 'comment', audience: 'agents' },
+    body: expect.stringMatching(/should now be in the status "Done".*no transition to it/) as string,
+  });
+  const there = aJira({ settings, issue: { ...ISSUE, status: 'Done' } });
+  expect(await there.does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' })).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import { decide } from '../../../../forge-app/request/decide';
 import { lookAt } from '../../../../forge-app/request/look-at';
 import type { RequestRecord } from '../../../../forge-app/request/record';
-import { aRequest, NOW } from '../request/a-request';
+import { anOperation, aRequest, NOW } from '../request/a-request';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -27,6 +28,16 @@ test.each([
 
 test('an order that could not be checked is tried at least four times a day, for as long as it takes', () => {
   expect(hours(300, { fixed: null })).toBe(6);
+});
+
+test('a hand-over that nothing was heard of is looked at five minutes after it was due, and sent again', () => {
+  const { record: sending } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);
+  expect(sending.state).toBe('sending');
+  const due = lookAt(sending, NOW) ?? '';
+  expect(Date.parse(due) - NOW.getTime()).toBe(HOUR / 12);
+  const { record, effects } = decide(sending, { type: 'delivery-overdue' }, new Date(due));
+  expect(effects).toMatchObject([{ kind: 'deliver', delaySeconds: 0 }]);
+  expect(record.handover).toEqual(sending.handover);
 });
 
 test('what has ended needs no look, unless something is left to be shown', () => {
