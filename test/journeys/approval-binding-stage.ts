@@ -80,6 +80,9 @@ export interface Outcome {
   readonly told: string;
 }
 
+/** What is ordered otherwise; of another product nothing is sealed. */
+type Overrides = Partial<Omit<Order, 'sealedParameters'>>;
+
 /** A sandbox in which one kind of order can be changed into many others that could be launched just as well. */
 export const startBinding = async () => {
   const journey = await startJourney({
@@ -171,18 +174,18 @@ export const startBinding = async () => {
     };
   };
 
-  const orderFor = (key: string, overrides: Partial<Order> = {}): Order =>
+  const orderFor = (key: string, overrides: Overrides = {}): Order =>
     Order.parse({
       ...{ productId: bucket.productId, provisioningArtifactId: bucket.versionId },
       ...{ account: journey.form().account, region: journey.form().region, pathId: null },
       parameters: { RetentionDays: '7', DataClassification: 'confidential' },
-      sealedParameters: { [SEALED_PARAMETER]: password },
+      ...(overrides.productId === undefined && { sealedParameters: { [SEALED_PARAMETER]: password } }),
       tags: { 'cost-centre': '0815', 'gatehouse:request': key },
       ...{ name: 'binding', requester: PERSON.employee },
       ...overrides,
     });
 
-  const submit = (overrides: Partial<Order> = {}): Request => {
+  const submit = (overrides: Overrides = {}): Request => {
     const key = journey.submit(formOf(orderFor('CLOUD-1', overrides)));
     return { key, order: orderFor(key, overrides) };
   };
@@ -220,6 +223,8 @@ export const startBinding = async () => {
     journey,
     changes: changesTo(elsewhere),
     anotherProduct,
+    /** Of the bucket's template. */
+    templateUrl: templateUrl(),
     offer: (products: readonly Elsewhere['product'][]) => write(offering([product, ...products])),
     formOf,
     submit,
