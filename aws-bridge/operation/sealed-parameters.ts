@@ -79,7 +79,7 @@ export const outputsWithoutValues = async (
   outputs: readonly Output[],
   openSealed: OpenSealed,
 ): Promise<Output[]> => {
-  if (operation.order.sealedParameters === undefined || outputs.length === 0) return [...outputs];
+  if (outputs.length === 0) return [];
   const hide = await openParameters(operation, openSealed).then(
     (sealed) => ('opened' in sealed ? hiding(sealed.opened) : () => undefined),
     (error: unknown) => {

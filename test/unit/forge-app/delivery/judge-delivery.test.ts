@@ -26,6 +26,48 @@ test.each([401, 403, 404, 408, 429, 500, 502, 503, 504])('%d is tried again', (s
   expect(judgeDelivery(answered(status), attempt(0))).toMatchObject({ outcome: 'retry' });
 });
 
+test.each([199, 300])('%d is no yes', (status) => {
+  expect(judgeDelivery(answered(status), attempt(0))).toMatchObject({ outcome: 'retry' });
+});
+
+test.each<[DeliveryAnswer, string]>([
+  [answered(400), 'the bridge does not understand the message (400)'],
+  [answered(409), 'the bridge knows something else under the same id (409)'],
+  [answered(413), 'the message is larger than the bridge takes (413)'],
+  [
+    { ...answered(400), message: 'data.order' } as DeliveryAnswer,
+    'the bridge does not understand the message (400): data.order',
+  ],
+  [answered(401), 'the bridge refuses the signature (401)'],
+  [answered(503), 'the bridge answered 503'],
+  [{ status: 503, retryAfterSeconds: null, message: 'busy' }, 'the bridge answered 503: busy'],
+  [{ status: null, message: 'TypeError' }, 'the bridge cannot be reached (TypeError)'],
+  [{ status: 'not set up', message: 'the variable X is not set' }, 'the variable X is not set'],
+  [
+    { status: 'not judged', message: 'Jira is away' },
+    'whether the request still stands as it was decided cannot be told (Jira is away)',
+  ],
+])('the agents read what is the matter: %j', (answer, problem) => {
+  expect(judgeDelivery(answer, attempt(0))).toMatchObject({ problem });
+});
+
+test('what is given up says for how long it was so', () => {
+  expect(judgeDelivery(answered(503), attempt(50, 24))).toEqual({
+    outcome: 'give up',
+    problem: 'the bridge answered 503, and so it was for 24 hours',
+  });
+});
+
+test('the agents are told at the fifth attempt, and at once of what only they can put right', () => {
+  const told = (answer: DeliveryAnswer, attempts: number) => {
+    const verdict = judgeDelivery(answer, attempt(attempts));
+    return verdict.outcome === 'retry' && verdict.tellAgents;
+  };
+  expect([0, 3, 4, 5].map((attempts) => told(answered(503), attempts))).toEqual([false, false, true, false]);
+  const lacking: DeliveryAnswer = { status: 'not set up', message: '' };
+  expect([0, 4].map((attempts) => told(lacking, attempts))).toEqual([true, false]);
+});
+
 test('a bridge that cannot be reached is tried again', () => {
   expect(judgeDelivery({ status: null, message: 'TypeError' }, attempt(3))).toMatchObject({
     outcome: 'retry',
