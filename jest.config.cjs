@@ -14,9 +14,9 @@ module.exports = {
       },
     ],
   },
-  // jose is published as ES modules only, and AWS's durable SDK loads its client with a dynamic import, which Jest's
+  // jose and middy are published as ES modules only, and AWS's durable SDK loads its client with a dynamic import, which Jest's
   // module system does not have. Everything else in node_modules is loaded as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(?:jose|@aws/durable-execution-sdk-js)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:jose|@aws/durable-execution-sdk-js|@middy/core)/)'],
   // What `infra` synthesizes is synthesized once; every sandbox boots from it.
   globalSetup: '<rootDir>/test/sandbox/deployment/before-tests.ts',
   globalTeardown: '<rootDir>/test/sandbox/deployment/after-tests.ts',

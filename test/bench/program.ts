@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { z } from 'zod';
+import { bundleOptions } from '../../infra/bundled-code';
+import { ENVIRONMENT } from './quick-aws';
+
+export interface Bundle {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+const HERE = __dirname;
+
+/**
+ * Bundles code as the functions are bundled for Lambda, so that what is measured is what would run there.
+ * @param code a module's text, whose imports are relative to `test/bench`
+ */
+export const bundle = async (folder: string, name: string, code: string): Promise<Bundle> => {
+  const path = join(folder, `${name}.mjs`);
+  await build({
+    ...bundleOptions('test/bench'),
+    entryPoints: [],
+    stdin: { contents: code, resolveDir: HERE, sourcefile: `${name}.ts`, loader: 'ts' },
+    outfile: path,
+    logLevel: 'error',
+  });
+  return { path, bytes: statSync(path).size };
+};
+
+/** Milliseconds for one program. */
+const PATIENCE = 180_000;
+
+/**
+ * Runs a bundle in a Node process of its own, without anything of this one.
+ * @returns what it wrote last, which has to be JSON of the schema
+ */
+export const runBundle = async <Schema extends z.ZodType>(
+  { path }: Bundle,
+  schema: Schema,
+  ...programArguments: readonly string[]
+): Promise<z.infer<Schema>> => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', '--no-warnings', path, ...programArguments],
+    { env: { ...ENVIRONMENT, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, timeout: PATIENCE },
+  );
+  return schema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+};

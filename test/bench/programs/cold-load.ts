@@ -1,0 +1,13 @@
+/**
+ * Loads a function's bundle as Lambda does at a cold start, and says how long that took. What the function is made of is built
+ * while its module is evaluated.
+ */
+export {};
+
+const began = performance.now();
+const loaded = (await import(process.argv[2] ?? '')) as { readonly handler?: unknown };
+const milliseconds = performance.now() - began;
+if (typeof loaded.handler !== 'function') throw new TypeError(`${process.argv[2] ?? ''} exports no handler`);
+process.stdout.write(`${JSON.stringify({ milliseconds, rss: process.memoryUsage.rss() })}\n`, () =>
+  process.exit(0),
+);
