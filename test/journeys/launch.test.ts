@@ -1,3 +1,4 @@
+import { describeRecordsOfOneLaunch, seenWithoutEvents } from '../bench/scale/following';
 import { type Journey, MINUTE, startJourney } from './journey';
 
 let journey: Journey;
@@ -61,10 +62,7 @@ test('a launch path is looked up once per product and account', async () => {
 });
 
 test('with its event, a launch asks DescribeRecord twice', async () => {
-  const key = await journey.raise();
-  await journey.approve(key);
-  await journey.reaches(key, 'succeeded');
-  expect(journey.done('servicecatalog', 'DescribeRecord')).toBe(2);
+  expect(await describeRecordsOfOneLaunch(journey)).toBe(2);
 });
 
 test('the tenant account can tell who approved', async () => {
@@ -79,13 +77,7 @@ test('the tenant account can tell who approved', async () => {
 });
 
 test('without any event from the stack a launch still ends, within five minutes of its stack', async () => {
-  journey.sandbox.bus.dropAll = true;
-  const key = await journey.raise();
-  await journey.approve(key);
-  await journey.reaches(key, 'succeeded');
-  const { journal, clock } = journey.sandbox;
-  const [complete] = journal.of('stack', 'CREATE_COMPLETE');
-  expect(clock.now().getTime() - (complete?.at.getTime() ?? 0)).toBeLessThanOrEqual(5 * MINUTE);
+  expect(await seenWithoutEvents(journey)).toBeLessThanOrEqual(5 * MINUTE);
 });
 
 test.each(['network', 'instance'])('the product %s can be ordered, too', async (product) => {

@@ -9,23 +9,23 @@ const ROUNDS = 12;
 const LAUNCHES = 3;
 
 /** As many as Jira lets one project's settings have. */
-export const ACCOUNTS = mostThatFit((accounts) => settingsWith({ accounts }));
+const ACCOUNTS = mostThatFit((accounts) => settingsWith({ accounts }));
 /** As many as one entry of the app's storage can list, rounded down. */
-export const PRODUCTS = 1_000;
-export const IN_FLIGHT = 10_000;
+const PRODUCTS = 1_000;
+const IN_FLIGHT = 10_000;
 
-/** What may stand there in large numbers. */
+/** What may stand there in large numbers, or a share of it. */
 export const STANDING = {
   tenants: (app: AppAtWork): Promise<void> => app.setUp(settingsWith({ accounts: ACCOUNTS })),
-  products: async (app: AppAtWork): Promise<void> => {
+  products: async (app: AppAtWork, share = 1): Promise<void> => {
     const offered = mostThatFit((products) => settingsWith({ products }));
     await app.setUp(settingsWith({ products: offered }));
-    app.offer(catalogOf(PRODUCTS));
+    app.offer(catalogOf(PRODUCTS * share));
     await app.runCatalogSync();
   },
-  'operations in flight': async (app: AppAtWork): Promise<void> => {
+  'operations in flight': async (app: AppAtWork, share = 1): Promise<void> => {
     const lookAt = new Date(app.clock.now().getTime() + 24 * 3_600_000);
-    putRequests(app, await app.launch(), IN_FLIGHT, { state: 'provisioning', lookAt });
+    putRequests(app, await app.launch(), IN_FLIGHT * share, { state: 'provisioning', lookAt });
   },
 } as const;
 type Kind = keyof typeof STANDING;

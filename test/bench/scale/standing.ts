@@ -11,7 +11,7 @@ import type { AppAtWork } from './app-at-work';
 import { entryOf } from '../../../forge-app/storage/in-flight';
 
 /** Characters of JSON that Jira lets a property have. */
-export const LONGEST_PROPERTY = 32_768;
+const LONGEST_PROPERTY = 32_768;
 
 const anAccount = (id: string, name: string) => ({
   id,
