@@ -22,7 +22,7 @@ interface Ports {
   readonly customers: Pick<CustomerRequests, 'requestTypeOf'>;
   readonly membershipsOf: MembershipsOf;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
-  readonly catalog: CatalogReader;
+  readonly catalog: Pick<CatalogReader, 'forOrder'>;
   /** Brings the catalogue up to date; may fail when the bridge cannot be reached. */
   readonly syncCatalog: (siteId: string) => Promise<unknown>;
   readonly now: () => Date;

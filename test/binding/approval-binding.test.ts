@@ -63,16 +63,14 @@ const stored = (
     const written = { ...(order && { order }), ...(digest !== undefined && { digest }) };
     await attack.world.store((record) => ({
       ...record,
-      fixed:
-        record.fixed &&
-        ({ ...record.fixed, ...written, ...(form !== undefined && { formDigest: form }) } as never),
-      handover: record.handover && ({ ...record.handover, ...written } as never),
+      fixed: record.fixed && { ...record.fixed, ...written, ...(form !== undefined && { formDigest: form }) },
+      handover: record.handover && { ...record.handover, ...written },
     }));
     more(attack);
   },
 });
 
-const digestOfForm = (order: Order): string => formDigest(formOf(order) as Parameters<typeof formDigest>[0]);
+const digestOfForm = (order: Order): string => formDigest(formOf(order));
 
 /** What the app would hand over, about another order. */
 const operationAbout = ({ world, changed }: Attack, digest = digestOf(changed)): ApprovedOperation => ({
@@ -161,8 +159,7 @@ const PLACES: readonly Place[] = [
     attack: ({ world, changed }) =>
       world.store((record) => ({
         ...record,
-        handover:
-          record.handover && ({ ...record.handover, order: changed, digest: digestOf(changed) } as never),
+        handover: record.handover && { ...record.handover, order: changed, digest: digestOf(changed) },
       })),
     // That is not what was decided, which is sent instead.
     expected: () => 'as approved',

@@ -55,10 +55,12 @@ export const ORDER: Order = Order.parse({
 });
 
 /** What the form holds of an order. */
-export const formOf = ({ requester: _, tags, sealedParameters, pathId, ...order }: Order) => {
+export const formOf = (order: Order) => {
+  const { productId, provisioningArtifactId, account, region, name, parameters } = order;
+  const { tags, sealedParameters, pathId } = order;
   const { 'gatehouse:request': request, ...own } = tags;
   return {
-    ...order,
+    ...{ productId, provisioningArtifactId, account, region, name, parameters },
     tags: request === REQUEST_KEY ? own : tags,
     ...(pathId !== null && { pathId }),
     ...(sealedParameters && { sealedParameters }),
@@ -93,6 +95,7 @@ const SETTINGS = projectSettings({
 
 /** A comment of the app's, and what somebody has made of it. */
 interface Comment {
+  readonly created: Date;
   body: string;
   public: boolean;
   edited: boolean;
@@ -244,7 +247,7 @@ export const aRequestWorld = (secret: string) => {
       issues,
       requests: {
         addComment: (_issueId, { body, public: visible }) => {
-          jira.comments.push({ body, public: visible, edited: false });
+          jira.comments.push({ created: now(), body, public: visible, edited: false });
           jira.told.push(body);
           return Promise.resolve();
         },
@@ -261,7 +264,7 @@ export const aRequestWorld = (secret: string) => {
   const checkOrder = createCheckOrder({
     ...{ requests, issues, membershipsOf, settingsOf, now },
     customers: { requestTypeOf: () => Promise.resolve(REQUEST_TYPE) },
-    catalog: { ...(undefined as never), forOrder: () => Promise.resolve(CATALOG) },
+    catalog: { forOrder: () => Promise.resolve(CATALOG) },
     syncCatalog: () => Promise.resolve(),
   });
   const look = createLook({

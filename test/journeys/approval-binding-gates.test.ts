@@ -60,6 +60,8 @@ const askedOf = (key: string): GateAsked => {
   return GateAsked.parse(JSON.parse(execution?.payload ?? 'null'));
 };
 
+const membersOf = (kept: unknown) => z.record(z.string(), z.unknown()).parse(kept);
+
 /** Writes what the app keeps of a request anew, past the app: another gate, with a digest that fits. */
 const rewriteStorage = ({ key, field }: Waiting): void => {
   const { atlassian, site } = journey.sandbox;
@@ -70,9 +72,9 @@ const rewriteStorage = ({ key, field }: Waiting): void => {
   const digest = gateDigestOf(gate);
   const changed = {
     ...record,
-    fixed: { ...Object(record['fixed']), gate, digest },
+    fixed: { ...membersOf(record['fixed']), gate, digest },
     ...(record['handover'] !== null && {
-      handover: { ...Object(record['handover']), digest, gateId: gate.gateId, site: gate.site },
+      handover: { ...membersOf(record['handover']), digest, gateId: gate.gateId, site: gate.site },
     }),
   };
   atlassian.storage.set('entity:request', id, { revision: 'by-somebody', record: changed }, undefined);
@@ -123,7 +125,8 @@ beforeAll(async () => {
   }
   const at = async (moment: Moment): Promise<void> => {
     for (const cell of waiting.filter((one) => one.moment === moment)) {
-      await (cell.place === 'storage' ? rewriteStorage(cell) : rewriteComment(cell));
+      if (cell.place === 'storage') rewriteStorage(cell);
+      else await rewriteComment(cell);
     }
   };
   await clock.advance(MINUTE);

@@ -95,7 +95,7 @@ export const startBinding = async () => {
   const bucket = portfolio.product('private-bucket');
 
   const asked: Asked[] = [];
-  const { handle } = serviceCatalog.service;
+  const handle = serviceCatalog.service.handle.bind(serviceCatalog.service);
   jest.spyOn(serviceCatalog.service, 'handle').mockImplementation((call) => {
     const provisioning = Asked.safeParse(call);
     if (provisioning.success) asked.push(provisioning.data);
@@ -164,11 +164,12 @@ export const startBinding = async () => {
   };
 
   /** What whoever fills in the form has a say in. */
-  const formOf = ({ requester: _, tags, sealedParameters, pathId, ...order }: Order) => {
-    const { 'gatehouse:request': _request, ...own } = tags;
+  const formOf = (order: Order) => {
+    const { productId, provisioningArtifactId, account, region, name, parameters } = order;
+    const { sealedParameters, pathId } = order;
     return {
-      ...order,
-      tags: own,
+      ...{ productId, provisioningArtifactId, account, region, name, parameters },
+      tags: Object.fromEntries(Object.entries(order.tags).filter(([key]) => key !== 'gatehouse:request')),
       ...(pathId !== null && { pathId }),
       ...(sealedParameters && { sealedParameters }),
     };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { canonicalJson } from '../../aws-bridge/contract/canonical-json';
 import { digestOf, Order } from '../../aws-bridge/contract/order';
 import { formDigest } from '../../forge-app/request/form-digest';
@@ -56,6 +57,8 @@ const writingForm = (as: PersonName): Means => ({
     ),
 });
 
+const membersOf = (kept: unknown) => z.record(z.string(), z.unknown()).parse(kept);
+
 const writingStorage = (what: string, keepsDigests: boolean, rewritesForm: boolean): Means => ({
   who: `somebody with the app’s storage, ${what}`,
   moments: ONCE_FIXED,
@@ -64,19 +67,18 @@ const writingStorage = (what: string, keepsDigests: boolean, rewritesForm: boole
     binding.store(request, (record) => ({
       ...record,
       fixed: {
-        ...Object(record['fixed']),
+        ...membersOf(record['fixed']),
         ...kept,
         order,
         ...(rewritesForm && { formDigest: digestOfForm(binding, order) }),
       },
-      ...(record['handover'] !== null && { handover: { ...Object(record['handover']), ...kept, order } }),
+      ...(record['handover'] !== null && { handover: { ...membersOf(record['handover']), ...kept, order } }),
     }));
     if (rewritesForm) done(await binding.rewriteForm('agent', request, binding.formOf(order)));
   },
 });
 
-const digestOfForm = (binding: Binding, order: Order): string =>
-  formDigest(binding.formOf(order) as Parameters<typeof formDigest>[0]);
+const digestOfForm = (binding: Binding, order: Order): string => formDigest(binding.formOf(order));
 
 const MEANS: readonly Means[] = [
   writingForm('agent'),
@@ -94,7 +96,7 @@ const MEANS: readonly Means[] = [
       const digest = digestOf(order);
       binding.store(request, (record) => ({
         ...record,
-        handover: { ...Object(record['handover']), order, digest },
+        handover: { ...membersOf(record['handover']), order, digest },
       }));
       return Promise.resolve();
     },
