@@ -138,3 +138,9 @@ test('a body that is no message at all has a problem of its own', () => {
 test('a malformed body is not quoted', () => {
   expect(problemsOf('{"password":"hunter2",}')).toEqual(NOT_JSON);
 });
+
+test('a malformed message is told in one line, by its problems', () => {
+  expect(String(new MessageMalformed(['a: wrong', 'b: missing']))).toBe(
+    'MessageMalformed: The message is malformed: a: wrong; b: missing',
+  );
+});

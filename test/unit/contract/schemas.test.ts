@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { Catalog, CatalogAnswer } from '../../../aws-bridge/contract/catalog';
 import { ChoicesAnswer } from '../../../aws-bridge/contract/choices';
+import { ConnectionAnswer, TestId, TestTaken } from '../../../aws-bridge/contract/connection';
+import { GateId, GateRaised } from '../../../aws-bridge/contract/gate';
 import {
   AtlassianAccountId,
   AwsAccountId,
@@ -13,8 +15,16 @@ import {
 } from '../../../aws-bridge/contract/identifiers';
 import {
   Accepted,
+  CallbackMessage,
+  CatalogMessage,
   CatalogRequested,
   ChoicesRequested,
+  ConnectionAnswered,
+  ConnectionTested,
+  DecisionAccepted,
+  GateDecided,
+  GateOpened,
+  GateUndecided,
   OperationApproved,
   OperationProgressed,
   OperationsAnswer,
@@ -22,12 +32,22 @@ import {
   Refusal,
   WebhookMessage,
 } from '../../../aws-bridge/contract/messages';
-import { Order } from '../../../aws-bridge/contract/order';
+import { Digest, Order } from '../../../aws-bridge/contract/order';
+import { LaunchName, ParameterKey, TagKey, TagValue } from '../../../aws-bridge/contract/order-words';
 import { isFinal, OperationState } from '../../../aws-bridge/contract/progress';
-import { aCatalog, aChangedCatalog } from '../../builders/catalog';
-import { anApprovedOperation, anOrder, SITE } from '../../builders/orders';
+import {
+  aCatalog,
+  aChangedCatalog,
+  aParameter,
+  aProduct,
+  aVersion,
+  aVersionDescription,
+} from '../../builders/catalog';
+import { aGate, GATE_ID } from '../../builders/gate';
+import { anApprovedOperation, anOrder, aSealedValue, APPROVER, SITE } from '../../builders/orders';
 import { aProgress } from '../../builders/progress';
 
+const TEST_ID = `test-${'0123456789abcdef'.repeat(2)}`;
 const says = (schema: z.ZodMiniType, value: unknown): boolean => schema.safeParse(value).success;
 
 test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
@@ -42,7 +62,7 @@ test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
     'a request',
     RequestKey,
     ['IT-1', 'A_1-42', 'ABC-999999999999'],
-    ['it-1', 'I-1', 'IT-0', 'IT-01', 'IT', 'IT-1\n', '1T-1'],
+    ['it-1', 'I-1', 'IT-0', 'IT-01', 'IT', 'IT-1\n', '1T-1', 'aIT-1', 'IT-1a'],
   ],
   [
     'an operation',
@@ -79,6 +99,43 @@ test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
     ['', '-a', 'a'.repeat(101), 'a b', 'a/b'],
   ],
   [
+    'a gate',
+    GateId,
+    [GATE_ID],
+    ['', GATE_ID.slice(0, -1), `${GATE_ID}0`, `x${GATE_ID}`, GATE_ID.replace('0', 'g')],
+  ],
+  ['a test', TestId, [TEST_ID], ['', TEST_ID.slice(0, -1), `${TEST_ID}0`, `x${TEST_ID}`, `${TEST_ID}\n`]],
+  [
+    'a digest',
+    Digest,
+    ['0a'.repeat(32)],
+    ['', '0a'.repeat(31), `${'0a'.repeat(32)}0`, '0A'.repeat(32), `x${'0a'.repeat(32)}`],
+  ],
+  [
+    "a parameter's name",
+    ParameterKey,
+    ['A', 'Size2', 'a'.repeat(255)],
+    ['', 'a_b', '_b', 'b_', 'ä', 'a'.repeat(256)],
+  ],
+  [
+    "a tag's name",
+    TagKey,
+    ['gatehouse:request', 'Kosten stelle', 'my-aws:name', 'a'.repeat(128)],
+    ['', 'aws:name', 'AWS:name', '"a', 'a"', 'a'.repeat(129)],
+  ],
+  [
+    "a tag's value",
+    TagValue,
+    ['aws:', 'Köln 東京', 'a_.:/=+-@', 'a'.repeat(256)],
+    ['', '"a', 'a"', 'a'.repeat(257)],
+  ],
+  [
+    "a launch's name",
+    LaunchName,
+    ['invoices', '1.a_B-c', 'a'.repeat(100)],
+    ['', '-a', '.a', 'a b', 'a/', 'a'.repeat(101)],
+  ],
+  [
     'a moment',
     Timestamp,
     ['2026-01-15T09:30:00Z', '2026-01-15T09:30:00.123Z'],
@@ -104,6 +161,8 @@ test.each<[string, object]>([
   ['a tag of AWS in capitals', { tags: { 'AWS:name': 'a' } }],
   ['a tag without a name', { tags: { '': 'a' } }],
   ['a tag with a quote', { tags: { a: '"' } }],
+  ['a sealed value that is none', { sealedParameters: { A: 'hunter2' } }],
+  ['a sealed value for a name that is none', { sealedParameters: { a_b: aSealedValue() } }],
   ['an empty tag', { tags: { a: '' } }],
   ['a tag of 257 characters', { tags: { a: 'a'.repeat(257) } }],
   ['a name that starts with a hyphen', { name: '-a' }],
@@ -120,6 +179,7 @@ test.each<[string, object]>([
   ['a tag of 256 characters', { tags: { a: 'a'.repeat(256) } }],
   ['a tag in another script', { tags: { 'Kosten stelle': 'Köln 東京' } }],
   ['a name of 100 characters', { name: 'a'.repeat(100) }],
+  ['a sealed value', { sealedParameters: { A: aSealedValue() } }],
 ])('an order with %s is accepted', (_, overrides) => {
   expect(says(Order, { ...anOrder(), ...overrides })).toBe(true);
 });
@@ -172,7 +232,77 @@ const messages: readonly [string, z.ZodMiniType, unknown][] = [
       },
     },
   ],
+  [
+    'gate.decided',
+    GateDecided,
+    {
+      type: 'gate.decided',
+      timestamp,
+      data: {
+        ...{ gateId: GATE_ID, site: SITE, requestKey: 'IT-42', digest: '0a'.repeat(32) },
+        ...{ decision: 'declined', approvers: [APPROVER], decidedAt: timestamp, reason: 'too dear' },
+      },
+    },
+  ],
+  ['gate.opened', GateOpened, { type: 'gate.opened', timestamp, data: aGate({ parameters: {} }) }],
+  [
+    'gate.undecided',
+    GateUndecided,
+    {
+      type: 'gate.undecided',
+      timestamp,
+      data: { gateId: GATE_ID, site: SITE, reminder: 1, deadline: timestamp },
+    },
+  ],
+  [
+    'connection.tested',
+    ConnectionTested,
+    { type: 'connection.tested', timestamp, data: { site: SITE, testId: TEST_ID } },
+  ],
+  [
+    'connection.answered',
+    ConnectionAnswered,
+    { type: 'connection.answered', timestamp, data: { site: SITE, testId: TEST_ID } },
+  ],
+  ['a test under way', ConnectionAnswer, { testId: TEST_ID, wayBack: { state: 'under-way' } }],
+  [
+    'a test that failed',
+    ConnectionAnswer,
+    { testId: TEST_ID, wayBack: { state: 'failed', why: 'refused', status: 403 } },
+  ],
+  ['a test that was taken', TestTaken, { testId: TEST_ID }],
+  ['a decision that counts', DecisionAccepted, { gateId: GATE_ID }],
+  [
+    "a gate's request",
+    GateRaised,
+    { gateId: GATE_ID, requestKey: 'IT-42', link: 'https://a.atlassian.net/browse/IT-42' },
+  ],
   ['the catalogue', CatalogAnswer, aChangedCatalog()],
+  [
+    'a catalogue with all that there can be',
+    CatalogAnswer,
+    aChangedCatalog({
+      sealingKey: { id: 'arn:aws:kms:eu-west-1:100000000002:key/1', publicKey: 'AAAA' },
+      products: [
+        aProduct({
+          description: 'Nobody else reads it',
+          constraints: [{ type: 'LAUNCH', description: 'As the platform', parameters: '{}' }],
+          versions: [
+            aVersion({
+              description: 'The first',
+              guidance: 'DEPRECATED',
+              described: aVersionDescription({
+                rules: '{}',
+                parameters: [
+                  aParameter({ minLength: 1, maxLength: 2, minValue: 3, maxValue: 4, allowedValues: ['a'] }),
+                ],
+              }),
+            }),
+          ],
+        }),
+      ],
+    }),
+  ],
   ['the unchanged catalogue', CatalogAnswer, { changed: false, revision: 'r' }],
   [
     'what there is to choose from',
@@ -228,10 +358,36 @@ test.each(messages)('%s is read, and refused with an unknown member anywhere in 
   expect(accepted).toEqual([]);
 });
 
-test('a message of the other direction is refused', () => {
-  const [approved, , , progressed] = messages;
-  expect(says(WebhookMessage, progressed?.[2])).toBe(false);
-  expect(says(OperationProgressed, approved?.[2])).toBe(false);
+const typesIn = (schema: z.ZodMiniType): readonly string[] =>
+  messages.flatMap(([type, , value]) => (says(schema, value) ? [type] : []));
+
+test('each address takes the messages that are meant for it and no others', () => {
+  expect(typesIn(WebhookMessage)).toEqual([
+    'operation.approved',
+    'operations.requested',
+    'gate.decided',
+    'connection.tested',
+  ]);
+  expect(typesIn(CatalogMessage)).toEqual(['catalog.requested', 'choices.requested']);
+  expect(typesIn(CallbackMessage)).toEqual([
+    'operation.progressed',
+    'gate.opened',
+    'gate.undecided',
+    'connection.answered',
+  ]);
+});
+
+const problemsOf = (schema: z.ZodMiniType, value: unknown): readonly string[] =>
+  (schema.safeParse(value).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+test('what no pattern can say is said in words', () => {
+  const types = ['AWS::EC2::VPC::Id', 'AWS::EC2::VPC::Id'];
+  const data = { site: SITE, account: '100000000003', region: 'eu-west-1', types };
+  expect(problemsOf(ChoicesRequested, { type: 'choices.requested', timestamp, data })).toEqual([
+    'data.types: the same type twice',
+  ]);
+  const tags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, 'a']));
+  expect(problemsOf(Order, { ...anOrder(), tags })).toEqual(['tags: at most 50 tags']);
 });
 
 test('at most 25 operations are asked for at a time', () => {

@@ -87,7 +87,9 @@ describe('time', () => {
 
   test('nothing is signed at a moment that is none', () => {
     const at = new Date(Number.NaN);
-    expect(() => sign({ id: 'a', at, body, key: aKey(1) })).toThrow(TypeError);
+    expect(() => sign({ id: 'a', at, body, key: aKey(1) })).toThrow(
+      new TypeError('A message cannot be signed at NaN'),
+    );
   });
 });
 
@@ -96,7 +98,9 @@ describe('the id', () => {
     '%j is refused, and not signed',
     (id) => {
       expect(refusal(() => verified(withHeaders({ 'webhook-id': id })))).toBe('malformed id');
-      expect(() => sign({ id, at: NOW, body, key: aKey(1) })).toThrow(TypeError);
+      expect(() => sign({ id, at: NOW, body, key: aKey(1) })).toThrow(
+        new TypeError(`A webhook id is 1 to 128 letters, digits, _ or -: ${id}`),
+      );
     },
   );
 
@@ -145,6 +149,10 @@ describe('signatures', () => {
     ['six', `${other} ${other} ${other} ${other} ${other} ${signature}`, 'too many signatures'],
     ['very many', Array.from({ length: 5000 }, () => signature).join(' '), 'too many signatures'],
     ['a scheme of later, beside ours', `v1a,${'A'.repeat(86)}== ${signature}`, 'accepted'],
+    ['a scheme of much later, beside ours', `v12,AAAA ${signature}`, 'accepted'],
+    ['something before our scheme', `x${signature}`, 'malformed signature'],
+    ['something before another scheme', `x${signature.replace('v1,', 'v2,')}`, 'malformed signature'],
+    ['something behind another scheme', `${signature.replace('v1,', 'v2,')},junk`, 'malformed signature'],
     ['a scheme of later alone', signature.replace('v1,', 'v2,'), 'no signature matches'],
     ['the asymmetric scheme with our digits', signature.replace('v1,', 'v1a,'), 'no signature matches'],
     ['a scheme in capitals', signature.replace('v1,', 'V1,'), 'malformed signature'],
@@ -193,6 +201,16 @@ test('the largest body is accepted, one byte more is refused before anything els
   expect(verified(largest)).toBeDefined();
   const larger = { headers: {}, body: Buffer.alloc(MAX_BODY_BYTES + 1, 'a') };
   expect(() => verified(larger)).toThrow(BodyTooLarge);
+});
+
+test('a header that is there without a value is not there', () => {
+  const given = { headers: { 'WEBHOOK-ID': undefined, ...headers }, body };
+  expect(verified(given)).toBe(headers['webhook-id']);
+});
+
+test('each refusal is told by its name and in words', () => {
+  expect(String(new SignatureRefused('stale'))).toBe('SignatureRefused: The message is not authentic: stale');
+  expect(String(new BodyTooLarge())).toBe('BodyTooLarge: The body is longer than 262144 bytes');
 });
 
 test('an empty body can be authentic', () => {

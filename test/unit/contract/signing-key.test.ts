@@ -32,25 +32,30 @@ test.each([24, 32, 64])('a secret of %d bytes is good', (length) => {
   expect(signingKey(aSecret(3, length)).symmetricKeySize).toBe(length);
 });
 
+const FORM = 'is not of the form whsec_<base64>';
+
 test.each([
-  ['nothing', ''],
-  ['only the prefix', 'whsec_'],
-  ['one byte', aSecret(3, 1)],
-  ['23 bytes', aSecret(3, 23)],
-  ['65 bytes', aSecret(3, 65)],
-  ['no prefix', aSecret(3).slice(6)],
-  ['a prefix in capitals', aSecret(3).replace('whsec_', 'WHSEC_')],
-  ['no padding', aSecret(3).replace('=', '')],
-  ['a line break', `${aSecret(3)}\n`],
-  ['spaces', `${aSecret(3)} ${aSecret(4)}`],
-  ['the URL-safe alphabet', `whsec_${'-_'.repeat(22)}`],
-  ['bits that decode to nothing', aSecret(0).replace('A=', 'B=')],
-])('a secret of %s is refused without being repeated', (_, secret) => {
+  ['nothing', '', FORM],
+  ['only the prefix', 'whsec_', 'has 0 bytes'],
+  ['one byte', aSecret(3, 1), 'has 1 bytes'],
+  ['23 bytes', aSecret(3, 23), 'has 23 bytes'],
+  ['65 bytes', aSecret(3, 65), 'has 65 bytes'],
+  ['no prefix', aSecret(3).slice(6), FORM],
+  ['a prefix in capitals', aSecret(3).replace('whsec_', 'WHSEC_'), FORM],
+  ['no padding', aSecret(3).replace('=', ''), FORM],
+  ['a line break', `${aSecret(3)}\n`, FORM],
+  ['spaces', `${aSecret(3)} ${aSecret(4)}`, FORM],
+  ['the URL-safe alphabet', `whsec_${'-_'.repeat(22)}`, FORM],
+  ['bits that decode to nothing', aSecret(0).replace('A=', 'B='), 'is not canonical base64'],
+])('a secret of %s is refused without being repeated', (_, secret, problem) => {
   try {
     signingKey(secret);
     throw new Error('accepted');
   } catch (error) {
     expect(error).toBeInstanceOf(SecretMalformed);
+    expect(String(error)).toBe(
+      `SecretMalformed: A webhook secret ${problem}; expected whsec_ followed by the base64 of 24 to 64 bytes`,
+    );
     if (secret.length > 12) expect(inspect(error)).not.toContain(secret.slice(6, 18));
   }
 });
