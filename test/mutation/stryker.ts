@@ -35,6 +35,7 @@ const options = (
       testMatch: part.tests.map((glob) => `<rootDir>/${glob}`),
       globalSetup: null,
       globalTeardown: null,
+      testEnvironment: join(import.meta.dirname, 'first-failure.cjs'),
       setupFiles: ['<rootDir>/test/mutation/driven-chance.ts'],
     },
   },
