@@ -49,7 +49,8 @@ export interface ApprovalCase {
   readonly kind: 'launch' | 'gate';
   /** All approvals of the request, of all pages. */
   readonly approvals: readonly Approval[];
-  readonly fixedAt: Date;
+  /** Since when the request shows what there is to approve, by Jira's clock; undefined where that was not looked at. */
+  readonly shownSince: Date | undefined;
   /** Null where Jira names none. */
   readonly reporter: AtlassianAccountId | null;
   /** What was typed as the address of whoever asks; null where nothing was. It need not be that of the reporter. */
@@ -66,10 +67,10 @@ export interface ApprovalCase {
  * API says counts, and of that only the last round (the approval created last; several of one moment belong
  * together), since an earlier one was about something that has been sent back. Whether a round is approved is
  * Jira's to say (all approvers, or so many of them); what is checked on top is that a named approver decided so,
- * that it was after the order was fixed - nobody can have approved what did not stand yet - and that neither the
+ * that the request showed by then what there is to approve - both moments are Jira's own - and that neither the
  * reporter nor whoever has the address that was typed is among those who approved.
  *
- * A round that was completed in the very millisecond in which the order was fixed counts: the two cannot be told
+ * A round that was completed in the very millisecond in which the order was shown counts: the two cannot be told
  * apart, and the order has not changed since.
  */
 export const judgeApproval = (approvalCase: ApprovalCase): Verdict => {
@@ -99,12 +100,13 @@ const judgeApproved = (round: readonly Approval[], approvalCase: ApprovalCase): 
   if (moments.length < completed.length) {
     return nothing('Jira calls the approval step approved, but does not say when that was');
   }
-  if (Math.min(...moments) < approvalCase.fixedAt.getTime()) {
+  const { shownSince } = approvalCase;
+  if (shownSince !== undefined && Math.min(...moments) < shownSince.getTime()) {
     return nothing(TOO_EARLY[approvalCase.kind]);
   }
   const approvers = whoDecided(round, 'approved');
   const { reporter } = approvalCase;
-  if (approvalCase.separationOfDuties && reporter !== null && approvers.includes(reporter)) {
+  if (approvalCase.separationOfDuties && approvers.some((approver) => approver === reporter)) {
     return nothing('the request was approved by its own reporter, which this project does not allow');
   }
   const { typedEmail } = approvalCase;
@@ -122,11 +124,13 @@ const hasApproved = (round: readonly Approval[], email: string): boolean =>
     .flatMap(({ approvers }) => approvers)
     .some(
       ({ approver, approverDecision }) =>
-        approverDecision === 'approved' && sameAddress(approver.emailAddress ?? '', email),
+        approverDecision === 'approved' &&
+        typeof approver.emailAddress === 'string' &&
+        sameAddress(approver.emailAddress, email),
     );
 
 const TOO_EARLY: Readonly<Record<ApprovalCase['kind'], string>> = {
-  launch: 'it was given before the order was fixed, so it cannot be about this order',
+  launch: 'it was given before this request showed what exactly is ordered, so it cannot be about this order',
   gate: 'it was given before it was shown what there is to decide about',
 };
 

@@ -24,6 +24,7 @@ const OwnPage = z.object({
       body: z.string(),
       public: z.boolean(),
       author: z.object({ accountId: z.string().optional() }).nullish(),
+      created: z.object({ epochMillis: z.int().nonnegative() }),
     }),
   ),
 });
@@ -44,6 +45,8 @@ export interface AuthoredComment {
 
 /** A comment that the app has written, as it stands now. */
 export interface OwnComment {
+  /** By Jira's clock. */
+  readonly created: Date;
   readonly body: string;
   readonly public: boolean;
   /** Whether somebody else has written it anew. */
@@ -154,14 +157,19 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
       const own = await me();
       const found: OwnComment[] = [];
       for await (const page of pages(commentsPage(OwnPage, issueId))) {
-        for (const { id, body, public: visible, author } of page.values) {
+        for (const { id, body, public: visible, author, created } of page.values) {
           if (author?.accountId !== own || !holds(body, line)) continue;
           const { updateAuthor } = await jira.read(
             Written,
             `comment ${id} of ${issueId}`,
             jira.requestJira(route`/rest/api/3/issue/${issueId}/comment/${id}`),
           );
-          found.push({ body, public: visible, edited: (updateAuthor?.accountId ?? own) !== own });
+          found.push({
+            created: new Date(created.epochMillis),
+            body,
+            public: visible,
+            edited: (updateAuthor?.accountId ?? own) !== own,
+          });
         }
       }
       return found;

@@ -33,6 +33,7 @@ import {
   type Handover,
   hasEnded,
   isGateDecision,
+  kindOf,
   type RequestRecord,
 } from './record';
 
@@ -47,8 +48,8 @@ export interface Evidence {
   readonly memberships: Memberships | undefined;
   /** What whoever declined wrote about it; null where they wrote nothing, or were not asked for. */
   readonly reason: string | null;
-  /** Whether the request still shows what was fixed, as it was written; undefined where it was not looked at. */
-  readonly shown: boolean | undefined;
+  /** Since when it shows what was fixed, as it was written; null where it does not, undefined where it was not looked at. */
+  readonly shown: Date | null | undefined;
 }
 
 export type Conclusion =
@@ -65,7 +66,7 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
   const judged = judgeApproval({
     kind: fixed.kind,
     approvals,
-    fixedAt: new Date(fixed.at),
+    shownSince: evidence.shown ?? undefined,
     reporter: fixed.kind === 'gate' ? fixed.reporter : fixed.order.requester,
     typedEmail: fixed.kind === 'gate' ? fixed.gate.requesterEmail : null,
     required:
@@ -102,7 +103,7 @@ const undecided = (
     return blocked(MOVED_WITHOUT_APPROVAL);
   }
   // A stack waits on all the same.
-  if (closed && record.fixed?.kind === 'launch') return { type: 'withdrawn' };
+  if (closed && kindOf(record) === 'launch') return { type: 'withdrawn' };
   return record.blockedBy === BY_SETTINGS ? { type: 'waiting' } : undefined;
 };
 
@@ -116,7 +117,7 @@ const approved = (
   const { statuses } = settings;
   const stands = (...names: readonly string[]) => names.some((name) => sameStatus(issue.status, name));
   if (fixed.kind === 'launch' && !holdsForm(issue.property, fixed.formDigest)) return blocked(ORDER_CHANGED);
-  if (!isWhole(fixed) || (approval !== null && shown === false)) return blocked(SHOWN_OTHERWISE[fixed.kind]);
+  if (!isWhole(fixed) || (approval !== null && shown === null)) return blocked(SHOWN_OTHERWISE[fixed.kind]);
   if (stands(statuses.declined, statuses.failed, statuses.done)) return blocked(CLOSED[fixed.kind]);
   if (approval !== null && !stands(statuses.approved)) {
     // Jira is about to move it on, or somebody has sent it back.

@@ -9,7 +9,7 @@ import type { SettingsReading } from '../settings/project-settings';
 import type { Place } from './check-order';
 import { type Conclusion, conclude, type Evidence, restrictedAccount } from './conclude';
 import { type Handover, isGateDecision, type RequestRecord } from './record';
-import { isStillShown } from './still-shown';
+import { shownSince } from './still-shown';
 import { launchOperationId } from '../order/operation-id';
 
 interface Ports {
@@ -58,16 +58,16 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
   };
 
   /** Undefined where nobody has approved anything by what is shown. */
-  const isShown = async (
+  const shown = async (
     { siteId }: Place,
     { issueId, fixed }: RequestRecord,
     handover: Handover,
-  ): Promise<boolean | undefined> => {
+  ): Promise<Date | null | undefined> => {
     const asked = isGateDecision(handover) ? handover.decision === 'approved' : handover.approval !== null;
     if (fixed === null || !asked) return undefined;
     // Whatever attempt this is, the order was shown for the first one.
     const shownFor = fixed.kind === 'gate' ? fixed.gate.gateId : launchOperationId({ siteId, issueId });
-    return isStillShown(fixed, await customers.ownComments(issueId, referenceLine(shownFor, ORDER_COMMENT)));
+    return shownSince(fixed, await customers.ownComments(issueId, referenceLine(shownFor, ORDER_COMMENT)));
   };
 
   return async (place, record, depth, as) => {
@@ -99,7 +99,7 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
     if (isGateDecision(handover)) {
       if (handover.decision === 'approved') {
         return {
-          conclusion: conclude(record, { ...evidence, shown: await isShown(place, record, handover) }),
+          conclusion: conclude(record, { ...evidence, shown: await shown(place, record, handover) }),
         };
       }
       // Once it is to be sent, its reason stands.
@@ -109,11 +109,11 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
     }
     if (fixed?.kind !== 'launch') return { conclusion };
     const account = depth === 'again' ? undefined : restrictedAccount(fixed, settings);
-    const [memberships, shown] = await Promise.all([
+    const [memberships, since] = await Promise.all([
       account && membershipsOf(fixed.order.requester, [account]),
-      isShown(place, record, handover),
+      shown(place, record, handover),
     ]);
-    return { conclusion: conclude(record, { ...evidence, memberships, shown }) };
+    return { conclusion: conclude(record, { ...evidence, memberships, shown: since }) };
   };
 };
 

@@ -10,18 +10,20 @@ const digestNow = (fixed: Fixed): Digest =>
 export const isWhole = (fixed: Fixed): boolean => digestNow(fixed) === fixed.digest;
 
 /**
- * Whether a request still shows what is decided about, as the app wrote it: what an approver has read is what they have approved. It
+ * Since when a request shows what is decided about, as the app wrote it: what an approver has read is what they have approved. It
  * also holds what the app keeps against Jira, so that whoever changes one of them changes nothing that is launched.
  * @param comments the app's own that show it
+ * @returns by Jira's clock; null where it does not show it, or not as it was written
  */
-export const isStillShown = (fixed: Fixed, comments: readonly OwnComment[]): boolean =>
-  comments.length > 0 &&
-  comments.every(
+export const shownSince = (fixed: Fixed, comments: readonly OwnComment[]): Date | null => {
+  const line = `${DIGEST_LINE}${digestNow(fixed)}`;
+  const asWritten = comments.every(
     ({ body, public: visible, edited }) =>
-      visible &&
-      !edited &&
-      body.split('\n').some((line) => line.trim() === `${DIGEST_LINE}${digestNow(fixed)}`),
+      visible && !edited && body.split('\n').some((candidate) => candidate.trim() === line),
   );
+  if (comments.length === 0 || !asWritten) return null;
+  return new Date(Math.min(...comments.map(({ created }) => created.getTime())));
+};
 
 /** Begins the line with the digest, in the comment for the approver. */
 export const DIGEST_LINE = 'Digest: ';

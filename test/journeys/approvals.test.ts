@@ -105,14 +105,14 @@ test('a transition without an approval launches nothing and says why; a proper a
   await launchesOnceApproved(key);
 });
 
-test('an approval from before the order was fixed is not about it: nothing is launched until another', async () => {
+test('an approval from before the order was shown is not about it: nothing is launched until another', async () => {
   const { atlassian, clock } = journey.sandbox;
   atlassian.events.dropNext();
   const key = journey.submit();
   await clock.advance(10_000);
   await journey.approve(key);
   await journey.reaches(key, 'blocked', 20 * MINUTE);
-  expect(journey.comments(key).at(-1)).toMatch(/does not count: it was given before the order was fixed/);
+  expect(journey.comments(key).at(-1)).toMatch(/does not count: it was given before this request showed what exactly is ordered/);
   expect(toAgents(key)).toMatch(/Move the request back/);
   await staysUnlaunched(key);
   await launchesOnceApproved(key);

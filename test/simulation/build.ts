@@ -29,7 +29,9 @@ const sdkStandIn: Plugin = {
   name: 'sdk-stand-in',
   setup: ({ onResolve }) => {
     onResolve({ filter: SDK }, ({ importer }) =>
-      relative(ROOT, importer).startsWith(`aws-bridge${sep}`) ? { path: join(__dirname, 'world', 'sdk.ts') } : undefined,
+      relative(ROOT, importer).startsWith(`aws-bridge${sep}`)
+        ? { path: join(__dirname, 'world', 'sdk.ts') }
+        : undefined,
     );
   },
 };
@@ -41,12 +43,15 @@ const patched = (patches: readonly Patch[]): Plugin => ({
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const here = patches.filter(({ file }) => join(ROOT, file) === path);
       if (here.length === 0) return undefined;
-      const contents = here.reduce((text, patch) => {
-        const parts = text.split(patch.from);
-        if (parts.length !== 2) throw new PatchUnfit(patch, parts.length - 1);
-        done.add(patch);
-        return parts.join(patch.to);
-      }, readFileSync(path, 'utf8'));
+      const contents = here.reduce(
+        (text, patch) => {
+          const parts = text.split(patch.from);
+          if (parts.length !== 2) throw new PatchUnfit(patch, parts.length - 1);
+          done.add(patch);
+          return parts.join(patch.to);
+        },
+        readFileSync(path, 'utf8'),
+      );
       return { contents, loader: 'ts' };
     });
     onEnd(() => {

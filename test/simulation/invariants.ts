@@ -38,22 +38,48 @@ interface Shown {
   readonly operation: string;
   readonly digest?: string;
 }
-export const shownOn = (issue: Issue): Shown | undefined => issue.properties.get('gatehouse') as Shown | undefined;
+export const shownOn = (issue: Issue): Shown | undefined =>
+  issue.properties.get('gatehouse') as Shown | undefined;
 
 /** States that somebody can see and that do not change by themselves. */
-const OVER = new Set(['refused-order', 'declined', 'blocked', 'succeeded', 'tainted', 'failed', 'refused', 'lost', 'expired', 'withdrawn', 'stuck']);
+const OVER = new Set([
+  'refused-order',
+  'declined',
+  'blocked',
+  'succeeded',
+  'tainted',
+  'failed',
+  'refused',
+  'lost',
+  'expired',
+  'withdrawn',
+  'stuck',
+]);
 
 /** SHA-256 over an order's canonical JSON, made without the product's own code. */
 const digestOf = (order: Readonly<Record<string, unknown>>): string => {
   const sorted = (value: unknown): unknown =>
     typeof value === 'object' && value !== null
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, member]) => [key, sorted(member)]),
+        )
       : value;
-  return createHash('sha256').update(JSON.stringify(sorted(order))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(order)))
+    .digest('hex');
 };
 
 const orderIn = ({ input, account, region, token }: Launch, requester: string) => ({
-  ...{ productId: input.ProductId, provisioningArtifactId: input.ProvisioningArtifactId, account, region, pathId: null, requester },
+  ...{
+    productId: input.ProductId,
+    provisioningArtifactId: input.ProvisioningArtifactId,
+    account,
+    region,
+    pathId: null,
+    requester,
+  },
   parameters: Object.fromEntries((input.ProvisioningParameters ?? []).map(({ Key, Value }) => [Key, Value])),
   tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
   name: input.ProvisionedProductName.slice(0, -`-${token.slice(-10)}`.length),
@@ -85,39 +111,57 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
   const unsettled = (wish: Wish): string | undefined => {
     const { issue } = wish;
     const there = reality(wish);
-    if (!issue) return wish.kind === 'gate' && there?.status === 'UNDER_CHANGE' ? 'the stack of a gate waits, and nobody was asked' : undefined;
+    if (!issue)
+      return wish.kind === 'gate' && there?.status === 'UNDER_CHANGE'
+        ? 'the stack of a gate waits, and nobody was asked'
+        : undefined;
     const shown = shownOn(issue);
     if (!shown) return 'the request shows nothing';
     const { state } = shown;
     if (there?.status === 'UNDER_CHANGE') return `its stack is under way, and the request says ${state}`;
-    if (!OVER.has(state) && state !== 'awaiting-approval') return `everything is over, and the request says ${state}`;
+    if (!OVER.has(state) && state !== 'awaiting-approval')
+      return `everything is over, and the request says ${state}`;
     const last = wish.decisions.at(-1);
-    if (state === 'awaiting-approval' && (last !== undefined || wish.free)) return `it was decided, and the request says ${state}`;
-    if (wish.kind === 'launch' && there?.status === 'AVAILABLE' && state !== 'succeeded') return `it is there, and the request says ${state}`;
-    if (wish.kind === 'launch' && there?.status === 'ERROR' && state !== 'failed') return `it failed, and the request says ${state}`;
-    if (!there && (state === 'succeeded' || state === 'failed')) return `nothing was launched, and the request says ${state}`;
-    if (wish.kind === 'gate' && there && state === 'awaiting-approval') return 'its stack waits no more, and the request still asks';
-    if (wish.kind === 'gate' && there?.status === 'ERROR' && state === 'succeeded') return 'its stack failed, and the request says succeeded';
+    if (state === 'awaiting-approval' && (last !== undefined || wish.free))
+      return `it was decided, and the request says ${state}`;
+    if (wish.kind === 'launch' && there?.status === 'AVAILABLE' && state !== 'succeeded')
+      return `it is there, and the request says ${state}`;
+    if (wish.kind === 'launch' && there?.status === 'ERROR' && state !== 'failed')
+      return `it failed, and the request says ${state}`;
+    if (!there && (state === 'succeeded' || state === 'failed'))
+      return `nothing was launched, and the request says ${state}`;
+    if (wish.kind === 'gate' && there && state === 'awaiting-approval')
+      return 'its stack waits no more, and the request still asks';
+    if (wish.kind === 'gate' && there?.status === 'ERROR' && state === 'succeeded')
+      return 'its stack failed, and the request says succeeded';
     const wanted = { succeeded: STATUS.done, failed: STATUS.failed }[state];
-    if (wanted !== undefined && !wish.moved && issue.status.name !== wanted) return `it ${state}, and the request stands in "${issue.status.name}"`;
+    if (wanted !== undefined && !wish.moved && issue.status.name !== wanted)
+      return `it ${state}, and the request stands in "${issue.status.name}"`;
     return undefined;
   };
 
   const launches = function* (wish: Wish): Generator<Violation> {
     const made = launchesOf(wish);
     const tokens = new Set(made.map(({ token }) => token));
-    if (tokens.size < made.length) yield { invariant: 'once', what: `${made.length} products of ${tokens.size} operations` };
-    const alive = made.filter(({ provisionedProductId: id }) => observations.standing(id)?.status !== 'ERROR');
+    if (tokens.size < made.length)
+      yield { invariant: 'once', what: `${made.length} products of ${tokens.size} operations` };
+    const alive = made.filter(
+      ({ provisionedProductId: id }) => observations.standing(id)?.status !== 'ERROR',
+    );
     if (alive.length > 1) yield { invariant: 'once', what: `${alive.length} products for one request` };
     for (const launch of made) {
-      const approval = wish.decisions.find(({ at, decision, entitled }) => at <= launch.at && decision === 'approved' && entitled);
+      const approval = wish.decisions.find(
+        ({ at, decision, entitled }) => at <= launch.at && decision === 'approved' && entitled,
+      );
       if (!wish.free && !approval) yield { invariant: 'approved', what: 'nobody entitled had approved it' };
       const handedOver = observations.startOf(launch.token) - IN_FLIGHT;
       if (!wish.free && decidedBy(wish, handedOver)?.decision === 'declined') {
         yield { invariant: 'approved', what: 'it had been declined when it was handed over' };
       }
       const digest = digestOf(orderIn(launch, PERSON.employee));
-      const approved = wish.free ? [] : wish.decisions.filter(({ at, decision }) => at <= launch.at && decision === 'approved');
+      const approved = wish.free
+        ? []
+        : wish.decisions.filter(({ at, decision }) => at <= launch.at && decision === 'approved');
       if (approved.length > 0 && !approved.some(({ digest: seen }) => seen === digest)) {
         yield { invariant: 'exact', what: 'no approver was shown the order that was launched' };
       }
@@ -134,16 +178,22 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (requests.length > 1) yield { invariant: 'once', what: `${requests.length} requests for one gate` };
     const there = observations.standing(id);
     const approved = wish.decisions.some(({ decision, entitled }) => decision === 'approved' && entitled);
-    if (there?.status === 'AVAILABLE' && !approved) yield { invariant: 'approved', what: 'a stack went on that nobody had approved' };
+    if (there?.status === 'AVAILABLE' && !approved)
+      yield { invariant: 'approved', what: 'a stack went on that nobody had approved' };
     const last = wish.decisions.at(-1);
     if (last?.decision === 'declined' && there?.status === 'ERROR') {
       const late = there.since - Math.max(last.at, world.faultsEnd);
-      if (late > SOON) yield { invariant: 'in time', what: `a declined stack failed ${Math.round(late / MINUTE)} minutes later` };
+      if (late > SOON)
+        yield {
+          invariant: 'in time',
+          what: `a declined stack failed ${Math.round(late / MINUTE)} minutes later`,
+        };
     }
   };
 
   const said = function* (wish: Wish): Generator<Violation> {
-    const bodies = wish.issue?.comments.map(({ body, public: visible }) => `${String(visible)} ${body}`) ?? [];
+    const bodies =
+      wish.issue?.comments.map(({ body, public: visible }) => `${String(visible)} ${body}`) ?? [];
     const twice = bodies.find((body, index) => bodies.indexOf(body) !== index);
     if (twice !== undefined) yield { invariant: 'once said', what: twice.slice(0, 120) };
   };
@@ -162,24 +212,34 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       }
     };
     for (const text of texts()) {
-      if (UNSPEAKABLE.some((word) => text.includes(word))) yield { invariant: 'secret', what: text.slice(0, 80) };
+      if (UNSPEAKABLE.some((word) => text.includes(word)))
+        yield { invariant: 'secret', what: text.slice(0, 80) };
     }
   };
 
   /** What people had decided when all went well from then on has to come about. */
   const outcome = function* (wish: Wish): Generator<Violation> {
     const [only, ...more] = wish.decisions;
-    const plain = more.length === 0 && !wish.moved && wish.tampered === undefined && !wish.cancelled && wish.issue;
+    const plain =
+      more.length === 0 && !wish.moved && wish.tampered === undefined && !wish.cancelled && wish.issue;
     if (!plain) return;
     const state = shownOn(plain)?.state;
     const there = reality(wish)?.status;
-    if (wish.kind === 'launch' && (wish.free || (only?.decision === 'approved' && only.entitled && only.digest !== undefined)) && !there) {
-      yield { invariant: 'told', what: `it was approved and never launched; the request says ${state ?? 'nothing'}` };
+    if (
+      wish.kind === 'launch' &&
+      (wish.free || (only?.decision === 'approved' && only.entitled && only.digest !== undefined)) &&
+      !there
+    ) {
+      yield {
+        invariant: 'told',
+        what: `it was approved and never launched; the request says ${state ?? 'nothing'}`,
+      };
     }
     if (only?.decision === 'declined' && wish.kind === 'launch' && state !== 'declined') {
       yield { invariant: 'told', what: `it was declined, and the request says ${state ?? 'nothing'}` };
     }
-    if (state === 'lost' || state === 'stuck') yield { invariant: 'told', what: `the request ends as ${state}` };
+    if (state === 'lost' || state === 'stuck')
+      yield { invariant: 'told', what: `the request ends as ${state}` };
   };
 
   return {
@@ -191,7 +251,11 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       const { time, faultsEnd } = world;
       const settledAt = new Map<Wish, number>();
       const violations: Violation[] = [];
-      for (let moment = faultsEnd; moment <= faultsEnd + PATIENCE && settledAt.size < wishes.length; moment += MINUTE) {
+      for (
+        let moment = faultsEnd;
+        moment <= faultsEnd + PATIENCE && settledAt.size < wishes.length;
+        moment += MINUTE
+      ) {
         await time.until(moment);
         for (const wish of wishes) {
           if (unsettled(wish) === undefined) settledAt.set(wish, settledAt.get(wish) ?? moment);
@@ -205,13 +269,15 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
         const due = Math.max(faultsEnd, reality(wish)?.since ?? 0);
         const took = (settledAt.get(wish) ?? due) - due;
         longest = Math.max(longest, took);
-        if (took > SOON) violations.push({ invariant: 'in time', what: `it took ${Math.round(took / MINUTE)} minutes` });
+        if (took > SOON)
+          violations.push({ invariant: 'in time', what: `it took ${Math.round(took / MINUTE)} minutes` });
         const found = wish.kind === 'launch' ? launches(wish) : gate(wish);
         violations.push(...found, ...outcome(wish), ...said(wish));
       }
       violations.push(...secrets());
       for (const { by } of observations.launches) {
-        if (!wishes.some(({ issue }) => issue?.key === by)) violations.push({ invariant: 'approved', what: `a launch for ${by}, which nobody asked for` });
+        if (!wishes.some(({ issue }) => issue?.key === by))
+          violations.push({ invariant: 'approved', what: `a launch for ${by}, which nobody asked for` });
       }
       for (const what of world.broken) violations.push({ invariant: 'sound', what });
       return { violations, longest };

@@ -30,10 +30,13 @@ export const observe = (aws: Aws, time: SimulatedTime) => {
 
   aws.observe(({ operation, input, principal, region }, output) => {
     if (operation !== 'ProvisionProduct') return;
-    const { RecordDetail: record } = output as { readonly RecordDetail: { readonly ProvisionedProductId: string } };
+    const { RecordDetail: record } = output as {
+      readonly RecordDetail: { readonly ProvisionedProductId: string };
+    };
     const { ProvisionedProductId: provisionedProductId } = record;
     if (launches.some((launch) => launch.provisionedProductId === provisionedProductId)) return;
-    if (!standing.has(provisionedProductId)) standing.set(provisionedProductId, { status: 'UNDER_CHANGE', since: time.millis });
+    if (!standing.has(provisionedProductId))
+      standing.set(provisionedProductId, { status: 'UNDER_CHANGE', since: time.millis });
     if (principal.roleName !== 'GatehouseTenant') return;
     const asked = input as ProvisionInput;
     launches.push({
@@ -44,7 +47,8 @@ export const observe = (aws: Aws, time: SimulatedTime) => {
   aws.cloudFormation.stacks.onStatus(({ name, status }) => {
     const id = name.split('-').slice(2).join('-');
     const end = /^(CREATE|ROLLBACK|DELETE)_(COMPLETE|FAILED)$/.exec(status);
-    if (end) standing.set(id, { status: status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'ERROR', since: time.millis });
+    if (end)
+      standing.set(id, { status: status === 'CREATE_COMPLETE' ? 'AVAILABLE' : 'ERROR', since: time.millis });
   });
 
   return {

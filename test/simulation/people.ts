@@ -3,7 +3,6 @@ import type { Session } from '../sandbox/aws/access';
 import { REGION } from '../sandbox/organization';
 import { appUuid, PERSON, REQUEST_TYPE } from '../sandbox/site';
 import { between, choose, type Draw } from './draw';
-import { shownOn } from './invariants';
 import { TENANTS } from './world/aws';
 import { APP_ID } from './world/forge';
 import type { World } from './world/world';
@@ -36,7 +35,7 @@ export interface Wish {
     readonly at: number;
     readonly decision: 'approved' | 'declined';
     readonly entitled: boolean;
-    /** Of the order that the request showed then. */
+    /** Of what a comment had shown to the approver by then. */
     readonly digest: string | undefined;
   }[];
   /** Whether somebody wrote another order onto the request, and when. */
@@ -49,9 +48,23 @@ export interface Wish {
 const KINDS = ['launch', 'launch', 'launch', 'launch', 'launch', 'failing', 'free', 'gate', 'gate'] as const;
 const NAMES = ['reports', 'reports', 'archive'] as const;
 /** One act of somebody's besides the two of the main job, and how often it happens. */
-const EXTRAS = { tamper: 0.12, bypass: 0.1, withdraw: 0.08, 'send back': 0.06, reopen: 0.05, resync: 0.2, cancel: 0.08, retry: 0.25 } as const;
+const EXTRAS = {
+  tamper: 0.12,
+  bypass: 0.1,
+  withdraw: 0.08,
+  'send back': 0.06,
+  reopen: 0.05,
+  resync: 0.2,
+  cancel: 0.08,
+  retry: 0.25,
+} as const;
 type Extra = keyof typeof EXTRAS;
-const MOVES: Partial<Record<Extra, string>> = { bypass: '31', withdraw: '43', 'send back': '44', reopen: '51' };
+const MOVES: Partial<Record<Extra, string>> = {
+  bypass: '31',
+  withdraw: '43',
+  'send back': '44',
+  reopen: '51',
+};
 
 /**
  * Lets people loose on a world: they ask, approve and decline, change their mind, meddle, and press every button, all at
@@ -61,7 +74,11 @@ const MOVES: Partial<Record<Extra, string>> = { bypass: '31', withdraw: '43', 's
  */
 export const letPeopleLoose = (
   world: World,
-  { draw, keeps, span }: { readonly draw: Draw; readonly keeps: (act: string) => boolean; readonly span: number },
+  {
+    draw,
+    keeps,
+    span,
+  }: { readonly draw: Draw; readonly keeps: (act: string) => boolean; readonly span: number },
 ): { readonly wishes: readonly Wish[]; readonly acts: readonly string[] } => {
   const { time, forge, aws } = world;
   const wishes: Wish[] = [];
@@ -99,22 +116,41 @@ export const letPeopleLoose = (
     };
     wishes.push(wish);
     const begins = Math.floor(of('beginning') * span * 0.4);
-    const later = (what: string, from: number, to: number): number => begins + between(of(what), from, to) * MINUTE;
+    const later = (what: string, from: number, to: number): number =>
+      begins + between(of(what), from, to) * MINUTE;
 
-    act(`wish ${index}`, begins, () => (kind === 'gate' ? launchInConsole(world, wish) : ask(world, wish, of('approver') < 0.08)));
-    const decision = choose(of('decision'), ['approved', 'approved', 'approved', 'approved', 'approved', 'declined', undefined] as const);
-    if (!wish.free && decision) act(`decision ${index}`, later('decision', 1, 18), () => decide(world, wish, decision));
+    act(`wish ${index}`, begins, () =>
+      kind === 'gate' ? launchInConsole(world, wish) : ask(world, wish, of('approver') < 0.08),
+    );
+    const decision = choose(of('decision'), [
+      'approved',
+      'approved',
+      'approved',
+      'approved',
+      'approved',
+      'declined',
+      undefined,
+    ] as const);
+    if (!wish.free && decision)
+      act(`decision ${index}`, later('decision', 1, 18), () => decide(world, wish, decision));
     for (const extra of Object.keys(EXTRAS) as Extra[]) {
       if (of(extra) >= EXTRAS[extra]) continue;
-      act(`${extra} ${index}`, later(`moment of ${extra}`, 0, 40), () => doExtra(world, wish, extra, of(`how ${extra}`)));
-      if (extra === 'retry') act(`second retry ${index}`, later('moment of second retry', 10, 60), () => doExtra(world, wish, extra, 0));
+      act(`${extra} ${index}`, later(`moment of ${extra}`, 0, 40), () =>
+        doExtra(world, wish, extra, of(`how ${extra}`)),
+      );
+      if (extra === 'retry')
+        act(`second retry ${index}`, later('moment of second retry', 10, 60), () =>
+          doExtra(world, wish, extra, 0),
+        );
     }
   }
   return { wishes, acts };
 };
 
 const ask = ({ forge }: World, wish: Wish, ofOneself: boolean): void => {
-  const type = forge.site.requestTypes.find(({ id }) => id === (wish.free ? REQUEST_TYPE.unapproved : REQUEST_TYPE.approved));
+  const type = forge.site.requestTypes.find(
+    ({ id }) => id === (wish.free ? REQUEST_TYPE.unapproved : REQUEST_TYPE.approved),
+  );
   if (!type) throw new Error('The simulated portal lacks a request type');
   wish.issue = forge.site.raise({
     reporter: PERSON.employee,
@@ -132,14 +168,21 @@ const launchInConsole = async ({ aws, time }: World, wish: Wish): Promise<void> 
   const output = await aws.call({
     ...{ service: 'servicecatalog', operation: 'ProvisionProduct', region, session },
     input: {
-      ...{ ProductId: productId, ProvisioningArtifactId: provisioningArtifactId, ProvisionedProductName: name, ProvisionToken: name },
+      ...{
+        ProductId: productId,
+        ProvisioningArtifactId: provisioningArtifactId,
+        ProvisionedProductName: name,
+        ProvisionToken: name,
+      },
       ProvisioningParameters: [
         { Key: 'Size', Value: parameters.Size },
         { Key: 'Requester', Value: 'employee@example.com' },
       ],
     },
   });
-  const { RecordDetail: record } = output as { readonly RecordDetail: { readonly ProvisionedProductId: string } };
+  const { RecordDetail: record } = output as {
+    readonly RecordDetail: { readonly ProvisionedProductId: string };
+  };
   wish.provisionedProductId = record.ProvisionedProductId;
 };
 
@@ -159,10 +202,11 @@ const decide = (world: World, wish: Wish, decision: 'approved' | 'declined'): vo
   const approver = approval?.approvers[0]?.accountId;
   if (!issue || !approval || approver === undefined) {
     // Not asked yet: an approver looks again in a while, until they lose patience.
-    if (wish.decisions.length === 0 && world.trouble()) world.time.after(5 * MINUTE, 'look again', () => decide(world, wish, decision));
+    if (wish.decisions.length === 0 && world.trouble())
+      world.time.after(5 * MINUTE, 'look again', () => decide(world, wish, decision));
     return;
   }
-  const digest = shownOn(issue)?.digest;
+  const digest = issue.comments.flatMap(({ body }) => /\b[0-9a-f]{64}\b/.exec(body)?.[0] ?? []).at(-1);
   wish.decisions.push({ at: world.time.millis, decision, entitled: approver !== issue.reporter, digest });
   world.forge.site.answer(issue, approval, approver, decision);
 };
@@ -175,12 +219,18 @@ const doExtra = async (world: World, wish: Wish, extra: Extra, how: number): Pro
     const other = TENANTS.find((account) => account !== wish.form.account) ?? wish.form.account;
     const { form } = wish;
     wish.tampered ??= time.millis;
-    forge.site.setProperty(issue, PROPERTY, how < 0.5 ? { ...form, account: other } : { ...form, parameters: { Size: 'tampered' } });
+    forge.site.setProperty(
+      issue,
+      PROPERTY,
+      how < 0.5 ? { ...form, account: other } : { ...form, parameters: { Size: 'tampered' } },
+    );
     return;
   }
   const move = MOVES[extra];
   if (move !== undefined) {
-    const transition = issue.type.workflow.transitions.find(({ id, from }) => id === move && from === issue.status.name);
+    const transition = issue.type.workflow.transitions.find(
+      ({ id, from }) => id === move && from === issue.status.name,
+    );
     if (transition) forge.site.move(issue, transition, PERSON.agent);
     wish.moved ||= transition !== undefined;
     return;

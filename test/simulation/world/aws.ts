@@ -52,16 +52,27 @@ const sdkError = (code: string, message: string, status: number): Error =>
   });
 
 /** How services throttle and fail, where not as most do: the error's name and status. */
-const TROUBLE: Readonly<Record<string, Partial<Record<'throttled' | 'failed', readonly [code: string, status: number]>>>> = {
+const TROUBLE: Readonly<
+  Record<string, Partial<Record<'throttled' | 'failed', readonly [code: string, status: number]>>>
+> = {
   lambda: { throttled: ['TooManyRequestsException', 429], failed: ['ServiceException', 500] },
   sts: { throttled: ['Throttling', 400], failed: ['InternalFailure', 500] },
   cloudformation: { throttled: ['Throttling', 400], failed: ['InternalFailure', 500] },
-  dynamodb: { throttled: ['ProvisionedThroughputExceededException', 400], failed: ['InternalServerError', 500] },
+  dynamodb: {
+    throttled: ['ProvisionedThroughputExceededException', 400],
+    failed: ['InternalServerError', 500],
+  },
   secretsmanager: { failed: ['InternalServiceError', 500] },
   kms: { failed: ['KMSInternalException', 500] },
 };
-const trouble = (service: string, kind: 'throttled' | 'failed'): readonly [code: string, message: string, status: number] => {
-  const usual = kind === 'throttled' ? (['ThrottlingException', 400] as const) : (['InternalServerException', 500] as const);
+const trouble = (
+  service: string,
+  kind: 'throttled' | 'failed',
+): readonly [code: string, message: string, status: number] => {
+  const usual =
+    kind === 'throttled'
+      ? (['ThrottlingException', 400] as const)
+      : (['InternalServerException', 500] as const);
   const [code, status] = TROUBLE[service]?.[kind] ?? usual;
   return [code, kind === 'throttled' ? 'Rate exceeded' : 'An internal error occurred', status];
 };
@@ -102,7 +113,10 @@ export const createAws = (parts: {
   });
   const serviceCatalog = createServiceCatalog({
     ...{ clock: time, templates, organization, stacks: cloudFormation.stacks },
-    roles: { arnOf: (account, name) => `arn:aws:iam::${account}:role/${name === 'GatehouseTenant' ? TENANT_ROLE : name}` },
+    roles: {
+      arnOf: (account, name) =>
+        `arn:aws:iam::${account}:role/${name === 'GatehouseTenant' ? TENANT_ROLE : name}`,
+    },
     ...{ recordDelay: weather.recordDelay, tokenMemory: weather.tokenMemory, nameTaken: weather.nameTaken },
   });
   const keys = new Keys();
@@ -125,7 +139,11 @@ export const createAws = (parts: {
 
   // The portfolio
   const home = { account: HUB, region: REGION };
-  const portfolioId = serviceCatalog.seed.createPortfolio({ ...home, name: 'Self service', provider: 'Platform' });
+  const portfolioId = serviceCatalog.seed.createPortfolio({
+    ...home,
+    name: 'Self service',
+    provider: 'Platform',
+  });
   const products = new Map(
     simulatedProducts(functionArn(FUNCTION.gate)).map((product) => {
       const { key, name, template } = product;
@@ -140,7 +158,12 @@ export const createAws = (parts: {
     const arn = `arn:aws:iam:::role/${roleName}`;
     serviceCatalog.seed.associatePrincipal({ portfolioId, arn, type: 'IAM_PATTERN' });
   }
-  serviceCatalog.seed.share({ portfolioId, with: 'organization', sharePrincipals: true, shareTagOptions: true });
+  serviceCatalog.seed.share({
+    portfolioId,
+    with: 'organization',
+    sharePrincipals: true,
+    shareTagOptions: true,
+  });
 
   const services: Readonly<Record<string, AwsService>> = {
     sts,
@@ -150,8 +173,7 @@ export const createAws = (parts: {
     secretsmanager: secrets.service,
     kms: keys.service,
     dynamodb: {
-      handle: ({ operation, input }) =>
-        Promise.resolve().then(() => table.call(operation, input as never)),
+      handle: ({ operation, input }) => Promise.resolve().then(() => table.call(operation, input as never)),
     },
   };
 
@@ -174,7 +196,11 @@ export const createAws = (parts: {
   }): Promise<object> => {
     const { service, operation, input, region, session } = call;
     if (session.expiresAt && session.expiresAt <= time.now()) {
-      throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403);
+      throw new AwsError(
+        'ExpiredTokenException',
+        'The security token included in the request is expired',
+        403,
+      );
     }
     const served = services[service];
     if (!served) throw new NotModelled(`the service ${service}`);
@@ -245,7 +271,11 @@ export const createAws = (parts: {
     }
     if (area === 'functions' && second === 'durable-executions') {
       const DurableExecutionName = url.searchParams.get('DurableExecutionName') ?? undefined;
-      return { service, operation: 'ListDurableExecutionsByFunction', input: { FunctionName: first, DurableExecutionName } };
+      return {
+        service,
+        operation: 'ListDurableExecutionsByFunction',
+        input: { FunctionName: first, DurableExecutionName },
+      };
     }
     if (area === 'durable-executions') {
       return { service, operation: 'GetDurableExecution', input: { DurableExecutionArn: first } };
@@ -270,7 +300,10 @@ export const createAws = (parts: {
         try {
           const output = await called({ service, operation, input, region: REGION, session: bridgeRole });
           const arn = textIn(output, 'DurableExecutionArn');
-          return jsonAnswer(output, operation === 'Invoke' && arn ? { 'x-amz-durable-execution-arn': arn } : {});
+          return jsonAnswer(
+            output,
+            operation === 'Invoke' && arn ? { 'x-amz-durable-execution-arn': arn } : {},
+          );
         } catch (error) {
           if (error instanceof AwsError) return refusal(error.code, error.message, error.status);
           if (error instanceof TableRefused) return refusal(error.code, error.message, 400);
@@ -289,7 +322,10 @@ export const createAws = (parts: {
       act: () => {
         const { method, url, headers, body } = call;
         const query = Object.fromEntries(url.searchParams);
-        return cloudFormation.uploads.answer({ method, path: url.pathname, query, headers: { ...headers }, body }, 'request');
+        return cloudFormation.uploads.answer(
+          { method, path: url.pathname, query, headers: { ...headers }, body },
+          'request',
+        );
       },
       throttled: () => ({ status: 503 }),
       failed: () => ({ status: 500 }),
@@ -303,7 +339,10 @@ export const createAws = (parts: {
     journal,
     sdk,
     portfolioId,
-    products: products as ReadonlyMap<SimulatedProduct['key'], SimulatedProduct & { readonly productId: string; readonly versionId: string }>,
+    products: products as ReadonlyMap<
+      SimulatedProduct['key'],
+      SimulatedProduct & { readonly productId: string; readonly versionId: string }
+    >,
     http: (call: HttpCall): Promise<HttpReply> =>
       call.url.hostname.startsWith('cloudformation-') ? uploaded(call) : signed(call),
 
@@ -323,13 +362,21 @@ export const createAws = (parts: {
     },
 
     /** @param limit milliseconds that one invocation may take */
-    deploy: (name: string, limit: number, handler: (event: never, context: never) => Promise<unknown>, labelOf: (event: unknown) => string): void => {
+    deploy: (
+      name: string,
+      limit: number,
+      handler: (event: never, context: never) => Promise<unknown>,
+      labelOf: (event: unknown) => string,
+    ): void => {
       const durable = name === FUNCTION.operation;
       lambda.functions.register({
         ...{ name, account: HUB, region: REGION, role: name, timeoutSeconds: 10 * limit },
         handler: ((event, context) =>
           platform.run(labelOf(event), limit, () => handler(event, context as never))) as Handler,
-        ...(durable && { alias: 'live', durable: { executionTimeoutSeconds: 30 * 86_400, retentionDays: 30 } }),
+        ...(durable && {
+          alias: 'live',
+          durable: { executionTimeoutSeconds: 30 * 86_400, retentionDays: 30 },
+        }),
       });
     },
 
@@ -344,4 +391,8 @@ export const createAws = (parts: {
 export type Aws = ReturnType<typeof createAws>;
 
 const isBytes = (value: unknown): value is { readonly data: readonly number[] } =>
-  typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'Buffer' &&
+  'data' in value;

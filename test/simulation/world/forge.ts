@@ -2,10 +2,21 @@ import { readFileSync } from 'node:fs';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createJiraServer } from '../../sandbox/atlassian/jira-server';
 import { createJiraSite, PROJECT } from '../../sandbox/atlassian/jira-site';
-import { APP_VERSION, ENVIRONMENT_ID, INSTALLATION_ID, type Outcome } from '../../sandbox/atlassian/invocations';
+import {
+  APP_VERSION,
+  ENVIRONMENT_ID,
+  INSTALLATION_ID,
+  type Outcome,
+} from '../../sandbox/atlassian/invocations';
 import { answerKvs, KVS_FAILED, KVS_THROTTLED } from '../../sandbox/atlassian/kvs-api';
 import { createKvsStore } from '../../sandbox/atlassian/kvs-store';
-import { type HttpAnswer, type HttpRequest, json, Refused, type Wire } from '../../sandbox/atlassian/loopback';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  json,
+  Refused,
+  type Wire,
+} from '../../sandbox/atlassian/loopback';
 import { parseManifest } from '../../sandbox/atlassian/manifest';
 import { createTriggers, type ProductEvent, readModules } from '../../sandbox/atlassian/modules';
 import { createDirectory } from '../../sandbox/atlassian/people';
@@ -14,7 +25,14 @@ import { approvalWorkflow, plainWorkflow } from '../../sandbox/atlassian/workflo
 import { NotModelled } from '../../sandbox/aws/service';
 import { Faults as PlannedFaults } from '../../sandbox/faults';
 import { Journal } from '../../sandbox/journal';
-import { APPROVERS_FIELD, MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../../sandbox/site';
+import {
+  APPROVERS_FIELD,
+  MANIFEST_FILE,
+  ORGANIZATION,
+  PERSON,
+  REQUEST_TYPE,
+  SITE_ID,
+} from '../../sandbox/site';
 import { createInstances } from './instances';
 import { outside, type Platform } from './platform';
 import type { SimulatedTime } from './time';
@@ -80,7 +98,12 @@ const runtimeOf = (moduleType: string, moduleKey: string, functionKey: string): 
 });
 
 const requestTypes = () => [
-  { id: REQUEST_TYPE.approved, name: 'From the catalogue', workflow: approvalWorkflow(true), approvers: [PERSON.approver] },
+  {
+    id: REQUEST_TYPE.approved,
+    name: 'From the catalogue',
+    workflow: approvalWorkflow(true),
+    approvers: [PERSON.approver],
+  },
   { id: REQUEST_TYPE.unapproved, name: 'Without approval', workflow: plainWorkflow(), approvers: [] },
   {
     ...{ id: REQUEST_TYPE.gate, name: 'Approve a stack', workflow: approvalWorkflow(true), approvers: [] },
@@ -91,7 +114,11 @@ const requestTypes = () => [
 const organizations = () => [{ id: ORGANIZATION.payments, name: 'Payments', members: [PERSON.employee] }];
 
 const aliases = modules.entityProperties.flatMap(({ propertyKey, values }) =>
-  values.map(({ path, searchAlias = `${propertyKey}.${path}` }) => ({ name: searchAlias, propertyKey, path })),
+  values.map(({ path, searchAlias = `${propertyKey}.${path}` }) => ({
+    name: searchAlias,
+    propertyKey,
+    path,
+  })),
 );
 
 const copied = (value: unknown): unknown =>
@@ -124,12 +151,21 @@ export const createForge = (parts: {
 
   /** @param about what the invocation is for: it is the same in every run */
   const invoke = async (
-    cause: { readonly moduleType: string; readonly moduleKey: string; readonly functionKey: string; readonly accountId?: string | undefined },
+    cause: {
+      readonly moduleType: string;
+      readonly moduleKey: string;
+      readonly functionKey: string;
+      readonly accountId?: string | undefined;
+    },
     payload: object,
     about: string,
   ): Promise<Outcome> => {
     const { moduleType, moduleKey, functionKey, accountId } = cause;
-    const name = modules.functions.find(({ key }) => key === functionKey)?.handler.split('.').at(-1) ?? '';
+    const name =
+      modules.functions
+        .find(({ key }) => key === functionKey)
+        ?.handler.split('.')
+        .at(-1) ?? '';
     const context = {
       installContext: contextAri,
       principal: accountId === undefined ? undefined : { accountId },
@@ -206,7 +242,8 @@ export const createForge = (parts: {
     return platform.cross({
       ...{ service: 'jira', operation: `${call.method} ${pathName(path)}` },
       act: async () => replied(await server(asRequest({ ...call, url, headers }))),
-      throttled: () => json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, { 'retry-after': '5' }),
+      throttled: () =>
+        json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, { 'retry-after': '5' }),
       failed: () => json(500, { errorMessages: ['Internal server error.'], errors: {} }),
     });
   };
@@ -267,7 +304,11 @@ export const createForge = (parts: {
       call.headers['webhook-id'] ?? '',
     );
     if (outcome.kind === 'threw') return json(424, { message: 'The function failed' });
-    const { statusCode, headers = {}, body = '' } = outcome.result as {
+    const {
+      statusCode,
+      headers = {},
+      body = '',
+    } = outcome.result as {
       readonly statusCode: number;
       readonly headers?: Readonly<Record<string, readonly string[]>>;
       readonly body?: string;
@@ -284,13 +325,27 @@ export const createForge = (parts: {
     /** Calls a function of a page's resolver for somebody with a licence. */
     agentCall: (functionKey: string, payload: object, issue: { readonly id: string; readonly key: string }) =>
       invoke(
-        { moduleType: 'jira:issueContext', moduleKey: 'issue-context', functionKey: 'agent-pages', accountId: PERSON.agent },
+        {
+          moduleType: 'jira:issueContext',
+          moduleKey: 'issue-context',
+          functionKey: 'agent-pages',
+          accountId: PERSON.agent,
+        },
         {
           call: { functionKey, payload },
           context: {
-            ...{ cloudId: SITE_ID, localId: 'local', environmentId: ENVIRONMENT_ID, environmentType: 'PRODUCTION' },
+            ...{
+              cloudId: SITE_ID,
+              localId: 'local',
+              environmentId: ENVIRONMENT_ID,
+              environmentType: 'PRODUCTION',
+            },
             ...{ moduleKey: 'issue-context', siteUrl: 'https://site.example', accountType: 'licensed' },
-            extension: { type: 'jira:issueContext', issue, project: { id: PROJECT.id, key: PROJECT.key, type: 'service_desk' } },
+            extension: {
+              type: 'jira:issueContext',
+              issue,
+              project: { id: PROJECT.id, key: PROJECT.key, type: 'service_desk' },
+            },
           },
         },
         `${functionKey} ${issue.id}`,

@@ -91,7 +91,8 @@ export const createPlatform = (parts: {
       if (dead) caller.alive = false;
       caller.lose(`${why} at ${place}`);
     };
-    const way = QUICK * (0.5 + draw(`way of ${place}`)) + (fault === 'slow' ? SLOW * draw(`slowness of ${place}`) : 0);
+    const way =
+      QUICK * (0.5 + draw(`way of ${place}`)) + (fault === 'slow' ? SLOW * draw(`slowness of ${place}`) : 0);
 
     if (fault === 'dies before') {
       end('died', true);

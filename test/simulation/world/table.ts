@@ -51,7 +51,8 @@ export const createTable = (tableName: string) => {
       return (item?.[nameIn(input, attribute)] !== undefined) === (existence === 'exists');
     }
     const [, left = '', operator, right = ''] = /^(#?\w+) (=|>) (:\w+)$/.exec(condition) ?? [];
-    if (operator === undefined) throw invalid(`The simulation's table does not model the condition ${condition}`);
+    if (operator === undefined)
+      throw invalid(`The simulation's table does not model the condition ${condition}`);
     const [there, asked] = [item?.[nameIn(input, left)], valueIn(input, right)];
     if (operator === '=') return there !== undefined && there.S === asked.S && there.N === asked.N;
     return there?.N !== undefined && Number(there.N) > Number(asked.N);
@@ -101,7 +102,8 @@ export const createTable = (tableName: string) => {
     call: (operation: string, input: Input): object => {
       const run = operations[operation];
       if (!run) throw invalid(`The simulation's table does not model ${operation}`);
-      if (input.TableName !== tableName) throw new TableRefused('ResourceNotFoundException', 'Requested resource not found');
+      if (input.TableName !== tableName)
+        throw new TableRefused('ResourceNotFoundException', 'Requested resource not found');
       return run(input, keyOf(input));
     },
   };

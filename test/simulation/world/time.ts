@@ -173,7 +173,9 @@ export const installTimeAndChance = (): void => {
         newTarget as typeof Date,
       ),
     get: (target, name, receiver) =>
-      name === 'now' ? () => present?.time.millis ?? target.now() : (Reflect.get(target, name, receiver) as unknown),
+      name === 'now'
+        ? () => present?.time.millis ?? target.now()
+        : (Reflect.get(target, name, receiver) as unknown),
   });
   Math.random = () => (present?.random ?? real.random)();
 

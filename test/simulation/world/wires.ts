@@ -59,7 +59,10 @@ class Reply {
   readonly status: number;
   readonly ok: boolean;
   readonly statusText = '';
-  readonly headers: { readonly get: (name: string) => string | null; readonly has: (name: string) => boolean };
+  readonly headers: {
+    readonly get: (name: string) => string | null;
+    readonly has: (name: string) => boolean;
+  };
   readonly #text: string;
 
   constructor({ status, headers = {}, body = '' }: HttpReply) {

@@ -51,12 +51,32 @@ export const drawWeather = (seed: number, keeps: (part: string) => boolean): Wea
     rarely(part, 0.2, 0, () => between(draw(part), -10, 10) * MINUTE);
   return {
     losesStackEvents: rarely('losesStackEvents', 0.15, fairWeather.losesStackEvents, () => true),
-    tokenMemory: rarely('tokenMemory', 0.4, fairWeather.tokenMemory, () => between(draw('tokenMemory'), 0, 10) * MINUTE),
-    recordDelay: rarely('recordDelay', 0.3, fairWeather.recordDelay, () => between(draw('recordDelay'), 0, 90) * 1000),
+    tokenMemory: rarely(
+      'tokenMemory',
+      0.4,
+      fairWeather.tokenMemory,
+      () => between(draw('tokenMemory'), 0, 10) * MINUTE,
+    ),
+    recordDelay: rarely(
+      'recordDelay',
+      0.3,
+      fairWeather.recordDelay,
+      () => between(draw('recordDelay'), 0, 90) * 1000,
+    ),
     nameTaken: rarely('nameTaken', 0.5, fairWeather.nameTaken, () => 'DuplicateResourceException' as const),
     queryLag: rarely('queryLag', 0.3, fairWeather.queryLag, () => between(draw('queryLag'), 0, 300) * 1000),
-    searchLag: rarely('searchLag', 0.3, fairWeather.searchLag, () => between(draw('searchLag'), 0, 120) * 1000),
-    approvalEventNamesApprover: rarely('approvalEventNamesApprover', 0.5, fairWeather.approvalEventNamesApprover, () => false),
+    searchLag: rarely(
+      'searchLag',
+      0.3,
+      fairWeather.searchLag,
+      () => between(draw('searchLag'), 0, 120) * 1000,
+    ),
+    approvalEventNamesApprover: rarely(
+      'approvalEventNamesApprover',
+      0.5,
+      fairWeather.approvalEventNamesApprover,
+      () => false,
+    ),
     appSkew: skew('appSkew'),
     bridgeSkew: skew('bridgeSkew'),
   };
@@ -133,7 +153,12 @@ export const createWorld = (parts: {
     labelOf: (event: unknown) => string,
   ): void => {
     const instances = createInstances(compose);
-    aws.deploy(name, limit, (event, context) => instances.using((handler) => handler(event, context)), labelOf);
+    aws.deploy(
+      name,
+      limit,
+      (event, context) => instances.using((handler) => handler(event, context)),
+      labelOf,
+    );
   };
   deployed(
     FUNCTION.operation,
@@ -145,7 +170,8 @@ export const createWorld = (parts: {
     FUNCTION.wake,
     25_000,
     () => composeWake(environment, bridgeNow, log),
-    (event) => `wake ${(event as { readonly resources: readonly string[] }).resources[0]?.split('/')[1] ?? ''}`,
+    (event) =>
+      `wake ${(event as { readonly resources: readonly string[] }).resources[0]?.split('/')[1] ?? ''}`,
   );
   deployed(
     FUNCTION.gate,
@@ -190,13 +216,23 @@ export const createWorld = (parts: {
         { productId, requestTypeId: REQUEST_TYPE.unapproved, approval: 'none' },
       ];
     }),
-    accounts: TENANTS.map((id) => ({ id, name: `account-${id}`, regions: [REGION], organizations: [ORGANIZATION.payments] })),
-    gates: { requestTypeId: REQUEST_TYPE.gate, approversField: APPROVERS_FIELD, approvers: [PERSON.approver] },
+    accounts: TENANTS.map((id) => ({
+      id,
+      name: `account-${id}`,
+      regions: [REGION],
+      organizations: [ORGANIZATION.payments],
+    })),
+    gates: {
+      requestTypeId: REQUEST_TYPE.gate,
+      approversField: APPROVERS_FIELD,
+      approvers: [PERSON.approver],
+    },
     separationOfDuties: true,
     statuses: STATUS,
   };
   forge.site.projectProperties.set('gatehouse', settings);
-  for (const [key, value] of keptCatalog(aws.products.values())) forge.store.set('plain', key, value, undefined);
+  for (const [key, value] of keptCatalog(aws.products.values()))
+    forge.store.set('plain', key, value, undefined);
 
   const wires: Wires = {
     sdk: aws.sdk,
@@ -216,12 +252,26 @@ export const createWorld = (parts: {
   // A sweep every five minutes, whether the one before has ended or not; and sometimes one more
   const sweep = (): void => void forge.sweep().catch(onBroken);
   time.every(5 * MINUTE, 'sweep', () => {
-    if (trouble() && choose(draw(`sweep at ${time.millis}`), ['none', 'one', 'one', 'two']) === 'none') return;
+    if (trouble() && choose(draw(`sweep at ${time.millis}`), ['none', 'one', 'one', 'two']) === 'none')
+      return;
     sweep();
     if (trouble() && draw(`second sweep at ${time.millis}`) < 0.2) time.after(20_000, 'sweep', sweep);
   });
 
   const observations = observe(aws, time);
-  return { start: START, time, random, observations, platform, aws, forge, wires, broken, logged, trouble, faultsEnd: START + faultsEnd };
+  return {
+    start: START,
+    time,
+    random,
+    observations,
+    platform,
+    aws,
+    forge,
+    wires,
+    broken,
+    logged,
+    trouble,
+    faultsEnd: START + faultsEnd,
+  };
 };
 export type World = ReturnType<typeof createWorld>;

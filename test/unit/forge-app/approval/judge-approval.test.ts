@@ -6,6 +6,7 @@ import {
   type ApprovalCase,
   ApprovalPage,
   judgeApproval,
+  whoIsAsked,
 } from '../../../../forge-app/approval/judge-approval';
 import { anApproval, anApprover, aPendingApproval, at } from '../../../builders/approvals';
 import { APPROVER, REPORTER } from '../../../builders/orders';
@@ -15,7 +16,7 @@ const judge = (approvals: readonly Approval[], overrides: Partial<ApprovalCase> 
   judgeApproval({
     kind: 'launch',
     approvals,
-    fixedAt: new Date('2026-01-15T09:05:00.000Z'),
+    shownSince: new Date('2026-01-15T09:05:00.000Z'),
     reporter: REPORTER,
     typedEmail: null,
     required: true,
@@ -53,18 +54,94 @@ test('a decline names who declined, and when', () => {
   });
 });
 
+test('of declines of one moment the last says when, and as many people are named as a message carries', () => {
+  const people = Array.from({ length: 60 }, (_, index) => anApprover(`person-${index}`, 'declined'));
+  const declined = { finalDecision: 'declined', approvers: people } as const;
+  const later = anApproval({ ...declined, id: '2', completedDate: at('2026-01-15T10:00:00.000Z') });
+  expect(judge([anApproval(declined), later])).toEqual({
+    verdict: 'declined',
+    decliners: people.slice(0, 50).map(({ approver }) => approver.accountId),
+    declinedAt: '2026-01-15T10:00:00.000Z',
+  });
+  expect(judge([anApproval({ ...declined, completedDate: undefined })])).toMatchObject({ declinedAt: null });
+});
+
+const EMAIL = 'Ada@Example.com';
+const withAddress = (accountId: string, emailAddress: string | null, decision?: 'pending') => ({
+  ...anApprover(accountId, decision),
+  approver: { accountId, emailAddress },
+});
+
+test('whoever has the address that was typed as that of whoever asks does not approve, unless the project allows it', () => {
+  const approvals = [
+    anApproval({ approvers: [withAddress(APPROVER, null), withAddress(OTHER, ' ada@example.COM')] }),
+  ];
+  expect(judge(approvals, { typedEmail: EMAIL })).toEqual({
+    verdict: 'void',
+    reason:
+      'The approval does not count: it was given by somebody whose own e-mail address was typed as that of whoever asks, which this project does not allow.',
+  });
+  expect(judge(approvals, { typedEmail: EMAIL, separationOfDuties: false })).toMatchObject({
+    verdict: 'approved',
+  });
+  expect(judge(approvals, { typedEmail: 'somebody@example.com' })).toMatchObject({ verdict: 'approved' });
+});
+
+test('an approver with that address who did not approve does no harm, and neither does one without any', () => {
+  const approvers = [withAddress(APPROVER, null), withAddress(OTHER, EMAIL, 'pending')];
+  expect(judge([anApproval({ approvers })], { typedEmail: EMAIL })).toEqual(approved);
+  expect(judge([anApproval()], { typedEmail: EMAIL })).toEqual(approved);
+});
+
+test('a gate that was approved before it was shown was not approved, in words about a gate', () => {
+  const shownSince = new Date('2026-01-15T09:30:00.001Z');
+  expect(judge([anApproval()], { shownSince, kind: 'gate' })).toEqual({
+    verdict: 'void',
+    reason: 'The approval does not count: it was given before it was shown what there is to decide about.',
+  });
+});
+
+test('where no address was typed, nobody’s own counts against them', () => {
+  const approvals = [anApproval({ approvers: [withAddress(APPROVER, EMAIL)] })];
+  expect(judge(approvals, { typedEmail: null })).toEqual(approved);
+});
+
+test('where it was not looked since when the request shows it, nothing is too early', () => {
+  expect(judge([anApproval()], { shownSince: undefined })).toEqual(approved);
+});
+
+test('where Jira names no reporter, nobody is taken for them', () => {
+  expect(judge([anApproval()], { reporter: null })).toEqual(approved);
+});
+
+test('those are asked who have still to decide in an approval of the last round that is open', () => {
+  const approvals = [
+    anApproval({
+      id: '1',
+      createdDate: at('2026-01-15T08:00:00.000Z'),
+      ...aPendingApproval(),
+      approvers: [],
+    }),
+    anApproval({ id: '2', approvers: [anApprover(REPORTER, 'pending')] }),
+    aPendingApproval({ id: '3', approvers: [anApprover(APPROVER), anApprover(OTHER, 'pending')] }),
+  ];
+  expect(whoIsAsked(approvals)).toEqual([OTHER]);
+  expect(whoIsAsked([anApproval()])).toEqual([]);
+  expect(whoIsAsked([])).toEqual([]);
+});
+
 test('an approver’s own yes is not yet the final decision', () => {
   const approvers = [anApprover(APPROVER), anApprover(OTHER, 'pending')];
   expect(judge([aPendingApproval({ approvers })])).toEqual({ verdict: 'pending' });
 });
 
-test('what was approved before the order was fixed does not count', () => {
-  const fixedAt = new Date('2026-01-15T09:30:00.001Z');
-  expect(judge([anApproval()], { fixedAt })).toMatchObject({
+test('what was approved before the request showed the order does not count', () => {
+  const shownSince = new Date('2026-01-15T09:30:00.001Z');
+  expect(judge([anApproval()], { shownSince })).toMatchObject({
     verdict: 'void',
-    reason: expect.stringMatching(/before the order was fixed/) as unknown,
+    reason: expect.stringMatching(/before this request showed what exactly is ordered/) as unknown,
   });
-  expect(judge([anApproval()], { fixedAt: new Date('2026-01-15T09:30:00.000Z') })).toEqual(approved);
+  expect(judge([anApproval()], { shownSince: new Date('2026-01-15T09:30:00.000Z') })).toEqual(approved);
 });
 
 test('the reporter’s own approval voids the round, unless the project allows it', () => {
@@ -174,7 +251,7 @@ test('nothing is ever approved without an entitled approver of the last round, a
       fc.boolean(),
       fc.boolean(),
       (given, fixed, required, separate) => {
-        const verdict = judge(given, { fixedAt: new Date(fixed), required, separationOfDuties: separate });
+        const verdict = judge(given, { shownSince: new Date(fixed), required, separationOfDuties: separate });
         seen.add(verdict.verdict);
         if (verdict.verdict !== 'approved') return;
         if (verdict.approval === null) {
@@ -206,8 +283,8 @@ test('nothing is ever approved without an entitled approver of the last round, a
 test('the order in which approvals come does not matter', () => {
   fc.assert(
     fc.property(approvals, fc.nat({ max: 6 }), (given, fixed) => {
-      const fixedAt = new Date(fixed);
-      expect(judge(given.toReversed(), { fixedAt }).verdict).toBe(judge(given, { fixedAt }).verdict);
+      const shownSince = new Date(fixed);
+      expect(judge(given.toReversed(), { shownSince }).verdict).toBe(judge(given, { shownSince }).verdict);
     }),
   );
 });
@@ -228,5 +305,5 @@ if (!published) console.info('The published API description is not here: its exa
     ]?.example;
   const page = ApprovalPage.parse(JSON.parse(example ?? 'null'));
   expect(page.values.length).toBeGreaterThan(0);
-  expect(judge(page.values, { fixedAt: new Date(0) }).verdict).toMatch(/approved|declined|pending/);
+  expect(judge(page.values, { shownSince: new Date(0) }).verdict).toMatch(/approved|declined|pending/);
 });

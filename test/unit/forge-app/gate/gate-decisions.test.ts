@@ -76,14 +76,15 @@ test('an approval by whoever it was raised for is worth nothing, and nothing is 
   expect(desk.comments().at(-1)).toMatch(/does not count: .*own reporter.*Nothing was signalled to AWS/s);
 });
 
-test('an approval that comes before the gate is shown waits until it is', async () => {
+test('an approval that comes before the gate is shown does not count, and its request says so', async () => {
   const desk = await aServiceDesk();
   desk.faults.plan('jira', 'POST /rest/servicedeskapi/request/{issueIdOrKey}/comment', 'failed', 1);
   expect((await desk.opened()).status).toBe(503);
   await desk.decides('approver', 'approve');
   await desk.clock.advance(20 * MINUTE);
   expect(desk.comments()[0]).toContain(gateDigestOf(desk.gate));
-  expect(desk.bridge.decisions()).toHaveLength(1);
+  expect(desk.comments().at(-1)).toMatch(/does not count: it was given before it was shown/);
+  expect(desk.bridge.decisions()).toEqual([]);
 });
 
 test('a request that is moved on without an approval tells AWS nothing', async () => {

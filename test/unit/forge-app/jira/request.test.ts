@@ -32,6 +32,7 @@ test('a line that marks a comment of the app counts in none that somebody else h
   const having = (...authors: readonly (string | undefined)[]) => {
     const values = authors.map((accountId, index) => ({
       ...{ id: `${index + 1}`, body: `Please approve.\n\n${line}`, public: true },
+      created: { epochMillis: 1_770_000_000_000 },
       ...(accountId !== undefined && { author: { accountId } }),
     }));
     return createCustomerRequests({
