@@ -5,8 +5,8 @@ import { totalOf } from './app-meter';
 import { catalogOf, mostThatFit, putRequests, settingsWith } from './standing';
 
 const ROUNDS = 12;
-/** Launches of one round. */
-const LAUNCHES = 3;
+/** Launches of one round, of which the quickest counts: the others met with the collection of garbage, or with a neighbour. */
+const LAUNCHES = 4;
 
 /** As many as Jira lets one project's settings have. */
 const ACCOUNTS = mostThatFit((accounts) => settingsWith({ accounts }));
@@ -43,13 +43,13 @@ const launched = once(async ({ progress }: MeasurePorts) => {
       await STANDING[kind](apps[kind]);
     const calls = new Map<string, number>();
     const launching = (name: keyof typeof apps) => async (): Promise<number> => {
-      let cpu = 0;
+      let cpu = Number.POSITIVE_INFINITY;
       for (let done = 0; done < LAUNCHES; done += 1) {
         const spent = await apps[name].launch();
-        cpu += spent.cpu;
+        cpu = Math.min(cpu, spent.cpu);
         calls.set(name, Math.max(calls.get(name) ?? 0, totalOf(spent)));
       }
-      return cpu / LAUNCHES;
+      return cpu;
     };
     const cpu = await interleave(
       {
@@ -77,7 +77,7 @@ const MANY: Readonly<Record<Kind, { readonly count: string; readonly notes: read
   products: {
     count: `10 → ${PRODUCTS.toLocaleString('en-US')} products`,
     notes: [
-      'more do not fit: the list of products is one entry of the app’s storage, 240 KiB. Service Catalog has 350 in a region unless its quota is raised',
+      'more do not fit: the list of products is one entry of the app’s storage, 240 KiB. The default quota of Service Catalog is lower',
     ],
   },
   'operations in flight': { count: '10 → 10,000 operations in flight', notes: [] },
