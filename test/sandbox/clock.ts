@@ -15,6 +15,54 @@ export interface Clock {
   every(period: number, what: string, run: () => Promise<void> | void): void;
 }
 
+/** Whether one appointment comes before another: by time, then by who was made first. */
+const comesBefore = (one: Appointment, other: Appointment): boolean =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);
+
+/** The appointments that are still to come, as a binary heap: whoever stands at an index comes before 2i + 1 and 2i + 2. */
+class Agenda {
+  readonly #heap: Appointment[] = [];
+
+  get first(): Appointment | undefined {
+    return this.#heap[0];
+  }
+
+  add(added: Appointment): void {
+    const heap = this.#heap;
+    let index = heap.length;
+    while (index > 0) {
+      const above = (index - 1) >> 1;
+      const parent = heap[above];
+      if (!parent || comesBefore(parent, added)) break;
+      heap[index] = parent;
+      index = above;
+    }
+    heap[index] = added;
+  }
+
+  takeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (!last || heap.length === 0) return;
+    let index = 0;
+    for (;;) {
+      let below = 2 * index + 1;
+      const [left, right] = [heap[below], heap[below + 1]];
+      if (left && right && comesBefore(right, left)) below += 1;
+      const child = heap[below];
+      if (!child || comesBefore(last, child)) break;
+      heap[index] = child;
+      index = below;
+    }
+    heap[index] = last;
+  }
+
+  /** In the order in which they were made. */
+  get all(): Appointment[] {
+    return [...this.#heap].sort((one, other) => one.order - other.order);
+  }
+}
+
 /**
  * Simulated time. Everything that the stand-ins do later - a queue's delivery, a durable execution's timer, a
  * resource that takes two minutes to create - is an appointment here. Appointments run one after the other, in
@@ -24,7 +72,7 @@ export class DrivenClock implements Clock {
   #now: number;
   #made = 0;
   #kept = 0;
-  #appointments: Appointment[] = [];
+  readonly #agenda = new Agenda();
 
   constructor(start = new Date('2026-01-15T09:00:00Z')) {
     this.#now = start.getTime();
@@ -38,7 +86,7 @@ export class DrivenClock implements Clock {
   }
 
   after(delay: number, what: string, run: () => Promise<void> | void): void {
-    this.#appointments.push({ at: this.#now + Math.max(0, delay), order: this.#made++, what, run });
+    this.#agenda.add({ at: this.#now + Math.max(0, delay), order: this.#made++, what, run });
   }
 
   every(period: number, what: string, run: () => Promise<void> | void): void {
@@ -68,7 +116,7 @@ export class DrivenClock implements Clock {
     const end = this.#now + within;
     while (!(await done())) {
       if (await this.#next(end)) continue;
-      const coming = this.#appointments.map((appointment) => appointment.what).join(', ');
+      const coming = this.#agenda.all.map((appointment) => appointment.what).join(', ');
       throw new Error(
         `${what} did not happen within ${within / 1000} simulated seconds; still to come: ${coming}`,
       );
@@ -76,13 +124,9 @@ export class DrivenClock implements Clock {
   }
 
   async #next(end: number): Promise<boolean> {
-    const next = this.#appointments.reduce<Appointment | undefined>(
-      (first, other) =>
-        !first || other.at < first.at || (other.at === first.at && other.order < first.order) ? other : first,
-      undefined,
-    );
+    const next = this.#agenda.first;
     if (!next || next.at > end) return false;
-    this.#appointments = this.#appointments.filter((appointment) => appointment !== next);
+    this.#agenda.takeFirst();
     this.#now = Math.max(this.#now, next.at);
     this.#kept += 1;
     await next.run();

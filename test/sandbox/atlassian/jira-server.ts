@@ -26,11 +26,29 @@ interface Matched {
   readonly path: Record<string, string>;
 }
 
+interface Shape {
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
+
+const shapes = new Map<string, Shape>();
+
+/** How the paths of a template look; worked out once, however many sites there are. */
+const shapeOf = (template: string): Shape => {
+  const known = shapes.get(template);
+  if (known) return known;
+  const shape = {
+    names: [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+    pattern: new RegExp(`^${template.replaceAll(/\{\w+\}/g, '([^/]+)')}$`),
+  };
+  shapes.set(template, shape);
+  return shape;
+};
+
 const match = (routes: readonly Route[], method: string, pathname: string): Matched | undefined => {
   for (const route of routes) {
     if (route.method !== method) continue;
-    const names = [...route.template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    const pattern = new RegExp(`^${route.template.replaceAll(/\{\w+\}/g, '([^/]+)')}$`);
+    const { names, pattern } = shapeOf(route.template);
     const values = pattern.exec(pathname);
     if (!values) continue;
     const path = names.map((name, index) => [name, decodeURIComponent(values[index + 1] ?? '')]);

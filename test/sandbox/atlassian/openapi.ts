@@ -14,6 +14,7 @@ const Parameter = z.object({
   required: z.boolean().default(false),
   schema: z.looseObject({ type: z.string().optional() }).default({}),
 });
+type Parameter = z.infer<typeof Parameter>;
 const Content = z.record(z.string(), z.looseObject({ schema: z.unknown().optional() })).optional();
 const Operation = z.object({
   parameters: z.array(Parameter).default([]),
@@ -63,6 +64,7 @@ const loadOne = (name: keyof typeof FILES) => {
   const templates = Object.keys(document.paths).sort(bySpecificity);
   const patterns = templates.map((template) => ({ template, pattern: patternOf(template) }));
   const known = new Map<string, DescribedOperation>();
+  const parameterValidators = new Map<Parameter, ValidateFunction | undefined>();
 
   const compile = (...path: string[]): ValidateFunction =>
     ajv.compile({ $ref: `${name}#/${path.map(pointer).join('/')}` });
@@ -75,14 +77,25 @@ const loadOne = (name: keyof typeof FILES) => {
             `${what}${instancePath} ${message} ${JSON.stringify(params)}`,
         );
 
+  /** Undefined where the description only refers to what a value may be. */
+  const parameterValidator = (parameter: Parameter): ValidateFunction | undefined => {
+    if (parameterValidators.has(parameter)) return parameterValidators.get(parameter);
+    const referring = JSON.stringify(parameter.schema).includes('$ref');
+    const validate = referring ? undefined : coercing.compile({ properties: { value: parameter.schema } });
+    parameterValidators.set(parameter, validate);
+    return validate;
+  };
+
   const queryProblems = ({ parameters }: Operation, query: URLSearchParams): string[] => {
     const described = parameters.filter((parameter) => parameter.in === 'query');
     const unknown = [...new Set(query.keys())].filter((key) => !described.some((one) => one.name === key));
     const missing = described.filter((one) => one.required && !query.has(one.name));
-    const wrong = described.flatMap(({ name: key, schema }) => {
+    const wrong = described.flatMap((parameter) => {
+      const { name: key, schema } = parameter;
       const values = query.getAll(key);
-      if (values.length === 0 || JSON.stringify(schema).includes('$ref')) return [];
-      const validate = coercing.compile({ properties: { value: schema } });
+      if (values.length === 0) return [];
+      const validate = parameterValidator(parameter);
+      if (!validate) return [];
       return errorsOf(validate, { value: schema.type === 'array' ? values : values[0] }, `query ${key}`);
     });
     return [
