@@ -46,6 +46,18 @@ export const runBundle = async <Schema extends z.ZodType>(
     process.execPath,
     ['--expose-gc', '--no-warnings', path, ...programArguments],
     { env: { ...ENVIRONMENT, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, timeout: PATIENCE },
-  );
+  ).catch((error: unknown) => {
+    throw new Error(`${path} failed: ${shortly(error)}`);
+  });
   return schema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
 };
+
+/** Characters of a line that are shown: a minified bundle is a line of its own, and Node quotes it. */
+const LONGEST_LINE = 200;
+
+const shortly = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.length <= LONGEST_LINE)
+    .slice(1)
+    .join('\n  ');
