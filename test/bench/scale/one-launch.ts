@@ -76,9 +76,7 @@ const MANY: Readonly<Record<Kind, { readonly count: string; readonly notes: read
   },
   products: {
     count: `10 → ${PRODUCTS.toLocaleString('en-US')} products`,
-    notes: [
-      'more do not fit: the list of products is one entry of the app’s storage, 240 KiB. The default quota of Service Catalog is lower',
-    ],
+    notes: ['more do not fit: the list of products is one entry of the app’s storage, 240 KiB'],
   },
   'operations in flight': { count: '10 → 10,000 operations in flight', notes: [] },
 };
