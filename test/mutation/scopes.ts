@@ -42,10 +42,53 @@ export const SCOPES = {
       ],
     },
   },
+  /** What launches rest on: pure decisions, and what is between them in the durable code. Adapters are for the journeys. */
   core: {
-    operation: {
-      mutate: ['aws-bridge/operation/**/*.ts', '!aws-bridge/operation/{main,compose}.ts'],
-      tests: ['test/unit/aws-bridge/operation/**/*.test.ts'],
+    // Whether anything is launched, which refusals are believed, and that a repeat launches nothing twice.
+    launch: {
+      mutate: ['aws-bridge/operation/{launch,launch-paths,launch-refusal,launch-request}.ts'],
+      tests: ['test/unit/aws-bridge/operation/{decisions,launch,launch-refusal}.test.ts'],
+    },
+    // What becomes of a launch: no change is missed or told twice, and none is called failed of which that is not known.
+    following: {
+      mutate: [
+        'aws-bridge/operation/{followed-record,following,lost-track,record-meaning,rounds,stack-failure,telling,time-limit}.ts',
+      ],
+      tests: ['test/unit/aws-bridge/operation/{decisions,following,look,lost-track,rounds,telling}.test.ts'],
+    },
+    looking: {
+      mutate: ['aws-bridge/operation/look.ts'],
+      tests: ['test/unit/aws-bridge/operation/look.test.ts'],
+    },
+    // What of AWS's words reaches Jira, and how much of them.
+    progress: {
+      mutate: ['aws-bridge/operation/progress.ts'],
+      tests: ['test/unit/aws-bridge/operation/progress.test.ts'],
+    },
+    // What is tried again, for how long, and what the history keeps of it.
+    retries: {
+      mutate: ['aws-bridge/operation/{retries,step-failure}.ts'],
+      tests: ['test/unit/aws-bridge/operation/retries.test.ts'],
+    },
+    // Values that nobody may see, and in whose name a tenant account is entered.
+    sealed: {
+      mutate: ['aws-bridge/operation/{sealed-parameters,source-identity,tenant-session}.ts'],
+      tests: ['test/unit/aws-bridge/operation/{hidden-values,tenant-session}.test.ts'],
+    },
+    // What an approval is worth.
+    approval: {
+      mutate: ['forge-app/approval/judge-approval.ts'],
+      tests: ['test/unit/forge-app/approval/judge-approval.test.ts'],
+    },
+    // When the bridge is known to have a decision.
+    delivery: {
+      mutate: ['forge-app/delivery/judge-delivery.ts'],
+      tests: ['test/unit/forge-app/delivery/judge-delivery.test.ts'],
+    },
+    // What approvals, status, settings and order together mean, and whether a decision still stands.
+    conclusion: {
+      mutate: ['forge-app/request/conclude.ts'],
+      tests: ['test/unit/forge-app/request/conclude.test.ts'],
     },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Part>>>>;

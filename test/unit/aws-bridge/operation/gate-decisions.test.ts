@@ -129,6 +129,7 @@ test('whatever an approver writes, the reason is one printable line of at most 5
       expect(reason.isWellFormed()).toBe(true);
       expect(reason.startsWith('Declined in IT-42:')).toBe(true);
     }),
+    { numRuns: 25 },
   );
 });
 

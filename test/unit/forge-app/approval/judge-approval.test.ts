@@ -115,13 +115,9 @@ test('where Jira names no reporter, nobody is taken for them', () => {
 });
 
 test('those are asked who have still to decide in an approval of the last round that is open', () => {
+  const earlier = { id: '1', createdDate: at('2026-01-15T08:00:00.000Z') };
   const approvals = [
-    anApproval({
-      id: '1',
-      createdDate: at('2026-01-15T08:00:00.000Z'),
-      ...aPendingApproval(),
-      approvers: [],
-    }),
+    aPendingApproval({ ...earlier, approvers: [anApprover(REPORTER, 'pending')] }),
     anApproval({ id: '2', approvers: [anApprover(REPORTER, 'pending')] }),
     aPendingApproval({ id: '3', approvers: [anApprover(APPROVER), anApprover(OTHER, 'pending')] }),
   ];

@@ -35,7 +35,7 @@ test.each<[DeliveryAnswer, string]>([
   [answered(409), 'the bridge knows something else under the same id (409)'],
   [answered(413), 'the message is larger than the bridge takes (413)'],
   [
-    { ...answered(400), message: 'data.order' } as DeliveryAnswer,
+    { ...answered(400), message: 'data.order' },
     'the bridge does not understand the message (400): data.order',
   ],
   [answered(401), 'the bridge refuses the signature (401)'],
