@@ -2,8 +2,9 @@ import { createDraw } from './draw';
 import { type Faults, type Met, noFaults, plannedFaults, randomFaults } from './faults';
 import { createInspection, type Violation } from './invariants';
 import { letPeopleLoose } from './people';
-import { connect } from './world/wires';
+import { inScenario, type Scenario } from './scenarios';
 import { enter, leave } from './world/time';
+import { connect } from './world/wires';
 import { createWorld, drawWeather } from './world/world';
 
 const MINUTE = 60_000;
@@ -11,31 +12,40 @@ const MINUTE = 60_000;
 /** Which schedule, and what of it is left in. */
 export interface ScheduleRequest {
   readonly seed: number;
+  /** What people do, where that is not drawn. */
+  readonly scenario?: Scenario;
   /** The only things that are not as they should be: acts of people, parts of the weather, faults; all where absent. */
   readonly keeps?: { readonly parts: readonly string[]; readonly faults: readonly Met[] };
-  readonly trace?: (line: string) => void;
 }
 
 export interface ScheduleOutcome {
-  readonly seed: number;
+  readonly request: ScheduleRequest;
   readonly violations: readonly Violation[];
   readonly met: readonly Met[];
   /** Acts and parts of the weather that it had. */
   readonly parts: readonly string[];
+  /** Places that were passed, in their order, where they were asked for. */
+  readonly places: readonly string[];
   readonly calls: number;
   readonly operations: number;
-  readonly places: readonly string[];
-  /** Milliseconds from the faults' end to the last operation's. */
-  readonly longestAfterFaults: number;
+  /** Milliseconds from the faults' end, or what happened last in AWS, until everything was as it has to be; the longest. */
+  readonly longest: number;
 }
 
 /** Runs one schedule from its beginning to where nothing happens any more, and looks at what has come of it. */
-export const runSchedule = async ({ seed, keeps, trace }: ScheduleRequest): Promise<ScheduleOutcome> => {
-  const draw = createDraw(seed);
-  const parts = new Set(keeps?.parts);
+export const runSchedule = async (
+  request: ScheduleRequest,
+  {
+    trace,
+    withPlaces = false,
+  }: { readonly trace?: (line: string) => void; readonly withPlaces?: boolean | undefined } = {},
+): Promise<ScheduleOutcome> => {
+  const { seed, scenario, keeps } = request;
+  const draw = inScenario(createDraw(seed), scenario);
+  const wanted = keeps && new Set(keeps.parts);
   const kept = new Set<string>();
   const isKept = (part: string): boolean => {
-    const there = keeps === undefined || parts.has(part);
+    const there = wanted?.has(part) ?? true;
     if (there) kept.add(part);
     return there;
   };
@@ -49,10 +59,10 @@ export const runSchedule = async ({ seed, keeps, trace }: ScheduleRequest): Prom
   enter(world);
   try {
     const { wishes } = letPeopleLoose(world, { draw, keeps: isKept, span });
-    const found = await createInspection(world, wishes).settle();
+    const { violations, longest } = await createInspection(world, wishes).settle();
+    const { met, places } = world.platform;
     return {
-      ...{ seed, violations: found.violations, longestAfterFaults: found.longest },
-      ...{ met: world.platform.met, parts: [...kept], places: world.platform.places },
+      ...{ request, violations, longest, met, parts: [...kept], places: withPlaces ? places : [] },
       ...{ calls: world.platform.calls(), operations: wishes.length },
     };
   } finally {

@@ -1,29 +1,38 @@
+import type { Task, TaskResult } from './workers';
 import { installTimeAndChance } from './world/time';
 import { installWires } from './world/wires';
 
-Error.stackTraceLimit = 0;
+// Before anything that keeps what it finds.
 installWires();
 installTimeAndChance();
+// Most errors here are made on purpose, and where they were made is read by nobody.
+Error.stackTraceLimit = process.env['SIMULATION_STACKS'] === undefined ? 0 : 20;
 
 const main = async (): Promise<void> => {
   const { runSchedule } = await import('./schedule');
-  const from = Number(process.argv[2] ?? 1);
-  const n = Number(process.argv[3] ?? 1);
-  let last = process.cpuUsage().user;
-  const t0 = performance.now();
-  for (let seed = from; seed < from + n; seed += 1) {
-    const o = await runSchedule({
-      seed,
-      ...(process.env['TRACE'] && { trace: (line: string) => console.log(line) }),
-    });
-    if ((seed - from) % 50 === 49) {
-      const u = process.cpuUsage();
-      console.log('cpu ms each of 50:', (u.user - last) / 50000);
-      last = u.user;
+  const perform = async ({ requests, withPlaces, traced }: Task): Promise<TaskResult> => {
+    const outcomes = [];
+    const trace: string[] = [];
+    for (const request of requests) {
+      outcomes.push(
+        await runSchedule(request, {
+          withPlaces,
+          ...(traced && { trace: (line: string) => void trace.push(line) }),
+        }),
+      );
     }
-    if (o.violations.length || n < 20)
-      console.log(seed, JSON.stringify(o.violations).slice(0, 2000), o.met.length, o.calls);
-  }
-  console.log((performance.now() - t0) / n, 'ms each');
+    return { outcomes, trace };
+  };
+  process.on('message', (task: Task) => {
+    perform(task).then(
+      (result) => process.send?.(result),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+  process.send?.('ready');
 };
+
 void main();

@@ -1,0 +1,152 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { bugs } from './bugs/run-bugs';
+import { crashPoints } from './crash-points';
+import { createProgress } from './progress';
+import { add, counted, lines, newTally, replayLine, type Tally } from './report';
+import { type ScheduleRequest } from './schedule';
+import { SCENARIOS, type Scenario } from './scenarios';
+import { shrink } from './shrink';
+import { startWorkers, type Workers } from './workers';
+
+const HELP = `Runs the product's real code in simulated worlds where everything goes wrong, and looks at what has come of it.
+
+  npm run simulate -- [options]
+
+  --schedules N     random schedules (default 1000)
+  --seed N          of the first of them (default 1)
+  --duration MIN    stops after so many minutes, whatever is left
+  --crash-points P  none, once (default), or pairs: every place of every path at which an invocation can die
+  --bugs            breaks the product in one place after the other; each has to be caught
+  --replay JSON     runs one schedule, as a failure's line has it, and prints its trace
+  --workers N       processes (default: one a core)
+  --json FILE       writes the figures there
+  --help
+
+Exit status: 0 if every invariant held (and every seeded bug was caught), 1 otherwise.`;
+
+const { values } = parseArgs({
+  options: {
+    schedules: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    duration: { type: 'string' },
+    'crash-points': { type: 'string', default: 'once' },
+    bugs: { type: 'boolean', default: false },
+    replay: { type: 'string' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const whole = (name: string, text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${name} is ${text}; expected a whole number`);
+  return process.exit(2);
+};
+
+const Replay = z.strictObject({
+  seed: z.int(),
+  scenario: z.enum(Object.keys(SCENARIOS) as [Scenario, ...Scenario[]]).optional(),
+  keeps: z
+    .strictObject({
+      parts: z.array(z.string()),
+      faults: z.array(z.strictObject({ place: z.string(), fault: z.string() })),
+    })
+    .optional(),
+});
+
+const replay = async (workers: Workers, text: string): Promise<boolean> => {
+  const request = Replay.parse(JSON.parse(text)) as ScheduleRequest;
+  const { outcomes, trace } = await workers.run({ requests: [request], traced: true });
+  for (const line of trace) console.log(line);
+  const violations = outcomes.flatMap((outcome) => outcome.violations);
+  for (const { invariant, what } of violations) console.log(`!! ${invariant}: ${what}`);
+  console.log(violations.length === 0 ? 'Every invariant holds.' : `${violations.length} violations`);
+  return violations.length === 0;
+};
+
+/** Prints what broke, each made as small as it gets. */
+const explain = async (workers: Workers, { failures }: Tally): Promise<void> => {
+  for (const failure of failures.slice(0, 5)) {
+    const small = await shrink(failure, async (request) => {
+      const { outcomes } = await workers.run({ requests: [request] });
+      return outcomes[0] ?? failure;
+    });
+    for (const { invariant, what } of small.violations) console.log(`!! ${invariant}: ${what}`);
+    console.log(`   ${replayLine(small.request)}`);
+  }
+};
+
+const randomSchedules = async (workers: Workers, count: number, first: number): Promise<Tally> => {
+  const tally = newTally();
+  const progress = createProgress('schedules', count);
+  const end = values.duration === undefined ? Infinity : Number(values.duration) * 60;
+  const requests = function* (): Generator<ScheduleRequest> {
+    for (let seed = first; seed < first + count; seed += 1) yield { seed };
+  };
+  await workers.runAll(
+    requests(),
+    (outcome) => {
+      add(tally, outcome);
+      progress.step();
+    },
+    { enough: () => progress.seconds() > end },
+  );
+  console.log(
+    `\nRandom schedules, seeds ${first} to ${first + tally.schedules - 1}, ${progress.seconds().toFixed(0)} s`,
+  );
+  for (const line of lines(tally)) console.log(`  ${line}`);
+  return tally;
+};
+
+const main = async (): Promise<boolean> => {
+  if (values.help) {
+    console.log(HELP);
+    return true;
+  }
+  const depth = z.enum(['none', 'once', 'pairs']).safeParse(values['crash-points']);
+  if (!depth.success) {
+    console.error(`--crash-points is ${values['crash-points']}; expected none, once or pairs`);
+    process.exit(2);
+  }
+  const count = whole('schedules', values.schedules);
+  const first = whole('seed', values.seed);
+  const processes = Math.max(1, whole('workers', values.workers));
+  if (values.bugs) return bugs({ processes, count, first });
+
+  const workers = await startWorkers(processes);
+  try {
+    if (values.replay !== undefined) return await replay(workers, values.replay);
+    const tallies = [
+      ...(count > 0 ? [await randomSchedules(workers, count, first)] : []),
+      ...(depth.data === 'none' ? [] : [await crashPoints(workers, depth.data)]),
+    ];
+    for (const tally of tallies) await explain(workers, tally);
+    if (values.json !== undefined) {
+      const figures = tallies.map(({ failures, faults, violated, ...rest }) => ({
+        ...rest,
+        faults: Object.fromEntries(faults),
+        violated: Object.fromEntries(violated),
+        failures: failures.map(({ request, violations }) => ({ request, violations })),
+      }));
+      writeFileSync(values.json, `${JSON.stringify(figures, undefined, 2)}\n`);
+    }
+    const broken = tallies.reduce((sum, { violated }) => sum + violated.size, 0);
+    console.log(
+      broken === 0
+        ? `\nEvery invariant held in ${counted(tallies.reduce((sum, { schedules }) => sum + schedules, 0))} worlds.`
+        : '\nInvariants were broken.',
+    );
+    return broken === 0;
+  } finally {
+    workers.close();
+  }
+};
+
+void main().then((held) => {
+  process.exitCode = held ? 0 : 1;
+});
