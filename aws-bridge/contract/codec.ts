@@ -72,5 +72,5 @@ const readJson = (body: Uint8Array): unknown => {
 /** Within a string the quotes would be escaped, so this is a member. */
 const PROTO = '"__proto__":';
 
-/** JSON.stringify escapes a surrogate only where it stands alone. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
+/** JSON.stringify escapes control characters, which begin with `\u0`, and surrogates that stand alone. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud/;

@@ -22,7 +22,7 @@ const TAG_BYTES = 16;
  * own, wrapped by RSAES-OAEP with SHA-256, as KMS opens it (`RSAES_OAEP_SHA_256`).
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html
  */
-const FORM = /^sealed\.1\.([\w-]{683})\.([\w-]{16})\.([\w-]{22,})$/;
+const FORM = /^sealed\.1\.(?<wrapped>[\w-]{683})\.(?<iv>[\w-]{16})\.(?<ciphertext>[\w-]{22,})$/;
 
 /** A value that only the holder of the private key reads, and only for what it was sealed for. */
 export const SealedValue = z.string().check(z.maxLength(23_000), z.regex(FORM));
@@ -81,7 +81,7 @@ export const sealValue = (sealing: {
     { key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
     key,
   );
-  return ['sealed', '1', ...[wrapped, iv, ciphertext].map((part) => part.toString('base64url'))].join('.');
+  return written([wrapped, iv, ciphertext]);
 };
 
 /**
@@ -125,11 +125,12 @@ const sealingKey = (der: Uint8Array): KeyObject => {
 const authenticated = (context: string): Buffer => Buffer.from(`sealed.1\n${context}`, 'utf8');
 
 const parts = (sealed: string): readonly [Buffer, Buffer, Buffer] => {
-  const [, ...encoded] = FORM.exec(sealed) ?? [];
-  const decoded = encoded.map((part) => Buffer.from(part, 'base64url'));
-  const [wrapped, iv, ciphertext] = decoded;
+  const part = (group: string): Buffer => Buffer.from(sealed.replace(FORM, `$<${group}>`), 'base64url');
+  const found = [part('wrapped'), part('iv'), part('ciphertext')] as const;
   // Of the bits that the last digit of a part does not need, another writing would be the same value.
-  const canonical = decoded.every((part, index) => part.toString('base64url') === encoded[index]);
-  if (!wrapped || !iv || !ciphertext || !canonical) throw new SealedValueRefused('malformed');
-  return [wrapped, iv, ciphertext];
+  if (!FORM.test(sealed) || written(found) !== sealed) throw new SealedValueRefused('malformed');
+  return found;
 };
+
+const written = (parts: readonly Buffer[]): string =>
+  ['sealed', '1', ...parts.map((part) => part.toString('base64url'))].join('.');

@@ -1,4 +1,4 @@
-import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto';
+import { constants, createCipheriv, createPublicKey, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import {
   MAX_SEALED_BYTES,
   openSealedValue,
@@ -62,6 +62,8 @@ test.each([
   ['a part too many', () => `${seal('a')}.AAAA`],
   ['padding', () => `${seal('a')}=`],
   ['a line behind it', () => `${seal('a')}\n`],
+  ['something before it', () => `x${seal('a')}`],
+  ['a ciphertext without room for its tag', () => seal('').slice(0, -1)],
   ['a key that is too short', () => seal('a').replace(/[\w-]{683}/, (key) => key.slice(1))],
 ])('%s is malformed, and no key is unwrapped', async (_, sealed) => {
   const unwrap = jest.fn(KEY.unwrap);
@@ -81,11 +83,7 @@ test('two writings of the same bytes are not two sealed values', async () => {
 const digitOf = (digit: string): number => (Buffer.from(`${digit}A`, 'base64url')[0] ?? 0) >> 2;
 
 test('what unwraps to something other than a key of ours is refused', async () => {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 4096 });
-  const foreign = publicEncrypt(
-    { key: publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
-    Buffer.alloc(32),
-  );
+  const foreign = Buffer.alloc(512, 7);
   const sealed = seal('a').replace(/[\w-]{683}/, foreign.toString('base64url'));
   const unwrapping = openSealedValue({
     sealed,
@@ -95,6 +93,31 @@ test('what unwraps to something other than a key of ours is refused', async () =
   await expect(unwrapping).rejects.toMatchObject({ reason: 'not-authentic' });
 });
 
+/** Written with nothing of ours: what the form says, and AES-256-GCM. */
+const sealedElsewhere = (bytes: Buffer, authenticated: string): string => {
+  const [key, iv] = [Buffer.alloc(32, 1), Buffer.alloc(12, 2)];
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(authenticated));
+  const ciphertext = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+  const publicKey = createPublicKey({ key: KEY.publicKey, format: 'der', type: 'spki' });
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const wrapped = publicEncrypt({ key: publicKey, padding, oaepHash: 'sha256' }, key);
+  return ['sealed.1', ...[wrapped, iv, ciphertext].map((part) => part.toString('base64url'))].join('.');
+};
+
+test('what another implementation sealed opens, where it is text and authenticates version and context', async () => {
+  const text = Buffer.from('a secret');
+  expect(await open(sealedElsewhere(text, `sealed.1\n${GATE_ID}`))).toBe('a secret');
+  for (const other of [GATE_ID, `sealed.2\n${GATE_ID}`, '']) {
+    await expect(open(sealedElsewhere(text, other))).rejects.toMatchObject({ reason: 'not-authentic' });
+  }
+  const noText = sealedElsewhere(Buffer.from([0xff]), `sealed.1\n${GATE_ID}`);
+  await expect(open(noText)).rejects.toMatchObject({ reason: 'not-authentic' });
+});
+
+test('why a sealed value does not open is told in words', async () => {
+  await expect(open('')).rejects.toThrow('The sealed value does not open: malformed');
+});
+
 test('what the unwrapping throws is thrown as it is', async () => {
   const unwrap = () => Promise.reject(new TypeError('KMS is away'));
   await expect(openSealedValue({ sealed: seal('a'), context: GATE_ID, unwrap })).rejects.toThrow(
@@ -102,20 +125,36 @@ test('what the unwrapping throws is thrown as it is', async () => {
   );
 });
 
-test.each<[string, () => Uint8Array]>([
-  ['no key', () => Buffer.from('no key')],
-  ['a shorter key', () => derOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)],
-  ['a key of another kind', () => derOf(generateKeyPairSync('ed25519').publicKey)],
-])('%s is not sealed to', (_, publicKey) => {
-  expect(() => sealValue({ publicKey: publicKey(), value: 'a secret', context: GATE_ID })).toThrow(
-    SealingKeyUnfit,
+test.each<[string, string, () => Uint8Array]>([
+  ['no key', 'no public key', () => Buffer.from('no key')],
+  ['a shorter key', 'rsa 2048', () => derOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey)],
+  ['a key of another kind', 'ed25519 ', () => derOf(generateKeyPairSync('ed25519').publicKey)],
+  ['a key that only signs', 'rsa-pss 4096', () => onlySigning(KEY.publicKey)],
+])('%s is not sealed to, and what it is is told', (_, found, publicKey) => {
+  const error = refusalOf(() => sealValue({ publicKey: publicKey(), value: 'a secret', context: GATE_ID }));
+  expect(error).toBeInstanceOf(SealingKeyUnfit);
+  expect(String(error)).toBe(
+    `SealingKeyUnfit: The sealing key is ${found}; it has to be RSA with 4096 bits, in SPKI DER`,
   );
 });
+const refusalOf = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
+/** The same key with the algorithm of RSASSA-PSS and its default parameters in place of rsaEncryption and none. */
+const onlySigning = (der: Buffer): Buffer =>
+  Buffer.from(der.toString('hex').replace('2a864886f70d0101010500', '2a864886f70d01010a3000'), 'hex');
 const derOf = (key: { export: (options: { format: 'der'; type: 'spki' }) => Buffer }): Buffer =>
   key.export({ format: 'der', type: 'spki' });
 
 test('a value that is too long is refused by its length alone', () => {
   const value = `secret${'ü'.repeat(MAX_SEALED_BYTES / 2)}`;
-  expect(() => seal(value)).toThrow(ValueTooLong);
-  expect(() => seal(value)).toThrow(/^A value of 16390 bytes/);
+  const error = refusalOf(() => seal(value));
+  expect(error).toBeInstanceOf(ValueTooLong);
+  expect(String(error)).toBe(
+    'ValueTooLong: A value of 16390 bytes is to be sealed; at most 16384 are possible',
+  );
 });
