@@ -122,7 +122,11 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (!OVER.has(state) && state !== 'awaiting-approval')
       return `everything is over, and the request says ${state}`;
     const last = wish.decisions.at(-1);
-    if (state === 'awaiting-approval' && (last !== undefined || wish.free))
+    if (
+      state === 'awaiting-approval' &&
+      (last !== undefined || wish.free) &&
+      !forge.site.pendingApproval(issue)
+    )
       return `it was decided, and the request says ${state}`;
     if (wish.kind === 'launch' && there?.status === 'AVAILABLE' && state !== 'succeeded')
       return `it is there, and the request says ${state}`;
@@ -266,8 +270,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       for (const wish of wishes) {
         const why = unsettled(wish);
         if (why !== undefined) violations.push({ invariant: 'told', what: why });
-        const due = Math.max(faultsEnd, reality(wish)?.since ?? 0);
-        const took = (settledAt.get(wish) ?? due) - due;
+        // What a clock that was ahead has put off is due when it would have been by that clock.
+        const { appSkew, bridgeSkew } = world.weather;
+        const due = Math.max(faultsEnd + Math.max(0, appSkew, bridgeSkew), reality(wish)?.since ?? 0);
+        const took = Math.max(0, (settledAt.get(wish) ?? due) - due);
         longest = Math.max(longest, took);
         if (took > SOON)
           violations.push({ invariant: 'in time', what: `it took ${Math.round(took / MINUTE)} minutes` });

@@ -264,6 +264,7 @@ export const createWorld = (parts: {
     time,
     random,
     observations,
+    weather,
     platform,
     aws,
     forge,
