@@ -53,11 +53,12 @@ export const runBundle = async <Schema extends z.ZodType>(
 };
 
 /** Characters of a line that are shown: a minified bundle is a line of its own, and Node quotes it. */
-const LONGEST_LINE = 200;
+const LONGEST_LINE = 500;
 
 const shortly = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error))
     .split('\n')
-    .filter((line) => line.trim() !== '' && line.length <= LONGEST_LINE)
     .slice(1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.slice(0, LONGEST_LINE))
     .join('\n  ');
