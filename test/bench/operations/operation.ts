@@ -16,8 +16,9 @@ export const quickWorld = () => {
 
 export const onExecutions =
   (executions: ReturnType<typeof createQuickExecutions>, handler: DurableFunction): RunOperation =>
-  async (operation) =>
-    void (await executions.runToEnd(handler, operation.operationId, operation));
+  async (operation) => {
+    await executions.runToEnd(handler, operation.operationId, operation);
+  };
 
 /** The nth of many operations that differ in their id. */
 export const theOperation = (n: number): ApprovedOperation =>
