@@ -48,7 +48,7 @@ const described = ({ file, mutant }: Found): Survivor =>
     replacement: mutant.replacement,
   });
 
-/** A change that breaks a file's loading is no valid one: no test has to notice. */
+/** With some changes a file of tests does not even load. That is no test's merit, and counts for neither side. */
 const NOTICED = new Set(['Killed', 'Timeout']);
 const MISSED = new Set(['Survived', 'NoCoverage']);
 
