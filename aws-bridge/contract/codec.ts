@@ -20,7 +20,7 @@ export const seal = (message: {
   readonly key: SigningKey;
 }): { readonly headers: SignatureHeaders & { readonly 'content-type': string }; readonly body: string } => {
   const body = JSON.stringify(message.content);
-  const headers = sign({ id: message.id, at: message.at, body: Buffer.from(body, 'utf8'), key: message.key });
+  const headers = sign({ id: message.id, at: message.at, body: Buffer.from(body), key: message.key });
   return { headers: { ...headers, 'content-type': 'application/json' }, body };
 };
 

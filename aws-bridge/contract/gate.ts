@@ -41,7 +41,7 @@ export type Gate = z.infer<typeof Gate>;
 
 /** SHA-256 over the canonical JSON of a gate: 64 hexadecimal digits. */
 export const gateDigestOf = (gate: Gate): Digest =>
-  createHash('sha256').update(canonicalJson(gate), 'utf8').digest('hex');
+  createHash('sha256').update(canonicalJson(gate)).digest('hex');
 
 /** A final decision about a gate; `digest` is that of the gate that the approver was shown. */
 export const GateDecision = z.strictObject({

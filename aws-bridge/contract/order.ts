@@ -32,7 +32,7 @@ export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export type Digest = z.infer<typeof Digest>;
 
 export const digestOf = (order: Order): Digest =>
-  createHash('sha256').update(canonicalJson(order), 'utf8').digest('hex');
+  createHash('sha256').update(canonicalJson(order)).digest('hex');
 
 /**
  * What a parameter's value is sealed for: in another person's order, for another product, account or parameter, or on another

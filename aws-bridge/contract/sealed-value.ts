@@ -71,7 +71,7 @@ export const sealValue = (sealing: {
   readonly context: string;
 }): SealedValue => {
   const publicKey = sealingKey(sealing.publicKey);
-  const value = Buffer.from(sealing.value, 'utf8');
+  const value = Buffer.from(sealing.value);
   if (value.length > MAX_SEALED_BYTES) throw new ValueTooLong(value.length);
   const key = randomBytes(KEY_BYTES);
   const iv = randomBytes(IV_BYTES);
@@ -122,7 +122,7 @@ const sealingKey = (der: Uint8Array): KeyObject => {
 };
 
 /** The form's version is authenticated, too: another version's value is never taken for one of this. */
-const authenticated = (context: string): Buffer => Buffer.from(`sealed.1\n${context}`, 'utf8');
+const authenticated = (context: string): Buffer => Buffer.from(`sealed.1\n${context}`);
 
 const parts = (sealed: string): readonly [Buffer, Buffer, Buffer] => {
   const part = (group: string): Buffer => Buffer.from(sealed.replace(FORM, `$<${group}>`), 'base64url');

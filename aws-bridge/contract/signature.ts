@@ -54,7 +54,7 @@ export const signingKey = (secret: string): SigningKey => {
 };
 
 const mac = (key: SigningKey, id: string, timestamp: string, body: Uint8Array): Buffer =>
-  createHmac('sha256', key).update(`${id}.${timestamp}.`, 'utf8').update(body).digest();
+  createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
 
 /** The three headers of Standard Webhooks. */
 export type SignatureHeaders = Readonly<

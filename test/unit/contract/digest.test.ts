@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { Digest, digestOf, Order } from '../../../aws-bridge/contract/order';
-import { anOrder } from '../../builders/orders';
+import { Digest, digestOf, Order, sealedParameterContext } from '../../../aws-bridge/contract/order';
+import { anOrder, APPROVER, REPORTER, SITE } from '../../builders/orders';
+import { OTHER_TENANT, TENANT } from '../../builders/settings';
 
 const id = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,20}$/);
 const sealed = fc.stringMatching(/^sealed\.1\.[\w-]{683}\.[\w-]{16}\.[\w-]{22,60}$/);
@@ -95,4 +96,22 @@ test('a value cannot move from one field to another unnoticed', () => {
     anOrder({ parameters: { a: '"},"tags":{"a":"b' }, tags: {} }),
   ].map(digestOf);
   expect(new Set(digests).size).toBe(3);
+});
+
+test('a value is sealed for one site, requester, product, account and parameter, and for being a parameter', () => {
+  const own = {
+    ...{ site: SITE, requester: REPORTER, productId: 'prod-bucket', account: TENANT },
+    parameter: 'Password',
+  };
+  expect(sealedParameterContext(own)).toBe(
+    `{"account":"${TENANT}","parameter":"Password","productId":"prod-bucket","requester":"${REPORTER}","sealed":"parameter","site":"${SITE}"}`,
+  );
+  const others = [
+    { ...own, site: SITE.replace('1', '2') },
+    { ...own, requester: APPROVER },
+    { ...own, productId: 'prod-other' },
+    { ...own, account: OTHER_TENANT },
+    { ...own, parameter: 'Other' },
+  ];
+  expect(new Set([own, ...others].map(sealedParameterContext)).size).toBe(6);
 });

@@ -70,6 +70,7 @@ test.each([
   const opened = openSealedValue({ sealed: sealed(), context: GATE_ID, unwrap });
   await expect(opened).rejects.toMatchObject({ name: 'SealedValueRefused', reason: 'malformed' });
   expect(unwrap).not.toHaveBeenCalled();
+  expect(SealedValue.safeParse(sealed()).success).toBe(false);
 });
 
 test('two writings of the same bytes are not two sealed values', async () => {
