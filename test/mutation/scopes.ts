@@ -24,7 +24,10 @@ export const SCOPES = {
       mutate: ['aws-bridge/contract/signature.ts'],
       tests: ['test/unit/contract/{signature,signature-tampering,signing-key,standard-webhooks}.test.ts'],
     },
-    codec: { mutate: ['aws-bridge/contract/codec.ts'], tests: ['test/unit/contract/codec.test.ts'] },
+    codec: {
+      mutate: ['aws-bridge/contract/codec.ts'],
+      tests: ['test/unit/contract/{codec,codec-words}.test.ts'],
+    },
     sealing: {
       mutate: ['aws-bridge/contract/sealed-value.ts'],
       tests: ['test/unit/contract/sealed-value.test.ts'],
