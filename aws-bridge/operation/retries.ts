@@ -28,8 +28,19 @@ export const forHalfAnHour = backoff(20, { minutes: 5 });
 /** A wait is half of the longest on average, so 576 attempts are about a day; half an hour where time does not help. */
 export const forADay = patiently(backoff(576, { minutes: 5 }), forHalfAnHour);
 
-/** Until the app is back: about two days, and never more than a quarter of an hour after it is. */
-export const untilDelivered = patiently(backoff(384, { minutes: 15 }), forHalfAnHour);
+/** Attempts of about the first hour. */
+const AT_FIRST = 24;
+
+const slowingDown =
+  (atFirst: RetryStrategy, then: RetryStrategy): RetryStrategy =>
+  (error, attemptsMade) =>
+    (attemptsMade <= AT_FIRST ? atFirst : then)(error, attemptsMade);
+
+/** Until the app is back: about two days, and never more than five minutes after it is in the first hour, a quarter of an hour later. */
+export const untilDelivered = patiently(
+  slowingDown(backoff(384, { minutes: 5 }), backoff(384, { minutes: 15 })),
+  forHalfAnHour,
+);
 
 /** What a stack waits for: a refusal that may pass is tried again for about a minute, as it is not waited out. */
 export const whileAStackWaits = patiently(backoff(576, { minutes: 1 }), backoff(7, { minutes: 1 }));

@@ -27,6 +27,9 @@ export const GIVE_UP_HOURS = 24;
 export const TELL_AGENTS_AT = 5;
 /** Forge delays a queued event by at most fifteen minutes. */
 const LONGEST_DELAY = 900;
+/** Seconds between two attempts at most, for as long as it may be over any minute: the first hour. */
+const LONGEST_AT_FIRST = 300;
+const FIRST_HOUR = 3_600_000;
 const FIRST_DELAY = 15;
 
 /** Answers that will not change however often the same message is sent. */
@@ -60,7 +63,8 @@ export const judgeDelivery = (
   if (elapsed >= GIVE_UP_HOURS * 3_600_000) {
     return { outcome: 'give up', problem: `${problem}, and so it was for ${GIVE_UP_HOURS} hours` };
   }
-  const wait = backoff(attempt.attempts, attempt.random);
+  const longest = elapsed < FIRST_HOUR ? LONGEST_AT_FIRST : LONGEST_DELAY;
+  const wait = backoff(attempt.attempts, longest, attempt.random);
   const asked = typeof answer.status === 'number' ? answer.retryAfterSeconds : null;
   return {
     outcome: 'retry',
@@ -72,8 +76,8 @@ export const judgeDelivery = (
 };
 
 /** Whole seconds, spread evenly over the upper half of an exponentially growing span. */
-const backoff = (attempts: number, random: () => number): number => {
-  const span = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts, 10));
+const backoff = (attempts: number, longest: number, random: () => number): number => {
+  const span = Math.min(longest, FIRST_DELAY * 2 ** Math.min(attempts, 10));
   return Math.max(1, Math.round(span * (0.5 + random() / 2)));
 };
 

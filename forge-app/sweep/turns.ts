@@ -1,11 +1,16 @@
 import type { InFlight } from '../storage/in-flight';
 
 const MINUTE = 60_000;
+const SHORTEST = 5 * MINUTE;
 const LONGEST = 60 * MINUTE;
+/** Looks that are tried as often as there are sweeps: half an hour of trouble is made up for with the first sweep after it. */
+const SOON = 6;
 
-/** When to look again at a request whose last looks came to nothing; soon at first, then hourly. */
-export const nextTry = (failures: number, now: Date): string =>
-  new Date(now.getTime() + Math.min(LONGEST, 5 * MINUTE * 2 ** Math.min(failures, 10))).toISOString();
+/** When to look again at a request whose last looks came to nothing; with the next sweep at first, in the end hourly. */
+export const nextTry = (failures: number, now: Date): string => {
+  const growing = SHORTEST * 2 ** Math.min(10, Math.max(0, failures - SOON));
+  return new Date(now.getTime() + Math.min(LONGEST, growing)).toISOString();
+};
 
 /**
  * The order in which requests are looked at: those first that have waited longest, but however many of them failed

@@ -9,11 +9,11 @@ const anEntry = (issueId: string, minute: number, failures = 0): InFlight => ({
   asks: null,
 });
 
-test('tries become rarer, up to one an hour', () => {
-  const minutes = [0, 1, 2, 3, 4, 50].map(
+test('half an hour of trouble is made up for with the first sweep after it; then tries become rarer, up to one an hour', () => {
+  const minutes = [0, 1, 6, 7, 8, 9, 10, 1000].map(
     (failures) => (Date.parse(nextTry(failures, NOW)) - NOW.getTime()) / 60_000,
   );
-  expect(minutes).toEqual([5, 10, 20, 40, 60, 60]);
+  expect(minutes).toEqual([5, 5, 5, 10, 20, 40, 60, 60]);
 });
 
 test('those that have waited longest come first', () => {
