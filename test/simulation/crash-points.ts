@@ -13,8 +13,12 @@ const ENDS = [
   'outlived after',
 ] as const satisfies readonly CallFault[];
 
-const SEED = 1;
-const PARTS = ['wish 1', 'decision 1'];
+/**
+ * One in which Service Catalog forgets a token at once, so that a repeat is known by its name alone, and in which a death is
+ * noticed after three quarters of a minute, so that much goes on before the next invocation.
+ */
+const SEED = 291;
+const PARTS = ['wish 1', 'decision 1', 'withdraw 1', 'weather tokenMemory', 'weather noticedAfter'];
 
 const with_ = (scenario: Scenario, faults: readonly Met[]): ScheduleRequest => ({
   ...{ seed: SEED, scenario },
@@ -24,6 +28,17 @@ const with_ = (scenario: Scenario, faults: readonly Met[]): ScheduleRequest => (
 /** Places of calls; messages that nobody waits for have no caller that could die. */
 const placesIn = ({ places }: ScheduleOutcome): readonly string[] =>
   places.filter((place) => place.includes(' > ') && !place.startsWith('on-sweep'));
+
+/** A scenario's schedules with one crash, at each place of its path in turn. */
+export const crashesOnce = async (
+  workers: Workers,
+  scenario: Scenario,
+): Promise<readonly ScheduleRequest[]> => {
+  const { outcomes } = await workers.run({ requests: [with_(scenario, [])], withPlaces: true });
+  return outcomes
+    .flatMap(placesIn)
+    .flatMap((place) => ENDS.map((fault) => with_(scenario, [{ place, fault }])));
+};
 
 /**
  * Lets an invocation die at every place of every path: once, and then, where asked for, once more at every place that is passed

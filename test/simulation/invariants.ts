@@ -13,6 +13,7 @@ export const INVARIANTS = {
   once: 'one approved operation takes effect once',
   told: 'an operation ends in a state that the request shows, and shows what is so',
   'in time': 'what is decided or over is done and shown within a quarter of an hour',
+  prompt: 'where one invocation dies at most, what happens in AWS is shown within minutes',
   'once said': 'nobody is told the same twice',
   secret: 'no secret and no pre-signed address is anywhere to be read',
   sound: 'nothing asks for what no service has',
@@ -27,6 +28,8 @@ export interface Violation {
 const MINUTE = 60_000;
 /** Milliseconds within which things are put right once nothing goes wrong any more. */
 const SOON = 15 * MINUTE;
+/** Milliseconds within which a change in AWS is shown where one invocation died at most: less than the time limit of a wait. */
+const PROMPTLY = 4 * MINUTE;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
 const PATIENCE = 3 * 60 * MINUTE;
 /** Milliseconds that an invocation may act on what it has seen before. */
@@ -162,6 +165,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       if (!wish.free && decidedBy(wish, handedOver)?.decision === 'declined') {
         yield { invariant: 'approved', what: 'it had been declined when it was handed over' };
       }
+      if (wish.takenBack !== undefined && wish.takenBack < handedOver)
+        yield { invariant: 'approved', what: 'it had been taken back when it was handed over' };
       const digest = digestOf(orderIn(launch, PERSON.employee));
       const approved = wish.free
         ? []
@@ -202,6 +207,27 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (twice !== undefined) yield { invariant: 'once said', what: twice.slice(0, 120) };
   };
 
+  /** Whether no message was lost or late, no clock is wrong, and at most one invocation has died: then nobody has to look for news. */
+  const isCalm = (): boolean => {
+    const { weather, platform } = world;
+    const { losesStackEvents, appSkew, bridgeSkew } = weather;
+    const died = platform.met.every(({ fault }) => fault.startsWith('dies') || fault.startsWith('outlived'));
+    return !losesStackEvents && appSkew === 0 && bridgeSkew === 0 && died && platform.met.length <= 1;
+  };
+
+  /** @param settledAt when all of it was as it has to be, for good */
+  const prompt = function* (wish: Wish, settledAt: number | undefined): Generator<Violation> {
+    const meddled = wish.moved || wish.cancelled || wish.tampered !== undefined;
+    const there = reality(wish);
+    if (!isCalm() || meddled || !there || settledAt === undefined) return;
+    const minutes = (since: number) => Math.round((settledAt - since) / MINUTE);
+    if (settledAt - there.since > PROMPTLY + world.weather.recordDelay)
+      yield { invariant: 'prompt', what: `it was shown ${minutes(there.since)} minutes after it was over` };
+    const decided = wish.decisions.at(-1);
+    if (decided && settledAt - decided.at > SOON)
+      yield { invariant: 'prompt', what: `it was over ${minutes(decided.at)} minutes after it was decided` };
+  };
+
   const secrets = function* (): Generator<Violation> {
     const texts = function* (): Generator<string> {
       yield* world.logged;
@@ -219,6 +245,21 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       if (UNSPEAKABLE.some((word) => text.includes(word)))
         yield { invariant: 'secret', what: text.slice(0, 80) };
     }
+  };
+
+  /** An operation has one durable execution, whoever asks for it how often. */
+  const executions = function* (): Generator<Violation> {
+    const counts = new Map<string, number>();
+    for (const { payload } of aws.lambda.engine.executions) {
+      const { operationId, gate: asked } = JSON.parse(payload) as {
+        readonly operationId?: string;
+        readonly gate?: { readonly gateId: string };
+      };
+      const id = operationId ?? asked?.gateId ?? '';
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    for (const [id, count] of counts)
+      if (count > 1) yield { invariant: 'once', what: `${count} executions of ${id}` };
   };
 
   /** What people had decided when all went well from then on has to come about. */
@@ -256,8 +297,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       const settledAt = new Map<Wish, number>();
       const violations: Violation[] = [];
       for (
-        let moment = faultsEnd;
-        moment <= faultsEnd + PATIENCE && settledAt.size < wishes.length;
+        let moment = world.start;
+        moment <= faultsEnd + PATIENCE && (moment <= faultsEnd || settledAt.size < wishes.length);
         moment += MINUTE
       ) {
         await time.until(moment);
@@ -278,9 +319,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
         if (took > SOON)
           violations.push({ invariant: 'in time', what: `it took ${Math.round(took / MINUTE)} minutes` });
         const found = wish.kind === 'launch' ? launches(wish) : gate(wish);
-        violations.push(...found, ...outcome(wish), ...said(wish));
+        violations.push(...found, ...outcome(wish), ...prompt(wish, settledAt.get(wish)), ...said(wish));
       }
-      violations.push(...secrets());
+      violations.push(...secrets(), ...executions());
       for (const { by } of observations.launches) {
         if (!wishes.some(({ issue }) => issue?.key === by))
           violations.push({ invariant: 'approved', what: `a launch for ${by}, which nobody asked for` });

@@ -20,6 +20,7 @@ const HELP = `Runs the product's real code in simulated worlds where everything 
   --duration MIN    stops after so many minutes, whatever is left
   --crash-points P  none, once (default), or pairs: every place of every path at which an invocation can die
   --bugs            breaks the product in one place after the other; each has to be caught
+  --bug NAME        the same with those only whose name holds this
   --replay JSON     runs one schedule, as a failure's line has it, and prints its trace
   --workers N       processes (default: one a core)
   --json FILE       writes the figures there
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     duration: { type: 'string' },
     'crash-points': { type: 'string', default: 'once' },
     bugs: { type: 'boolean', default: false },
+    bug: { type: 'string' },
     replay: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     json: { type: 'string' },
@@ -116,7 +118,7 @@ const main = async (): Promise<boolean> => {
   const count = whole('schedules', values.schedules);
   const first = whole('seed', values.seed);
   const processes = Math.max(1, whole('workers', values.workers));
-  if (values.bugs) return bugs({ processes, count, first });
+  if (values.bugs || values.bug !== undefined) return bugs({ processes, count, first, only: values.bug });
 
   const workers = await startWorkers(processes);
   try {

@@ -40,6 +40,8 @@ export interface Wish {
   }[];
   /** Whether somebody wrote another order onto the request, and when. */
   tampered: number | undefined;
+  /** When somebody withdrew an approved request or sent it back to its approval; undefined once it was reopened. */
+  takenBack: number | undefined;
   /** Whether somebody moved the request past its approval, or called it off. */
   moved: boolean;
   cancelled: boolean;
@@ -111,6 +113,7 @@ export const letPeopleLoose = (
       provisionedProductId: undefined,
       decisions: [],
       tampered: undefined,
+      takenBack: undefined,
       moved: false,
       cancelled: false,
     };
@@ -233,6 +236,7 @@ const doExtra = async (world: World, wish: Wish, extra: Extra, how: number): Pro
     );
     if (transition) forge.site.move(issue, transition, PERSON.agent);
     wish.moved ||= transition !== undefined;
+    if (transition) wish.takenBack = extra === 'withdraw' || extra === 'send back' ? time.millis : undefined;
     return;
   }
   const opened = await forge.agentCall('issue-context.open', {}, issue);

@@ -29,6 +29,11 @@ export const SCENARIOS = {
   launch: one({ kind: LAUNCH, decision: APPROVED }),
   'failing launch': one({ kind: FAILING, decision: APPROVED }),
   'launch without approval': one({ kind: FREE, decision: NOTHING }),
+  'withdrawn launch': {
+    ...one({ kind: LAUNCH, decision: APPROVED }),
+    // A minute after it was approved.
+    ...{ 'withdraw of wish 1': 0, 'moment of withdraw of wish 1': 0.085 },
+  },
   'declined launch': one({ kind: LAUNCH, decision: DECLINED }),
   gate: one({ kind: GATE, decision: APPROVED }),
   'declined gate': one({ kind: GATE, decision: DECLINED }),

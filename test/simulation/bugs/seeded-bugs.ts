@@ -1,9 +1,6 @@
-import type { Patch } from '../build';
+import { APP_BUGS } from './app-bugs';
+import { GATE_BUGS } from './gate-bugs';
+import { LAUNCH_BUGS } from './launch-bugs';
+import type { SeededBug } from './seeded-bug';
 
-/** One decision of the product taken wrongly. */
-export interface SeededBug {
-  readonly name: string;
-  readonly patches: readonly Patch[];
-}
-
-export const SEEDED_BUGS: readonly SeededBug[] = [];
+export const SEEDED_BUGS: readonly SeededBug[] = [...LAUNCH_BUGS, ...APP_BUGS, ...GATE_BUGS];

@@ -20,6 +20,8 @@ export class ConnectionBroken extends TypeError {
 interface Invocation {
   readonly label: string;
   alive: boolean;
+  /** Milliseconds that it may take. */
+  readonly limit: number;
   /** Ends it for the platform, dead or not. */
   readonly lose: (why: string) => void;
 }
@@ -58,9 +60,11 @@ export const createPlatform = (parts: {
   readonly time: SimulatedTime;
   readonly draw: Draw;
   readonly faults: Faults;
+  /** Milliseconds until the platform notices that an invocation has died. */
+  readonly noticedAfter: number;
   readonly trace: ((line: string) => void) | undefined;
 }) => {
-  const { time, draw, faults, trace } = parts;
+  const { time, draw, faults, noticedAfter, trace } = parts;
   const counts = new Map<string, number>();
   const met: Met[] = [];
   const places: string[] = [];
@@ -88,8 +92,10 @@ export const createPlatform = (parts: {
 
     const end = (why: string, dead: boolean): void => {
       if (!caller) return;
+      const lose = () => caller.lose(`${why} at ${place}`);
       if (dead) caller.alive = false;
-      caller.lose(`${why} at ${place}`);
+      if (dead && noticedAfter > 0) time.after(Math.min(noticedAfter, caller.limit), 'noticing', lose);
+      else lose();
     };
     const way =
       QUICK * (0.5 + draw(`way of ${place}`)) + (fault === 'slow' ? SLOW * draw(`slowness of ${place}`) : 0);
@@ -127,6 +133,7 @@ export const createPlatform = (parts: {
         const invocation: Invocation = {
           label,
           alive: true,
+          limit,
           lose: (why) => reject(new InvocationLost(why)),
         };
         let open = true;

@@ -28,6 +28,8 @@ export interface Weather extends AwsWeather, ForgeWeather {
   /** Milliseconds by which the clocks of the app and of the bridge are wrong while there are faults. */
   readonly appSkew: number;
   readonly bridgeSkew: number;
+  /** Milliseconds until somebody notices that an invocation has died; its time limit at most. */
+  readonly noticedAfter: number;
 }
 
 export const fairWeather: Weather = {
@@ -40,6 +42,7 @@ export const fairWeather: Weather = {
   approvalEventNamesApprover: true,
   appSkew: 0,
   bridgeSkew: 0,
+  noticedAfter: 0,
 };
 
 /** @param keeps whether this part of the weather is to be as drawn, or fair */
@@ -55,7 +58,8 @@ export const drawWeather = (seed: number, keeps: (part: string) => boolean): Wea
       'tokenMemory',
       0.4,
       fairWeather.tokenMemory,
-      () => between(draw('tokenMemory'), 0, 10) * MINUTE,
+      // Often at once: only then does a repeat a few seconds later meet a service that knows nothing of the first one.
+      () => Math.max(0, between(draw('tokenMemory'), -10, 10)) * MINUTE,
     ),
     recordDelay: rarely(
       'recordDelay',
@@ -79,6 +83,12 @@ export const drawWeather = (seed: number, keeps: (part: string) => boolean): Wea
     ),
     appSkew: skew('appSkew'),
     bridgeSkew: skew('bridgeSkew'),
+    noticedAfter: rarely(
+      'noticedAfter',
+      0.3,
+      fairWeather.noticedAfter,
+      () => between(draw('noticedAfter'), 1, 60) * 1000,
+    ),
   };
 };
 
@@ -129,6 +139,7 @@ export const createWorld = (parts: {
     time,
     draw,
     faults: parts.faults(trouble),
+    noticedAfter: weather.noticedAfter,
     trace: trace && ((line) => trace(`${time.now().toISOString().slice(11, 23)} ${line}`)),
   });
   const clockOf = (skew: number) => (): Date => new Date(time.millis + (trouble() ? skew : 0));

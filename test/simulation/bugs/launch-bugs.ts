@@ -1,0 +1,140 @@
+import type { SeededBug } from './seeded-bug';
+
+/** What the bridge could get wrong about a launch, and about operations in general. */
+export const LAUNCH_BUGS: readonly SeededBug[] = [
+  {
+    name: 'the provision token is drawn anew at each attempt',
+    patches: [
+      {
+        file: 'aws-bridge/operation/launch-request.ts',
+        from: 'provisionToken: operation.operationId,',
+        to: 'provisionToken: `token-${Math.random()}`,',
+      },
+    ],
+  },
+  {
+    name: "the provisioned product's name is drawn anew at each attempt",
+    patches: [
+      {
+        file: 'aws-bridge/operation/launch-request.ts',
+        from: '${operation.operationId.slice(-10)}',
+        to: '${String(Math.random()).padEnd(12, "0").slice(2, 12)}',
+      },
+    ],
+  },
+  {
+    name: 'a refusal is believed without a look for what an earlier attempt has left',
+    crashPointsOf: 'launch',
+    patches: [
+      {
+        file: 'aws-bridge/operation/launch.ts',
+        from: 'return acceptedBefore(operation, tenant.done, launched.failure);',
+        to: `return refusal(
+    launched.failure.kind === 'taken' ? nameTaken(provisionedProductName(operation), true) : launched.failure,
+  );`,
+      },
+    ],
+  },
+  {
+    name: 'throttling of Service Catalog is taken for its refusal',
+    patches: [
+      {
+        file: 'aws-bridge/operation/launch-refusal.ts',
+        from: `const { code, words } = failure;
+  if (failure.transient) return { kind: 'transient' };`,
+        to: 'const { code, words } = failure;',
+      },
+    ],
+  },
+  {
+    name: 'a launch is given up after two attempts',
+    patches: [
+      {
+        file: 'aws-bridge/operation/operation.ts',
+        from: "steps.run('launch', forADay, (attempt)",
+        to: "steps.run('launch', (error, made) => ({ shouldRetry: made < 2, delay: { seconds: 1 } }), (attempt)",
+      },
+    ],
+  },
+  {
+    name: 'an operation waits for its event without a time limit',
+    patches: [
+      {
+        file: 'aws-bridge/operation/rounds.ts',
+        from: `{
+        timeout: { seconds },
+      }`,
+        to: '{}',
+      },
+    ],
+  },
+  {
+    name: 'a record is described before anybody is registered for its event',
+    crashPointsOf: 'launch',
+    patches: [
+      {
+        file: 'aws-bridge/operation/rounds.ts',
+        from: `      const seen = await rounds.look(n);
+      if (seen) return seen.end;
+`,
+        to: '',
+      },
+      {
+        file: 'aws-bridge/operation/rounds.ts',
+        from: '      const [woken, callbackId]',
+        to: `      const seen = await rounds.look(n);
+      if (seen) return seen.end;
+      const [woken, callbackId]`,
+      },
+    ],
+  },
+  {
+    name: 'a record is described outside of a step',
+    patches: [
+      {
+        file: 'aws-bridge/operation/following.ts',
+        from: 'const found = await steps.run(`describe ${n}`, forADay, async (attempt) => {',
+        to: 'const found = await (async (attempt) => {',
+      },
+      {
+        file: 'aws-bridge/operation/following.ts',
+        from: `          return finding;
+        });`,
+        to: `          return finding;
+        })(1);`,
+      },
+    ],
+  },
+  {
+    name: 'a failed record is told as a success',
+    patches: [
+      {
+        file: 'aws-bridge/operation/record-meaning.ts',
+        from: "if (status === 'FAILED') return 'failed';",
+        to: "if (status === 'FAILED') return 'succeeded';",
+      },
+    ],
+  },
+  {
+    name: 'an operation is started without its name',
+    patches: [
+      {
+        file: 'aws-bridge/runtime/start-execution.ts',
+        from: "          'x-amz-durable-execution-name': name,\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'what the app did not take counts as told',
+    crashPointsOf: 'launch',
+    patches: [
+      {
+        file: 'aws-bridge/operation/callback.ts',
+        from: `if (status === 410) return 'gone';
+  throw new CallbackFailed(\`answered \${status}\`, { retryAfter });`,
+        to: `return status === 410 ? 'gone' : 'delivered';`,
+      },
+    ],
+  },
+];
