@@ -13,10 +13,11 @@ const descriptors = () =>
 /** What Jest itself keeps on the globals stays there; it cannot be put in place twice. */
 const installOnce = (globals) => {
   if (Symbol.for('jest-native-now') in globalThis) return;
-  const process = Object.getOwnPropertyDescriptor(globalThis, 'process');
+  const { process } = globalThis;
   kept(() => installCommonGlobals(globalThis, globals, 'off'));
-  // Jest would give the tests a copy, which packages that are loaded once cannot share with every file.
-  Object.defineProperty(globalThis, 'process', process);
+  // Jest would give the tests a copy, which packages that are loaded once cannot share with every file, and over which a
+  // worker's results never reach the parent. It is assigned because Node keeps it behind an accessor.
+  globalThis.process = process;
 };
 
 module.exports = class {
