@@ -29,15 +29,20 @@ const with_ = (scenario: Scenario, faults: readonly Met[]): ScheduleRequest => (
 const placesIn = ({ places }: ScheduleOutcome): readonly string[] =>
   places.filter((place) => place.includes(' > ') && !place.startsWith('on-sweep'));
 
-/** A scenario's schedules with one crash, at each place of its path in turn. */
-export const crashesOnce = async (
+/** A scenario's schedules with one fault, at each place of its path in turn whose name has a part. */
+export const faultsOnce = async (
   workers: Workers,
-  scenario: Scenario,
+  {
+    scenario,
+    at,
+    faults = ENDS,
+  }: { readonly scenario: Scenario; readonly at: string; readonly faults?: readonly CallFault[] },
 ): Promise<readonly ScheduleRequest[]> => {
   const { outcomes } = await workers.run({ requests: [with_(scenario, [])], withPlaces: true });
   return outcomes
     .flatMap(placesIn)
-    .flatMap((place) => ENDS.map((fault) => with_(scenario, [{ place, fault }])));
+    .filter((place) => place.includes(at))
+    .flatMap((place) => faults.map((fault) => with_(scenario, [{ place, fault }])));
 };
 
 /**

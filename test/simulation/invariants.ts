@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Issue } from '../sandbox/atlassian/jira-site';
 import { PERSON } from '../sandbox/site';
 import { STATUS } from '../sandbox/atlassian/workflow';
+import { CALL_FAULTS } from './faults';
 import type { Launch } from './observations';
 import type { Wish } from './people';
 import { UNSPEAKABLE, type World } from './world/world';
@@ -13,7 +14,7 @@ export const INVARIANTS = {
   once: 'one approved operation takes effect once',
   told: 'an operation ends in a state that the request shows, and shows what is so',
   'in time': 'what is decided or over is done and shown within a quarter of an hour',
-  prompt: 'where one invocation dies at most, what happens in AWS is shown within minutes',
+  prompt: 'where one call goes wrong at most, what happens in AWS is shown within minutes',
   'once said': 'nobody is told the same twice',
   secret: 'no secret and no pre-signed address is anywhere to be read',
   sound: 'nothing asks for what no service has',
@@ -28,7 +29,7 @@ export interface Violation {
 const MINUTE = 60_000;
 /** Milliseconds within which things are put right once nothing goes wrong any more. */
 const SOON = 15 * MINUTE;
-/** Milliseconds within which a change in AWS is shown where one invocation died at most: less than the time limit of a wait. */
+/** Milliseconds within which a change in AWS is shown where one call went wrong at most: less than the time limit of a wait. */
 const PROMPTLY = 4 * MINUTE;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
 const PATIENCE = 3 * 60 * MINUTE;
@@ -207,12 +208,12 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (twice !== undefined) yield { invariant: 'once said', what: twice.slice(0, 120) };
   };
 
-  /** Whether no message was lost or late, no clock is wrong, and at most one invocation has died: then nobody has to look for news. */
+  /** Whether no message was lost or late, no clock is wrong, and at most one call went wrong: then nobody has to look for news. */
   const isCalm = (): boolean => {
     const { weather, platform } = world;
     const { losesStackEvents, appSkew, bridgeSkew } = weather;
-    const died = platform.met.every(({ fault }) => fault.startsWith('dies') || fault.startsWith('outlived'));
-    return !losesStackEvents && appSkew === 0 && bridgeSkew === 0 && died && platform.met.length <= 1;
+    const arrived = platform.met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
+    return !losesStackEvents && appSkew === 0 && bridgeSkew === 0 && arrived && platform.met.length <= 1;
   };
 
   /** @param settledAt when all of it was as it has to be, for good */
@@ -224,6 +225,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (settledAt - there.since > PROMPTLY + world.weather.recordDelay)
       yield { invariant: 'prompt', what: `it was shown ${minutes(there.since)} minutes after it was over` };
     const decided = wish.decisions.at(-1);
+    const good = decided?.decision === 'approved' && decided.entitled && decided.digest !== undefined;
+    if (wish.kind === 'gate' && good && there.status !== 'AVAILABLE')
+      yield { invariant: 'prompt', what: 'its stack was approved and did not go on' };
     if (decided && settledAt - decided.at > SOON)
       yield { invariant: 'prompt', what: `it was over ${minutes(decided.at)} minutes after it was decided` };
   };

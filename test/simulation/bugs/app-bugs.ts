@@ -60,7 +60,6 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
   },
   {
     name: 'what was decided is handed over without another look',
-    crashPointsOf: 'withdrawn launch',
     patches: [
       {
         file: 'forge-app/delivery/deliver.ts',
@@ -81,6 +80,7 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
   },
   {
     name: 'what the bridge told before takes back what it told last',
+    within: { scenario: 'failing launch', at: 'on-bridge-callback' },
     patches: [
       {
         file: 'forge-app/request/decide.ts',

@@ -54,7 +54,7 @@ export const GATE_BUGS: readonly SeededBug[] = [
   },
   {
     name: "a repeat of a gate's decision wakes nobody",
-    crashPointsOf: 'gate',
+    within: { scenario: 'gate', at: 'ingress' },
     patches: [
       {
         file: 'aws-bridge/ingress/decide-gate.ts',
@@ -65,6 +65,7 @@ export const GATE_BUGS: readonly SeededBug[] = [
   },
   {
     name: "the address of a gate's handle is in the error of a signal that fails",
+    within: { scenario: 'gate', at: 's3 PutObject', faults: ['failed', 'throttled'] },
     patches: [
       {
         file: 'aws-bridge/operation/gate/send-signal.ts',
@@ -75,6 +76,7 @@ export const GATE_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a signal is sent once, whatever comes of it',
+    within: { scenario: 'gate', at: 's3 PutObject', faults: ['failed', 'throttled'] },
     patches: [
       {
         file: 'aws-bridge/operation/gate/signalling.ts',

@@ -24,7 +24,7 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a refusal is believed without a look for what an earlier attempt has left',
-    crashPointsOf: 'launch',
+    within: { scenario: 'launch', at: 'ProvisionProduct' },
     patches: [
       {
         file: 'aws-bridge/operation/launch.ts',
@@ -70,7 +70,7 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'a record is described before anybody is registered for its event',
-    crashPointsOf: 'launch',
+    within: { scenario: 'launch', at: 'PutItem' },
     patches: [
       {
         file: 'aws-bridge/operation/rounds.ts',
@@ -127,7 +127,7 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
   },
   {
     name: 'what the app did not take counts as told',
-    crashPointsOf: 'launch',
+    within: { scenario: 'launch', at: 'on-bridge-callback' },
     patches: [
       {
         file: 'aws-bridge/operation/callback.ts',

@@ -1,4 +1,4 @@
-import { crashesOnce } from '../crash-points';
+import { faultsOnce } from '../crash-points';
 import { createProgress } from '../progress';
 import { counted, replayLine } from '../report';
 import type { Violation } from '../invariants';
@@ -74,9 +74,7 @@ export const bugs = async (options: {
       const progress = createProgress(`schedules with "${bug.name}"`, undefined);
       try {
         const requests =
-          bug.crashPointsOf === undefined
-            ? random(first, count)
-            : await crashesOnce(sound, bug.crashPointsOf);
+          bug.within === undefined ? random(first, count) : await faultsOnce(sound, bug.within);
         const end = await hunt(requests, { broken, sound, processes }, progress.step);
         if ('missedIn' in end) {
           missed.push(bug);
