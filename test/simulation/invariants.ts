@@ -228,7 +228,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     const good = decided?.decision === 'approved' && decided.entitled && decided.digest !== undefined;
     if (wish.kind === 'gate' && good && there.status !== 'AVAILABLE')
       yield { invariant: 'prompt', what: 'its stack was approved and did not go on' };
-    if (decided && settledAt - decided.at > SOON)
+    // What was answered before it was shown counts for nothing.
+    if (decided?.digest !== undefined && settledAt - decided.at > SOON)
       yield { invariant: 'prompt', what: `it was over ${minutes(decided.at)} minutes after it was decided` };
   };
 
