@@ -12,5 +12,4 @@ export const gateIdOf = (stackId: string, properties: GateProperties): GateId =>
   return `gate-${sha256([stackId, Handle, sha256({ Parameters, Product, Template })]).slice(0, 40)}`;
 };
 
-const sha256 = (value: unknown): string =>
-  createHash('sha256').update(canonicalJson(value)).digest('hex');
+const sha256 = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');

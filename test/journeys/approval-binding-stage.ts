@@ -8,7 +8,7 @@ import { configuration } from '../sandbox/configuration';
 import type { Assembly } from '../sandbox/deployment/assembly';
 import { appUuid, PERSON, type PersonName, REQUEST_TYPE } from '../sandbox/site';
 import { type Change, changesTo, type Elsewhere, SEALED_PARAMETER } from '../binding/changes';
-import { HOUR, type Journey, MINUTE, startJourney } from './journey';
+import { HOUR, MINUTE, startJourney } from './journey';
 
 /** Gives buckets a parameter that must not be shown, and that may be left out. */
 const withPassword = (assembly: Assembly): Assembly => ({
@@ -321,4 +321,3 @@ export type Binding = Awaited<ReturnType<typeof startBinding>>;
 
 /** A change's name as a failure shows it. */
 export const named = ({ field, what }: Change): string => `${field}: ${what}`;
-export type { Journey };

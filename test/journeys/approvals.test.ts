@@ -112,7 +112,9 @@ test('an approval from before the order was shown is not about it: nothing is la
   await clock.advance(10_000);
   await journey.approve(key);
   await journey.reaches(key, 'blocked', 20 * MINUTE);
-  expect(journey.comments(key).at(-1)).toMatch(/does not count: it was given before this request showed what exactly is ordered/);
+  expect(journey.comments(key).at(-1)).toMatch(
+    /does not count: it was given before this request showed what exactly is ordered/,
+  );
   expect(toAgents(key)).toMatch(/Move the request back/);
   await staysUnlaunched(key);
   await launchesOnceApproved(key);

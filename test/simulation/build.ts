@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 import { ROOT } from '../sandbox/site';
 
 /** A change of one place in the product's code. */
@@ -27,8 +27,8 @@ const SDK = /^@aws-sdk\/client-(sts|service-catalog|cloudformation|lambda)$|^@sm
 /** The bridge's own clients lead to what stands in for them. */
 const sdkStandIn: Plugin = {
   name: 'sdk-stand-in',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: SDK }, ({ importer }) =>
+  setup: (build) => {
+    build.onResolve({ filter: SDK }, ({ importer }) =>
       relative(ROOT, importer).startsWith(`aws-bridge${sep}`)
         ? { path: join(__dirname, 'world', 'sdk.ts') }
         : undefined,
@@ -38,9 +38,9 @@ const sdkStandIn: Plugin = {
 
 const patched = (patches: readonly Patch[]): Plugin => ({
   name: 'patched',
-  setup: ({ onLoad, onEnd }) => {
+  setup: (build) => {
     const done = new Set<Patch>();
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const here = patches.filter(({ file }) => join(ROOT, file) === path);
       if (here.length === 0) return undefined;
       const contents = here.reduce(
@@ -54,7 +54,7 @@ const patched = (patches: readonly Patch[]): Plugin => ({
       );
       return { contents, loader: 'ts' };
     });
-    onEnd(() => {
+    build.onEnd(() => {
       const left = patches.find((patch) => !done.has(patch));
       if (left) throw new PatchUnfit(left, 0);
     });
@@ -70,7 +70,7 @@ export const buildWorker = async (patches: readonly Patch[] = []): Promise<strin
   const name = createHash('sha256').update(JSON.stringify(patches)).digest('hex').slice(0, 16);
   const outfile = join(OUTPUT, `${name}-${process.pid}.cjs`);
   mkdirSync(OUTPUT, { recursive: true });
-  await build({
+  await bundle({
     entryPoints: [join(__dirname, 'worker.ts')],
     outfile,
     bundle: true,

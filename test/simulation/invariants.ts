@@ -316,9 +316,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       for (const wish of wishes) {
         const why = unsettled(wish);
         if (why !== undefined) violations.push({ invariant: 'told', what: why });
-        // What a clock that was ahead has put off is due when it would have been by that clock.
-        const { appSkew, bridgeSkew } = world.weather;
-        const due = Math.max(faultsEnd + Math.max(0, appSkew, bridgeSkew), reality(wish)?.since ?? 0);
+        // What a clock that was ahead has put off is due by that clock; and listings go on lagging behind.
+        const { appSkew, bridgeSkew, queryLag, searchLag } = world.weather;
+        const healed = faultsEnd + Math.max(0, appSkew, bridgeSkew) + Math.max(queryLag, searchLag);
+        const due = Math.max(healed, reality(wish)?.since ?? 0);
         const took = Math.max(0, (settledAt.get(wish) ?? due) - due);
         longest = Math.max(longest, took);
         if (took > SOON)

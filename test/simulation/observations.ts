@@ -60,4 +60,3 @@ export const observe = (aws: Aws, time: SimulatedTime) => {
       aws.lambda.engine.executions.find(({ name }) => name === operationId)?.startedAt.getTime() ?? 0,
   };
 };
-export type Observations = ReturnType<typeof observe>;

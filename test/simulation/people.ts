@@ -82,7 +82,7 @@ export const letPeopleLoose = (
     span,
   }: { readonly draw: Draw; readonly keeps: (act: string) => boolean; readonly span: number },
 ): { readonly wishes: readonly Wish[]; readonly acts: readonly string[] } => {
-  const { time, forge, aws } = world;
+  const { time, aws } = world;
   const wishes: Wish[] = [];
   const acts: string[] = [];
   const count = choose(draw('how many wishes'), [1, 1, 1, 2, 2, 3, 4, 6]);
@@ -242,6 +242,8 @@ const doExtra = async (world: World, wish: Wish, extra: Extra, how: number): Pro
   const opened = await forge.agentCall('issue-context.open', {}, issue);
   const stamp = stampIn(opened);
   wish.cancelled ||= extra === 'cancel';
+  // Another launch begins with moving the request back, which a retry that is cut off leaves so.
+  wish.moved ||= extra === 'retry';
   if (extra === 'resync') await forge.agentCall('request.resync', {}, issue);
   else if (stamp !== undefined) await forge.agentCall(`request.${extra}`, { stamp }, issue);
 };

@@ -84,9 +84,9 @@ export const startWorkers = async (count: number, patches: readonly Patch[] = []
       const batch = (): ScheduleRequest[] => {
         const taken: ScheduleRequest[] = [];
         while (taken.length < BATCH) {
-          const { done, value } = iterator.next();
-          if (done) break;
-          taken.push(value);
+          const next = iterator.next();
+          if (next.done) break;
+          taken.push(next.value);
         }
         return taken;
       };

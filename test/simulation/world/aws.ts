@@ -381,7 +381,7 @@ export const createAws = (parts: {
       lambda.functions.register({
         ...{ name, account: HUB, region: REGION, role: name, timeoutSeconds: 10 * limit },
         handler: ((event, context) =>
-          platform.run(labelOf(event), limit, () => handler(event, context as never))) as Handler,
+          platform.run(labelOf(event), limit, () => handler(event, context as never))) satisfies Handler,
         ...(durable && {
           alias: 'live',
           durable: { executionTimeoutSeconds: 30 * 86_400, retentionDays: 30 },

@@ -371,7 +371,6 @@ export const createForge = (parts: {
       ),
   };
 };
-export type Forge = ReturnType<typeof createForge>;
 
 const issueIn = (payload: object): string =>
   'issue' in payload ? ((payload.issue as { readonly key?: string }).key ?? '') : '';

@@ -149,7 +149,7 @@ export const createPlatform = (parts: {
         };
         invocations.run(invocation, run).then(
           (result) => ended(() => resolve(result)),
-          (error: unknown) => ended(() => reject(error as Error)),
+          (error: Error) => ended(() => reject(error)),
         );
       }),
 

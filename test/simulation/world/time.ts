@@ -166,12 +166,12 @@ const cancel = (given: unknown): boolean => {
  */
 export const installTimeAndChance = (): void => {
   globalThis.Date = new Proxy(real.Date, {
-    construct: (target, given: [], newTarget) =>
+    construct: (target, given: unknown[], newTarget) =>
       Reflect.construct(
         target,
         given.length === 0 && present ? [present.time.millis] : given,
         newTarget as typeof Date,
-      ),
+      ) as Date,
     get: (target, name, receiver) =>
       name === 'now'
         ? () => present?.time.millis ?? target.now()

@@ -99,9 +99,7 @@ class Reply {
 const textsOf = (given: RequestInit['headers']): Record<string, string> =>
   given instanceof Headers || Array.isArray(given)
     ? Object.fromEntries(given as Iterable<[string, string]>)
-    : Object.fromEntries(
-        Object.entries(given ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      );
+    : Object.fromEntries(Object.entries(given ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 
 const bytesOf = (body: RequestInit['body']): Buffer => {
   if (body === undefined || body === null) return Buffer.alloc(0);

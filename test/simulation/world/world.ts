@@ -157,10 +157,10 @@ export const createWorld = (parts: {
   const environment = { ...aws.environment, SITE_ID, CALLBACK_URL };
 
   // The bridge's functions
-  const deployed = <Handler extends (event: never, context: never) => Promise<unknown>>(
+  const deployed = (
     name: string,
     limit: number,
-    compose: () => Handler,
+    compose: () => (event: never, context: never) => Promise<unknown>,
     labelOf: (event: unknown) => string,
   ): void => {
     const instances = createInstances(compose);
@@ -174,7 +174,7 @@ export const createWorld = (parts: {
   deployed(
     FUNCTION.operation,
     5 * MINUTE,
-    () => composeOperation(environment, bridgeNow, log) as never,
+    () => composeOperation(environment, bridgeNow, log),
     (event) => `operation ${memberIn(event, 'DurableExecutionArn').split('/')[2] ?? ''}`,
   );
   deployed(

@@ -176,7 +176,8 @@ test('wherever a synchronisation is cut off, orders find what is whole, and the 
     reset();
     const reader = createCatalogReader({ store });
     const found = await reader.forOrder(ordered);
-    if (kept.has('catalog:product:prod-bucket')) expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+    if (kept.has('catalog:product:prod-bucket'))
+      expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
     else expect(found?.products).toEqual([]);
 
     // The bridge describes whatever the app does not claim to have.
