@@ -149,7 +149,7 @@ export const createPlatform = (parts: {
         };
         invocations.run(invocation, run).then(
           (result) => ended(() => resolve(result)),
-          (error: Error) => ended(() => reject(error)),
+          (error: unknown) => ended(() => reject(error instanceof Error ? error : new Error(String(error)))),
         );
       }),
 
