@@ -36,6 +36,8 @@ export interface Answered {
 export interface QuickAws {
   /** The operations that were asked for so far, in order, and forgets them. */
   readonly takeAsked: () => readonly string[];
+  /** Gives the SDK and `fetch` their own wires back. */
+  readonly end: () => void;
 }
 
 /** The operation's name, wherever the service's protocol has put it. */
@@ -133,7 +135,9 @@ export const answerAtOnce = (
   };
   const { requestHandler } = new STSClient({ region: REGION }).config;
   // All clients of a process share this class; it is the SDK's wire.
-  (Object.getPrototypeOf(requestHandler) as { handle: typeof handle }).handle = handle;
+  const wire = Object.getPrototypeOf(requestHandler) as { handle: typeof handle };
+  const before = { handle: Object.getOwnPropertyDescriptor(wire, 'handle'), fetch };
+  wire.handle = handle;
 
   globalThis.fetch = (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -151,5 +155,11 @@ export const answerAtOnce = (
     );
   };
 
-  return { takeAsked: () => asked.splice(0) };
+  return {
+    takeAsked: () => asked.splice(0),
+    end: () => {
+      if (before.handle) Object.defineProperty(wire, 'handle', before.handle);
+      globalThis.fetch = before.fetch;
+    },
+  };
 };

@@ -129,6 +129,9 @@ const Launch = z.object({
 });
 const launched = () => launches.map((body) => Launch.parse(JSON.parse(body)));
 
+// The class that it stands in for is every test's.
+afterAll(() => aws.end());
+
 beforeEach(() => {
   launches.length = 0;
   roles.length = 0;
