@@ -20,6 +20,9 @@ const installOnce = (globals) => {
   globalThis.process = process;
 };
 
+/** A package may load parts of itself only when they are used, and with them what it keeps on the globals: the CDK its tokens. */
+const isOfPackage = (key) => typeof key === 'symbol' || key.startsWith('__cdk');
+
 module.exports = class {
   global = globalThis;
   #environment = { ...process.env };
@@ -49,7 +52,8 @@ module.exports = class {
     for (const name of Object.keys(process.env)) if (!(name in this.#environment)) delete process.env[name];
     Object.assign(process.env, this.#environment);
     for (const key of Reflect.ownKeys(globalThis)) {
-      if (!this.#globals.has(key) && !kept.keys.has(key)) Reflect.deleteProperty(globalThis, key);
+      if (!this.#globals.has(key) && !kept.keys.has(key) && !isOfPackage(key))
+        Reflect.deleteProperty(globalThis, key);
     }
     for (const [key, was] of this.#globals) if (was.configurable) Object.defineProperty(globalThis, key, was);
   }
