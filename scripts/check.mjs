@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const CHECKS = [
-  // All of the project's types at once are more than Node takes of a machine's memory by itself.
+  // Types and lint share one program; Node's own limit may be lower than what all of the project's types take.
   ['types and lint', ['--max-old-space-size=6144', 'scripts/types-and-lint.mjs']],
   ['formatting', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']],
   ['unused code', ['node_modules/knip/bin/knip.js']],

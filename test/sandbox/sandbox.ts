@@ -27,6 +27,7 @@ import { Journal } from './journal';
 import { addNetworks } from './networks';
 import { ACCOUNTS, DATA_PROD, PAYMENTS_DEV, REGION, RESEARCH } from './organization';
 import { portfolioOf } from './portfolio';
+import { createRandom } from './random';
 import {
   APPROVERS_FIELD,
   newWebhookSecret,
@@ -56,14 +57,6 @@ export interface SandboxOptions {
   /** What is deployed instead of all that `infra` synthesizes. */
   readonly infrastructure?: (whole: Assembly) => Assembly;
 }
-
-/** Deterministic numbers in [0, 1) for the app's jitter (mulberry32). */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-};
 
 /** Starts everything: an AWS Organization with the bridge in its hub, and a Jira site with the app installed. */
 export const startSandbox = async (options: SandboxOptions = {}) => {
@@ -193,7 +186,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       return createApp({
         env,
         now: clock.now,
-        random: seeded(options.seed ?? 1),
+        random: createRandom(options.seed ?? 1),
         unguessable,
         report: (problem) => log({ problem }),
       });

@@ -81,15 +81,13 @@ export const letPeopleLoose = (
     keeps,
     span,
   }: { readonly draw: Draw; readonly keeps: (act: string) => boolean; readonly span: number },
-): { readonly wishes: readonly Wish[]; readonly acts: readonly string[] } => {
+): readonly Wish[] => {
   const { time, aws } = world;
   const wishes: Wish[] = [];
-  const acts: string[] = [];
   const count = choose(draw('how many wishes'), [1, 1, 1, 2, 2, 3, 4, 6]);
 
   const act = (name: string, at: number, run: () => unknown): void => {
     if (at >= span || !keeps(name)) return;
-    acts.push(name);
     time.after(at, name, () => run());
   };
 
@@ -147,7 +145,7 @@ export const letPeopleLoose = (
         );
     }
   }
-  return { wishes, acts };
+  return wishes;
 };
 
 const ask = ({ forge }: World, wish: Wish, ofOneself: boolean): void => {
@@ -167,7 +165,7 @@ const ask = ({ forge }: World, wish: Wish, ofOneself: boolean): void => {
 const launchInConsole = async ({ aws, time }: World, wish: Wish): Promise<void> => {
   const { productId, provisioningArtifactId, account, region, parameters } = wish.form;
   const session: Session = aws.person(account);
-  const name = `by-hand-${time.millis}-${aws.serviceCatalog.engineQueue.length}-${wish.form.name}`;
+  const name = `by-hand-${time.millis}-${wish.form.name}`;
   const output = await aws.call({
     ...{ service: 'servicecatalog', operation: 'ProvisionProduct', region, session },
     input: {

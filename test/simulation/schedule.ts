@@ -58,7 +58,7 @@ export const runSchedule = async (
   connect(world.wires);
   enter(world);
   try {
-    const { wishes } = letPeopleLoose(world, { draw, keeps: isKept, span });
+    const wishes = letPeopleLoose(world, { draw, keeps: isKept, span });
     const { violations, longest } = await createInspection(world, wishes).settle();
     const { met, places } = world.platform;
     return {

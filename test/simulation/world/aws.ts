@@ -347,7 +347,6 @@ export const createAws = (parts: {
     table,
     journal,
     sdk,
-    portfolioId,
     products: products as ReadonlyMap<
       SimulatedProduct['key'],
       SimulatedProduct & { readonly productId: string; readonly versionId: string }
@@ -378,6 +377,7 @@ export const createAws = (parts: {
       labelOf: (event: unknown) => string,
     ): void => {
       const durable = name === FUNCTION.operation;
+      // The platform's limit is what ends an invocation; the stand-in's own, in seconds, never comes first.
       lambda.functions.register({
         ...{ name, account: HUB, region: REGION, role: name, timeoutSeconds: 10 * limit },
         handler: ((event, context) =>
