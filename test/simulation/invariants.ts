@@ -75,7 +75,7 @@ const digestOf = (order: Readonly<Record<string, unknown>>): string => {
     .digest('hex');
 };
 
-const orderIn = ({ input, account, region, token }: Launch, requester: string) => ({
+const orderIn = ({ input, account, region }: Launch, requester: string) => ({
   ...{
     productId: input.ProductId,
     provisioningArtifactId: input.ProvisioningArtifactId,
@@ -86,7 +86,8 @@ const orderIn = ({ input, account, region, token }: Launch, requester: string) =
   },
   parameters: Object.fromEntries((input.ProvisioningParameters ?? []).map(({ Key, Value }) => [Key, Value])),
   tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-  name: input.ProvisionedProductName.slice(0, -`-${token.slice(-10)}`.length),
+  // Whatever makes it one of its kind comes last.
+  name: input.ProvisionedProductName.slice(0, input.ProvisionedProductName.lastIndexOf('-')),
 });
 
 /** The order that the app makes of a form; the request's key is its one tag. */
@@ -97,6 +98,44 @@ const askedFor = ({ form, issue }: Wish) => ({
 
 /** The last thing that people decided about a wish before a moment; undefined where nothing was. */
 const decidedBy = ({ decisions }: Wish, moment: number) => decisions.findLast(({ at }) => at <= moment);
+
+/** Whether people did nothing about it but what the main job has. */
+const isPlain = ({ decisions, moved, tampered, cancelled }: Wish): boolean =>
+  decisions.length <= 1 && !moved && tampered === undefined && !cancelled;
+
+/** Whether nothing stands in the way of a launch: it was approved where it has to be, and that was all. */
+export const isToBeLaunched = (wish: Wish): boolean => {
+  const [only] = wish.decisions;
+  const approved = only?.decision === 'approved' && only.entitled && only.digest !== undefined;
+  return wish.kind === 'launch' && wish.issue !== undefined && isPlain(wish) && (wish.free || approved);
+};
+
+/**
+ * What is wrong with a launch, whoever made it.
+ * @param handedOver when the bridge was told of it
+ */
+export const wrongWith = function* (launch: Launch, wish: Wish, handedOver: number): Generator<Violation> {
+  const before = handedOver - IN_FLIGHT;
+  const approval = wish.decisions.find(
+    ({ at, decision, entitled }) => at <= launch.at && decision === 'approved' && entitled,
+  );
+  if (!wish.free && !approval) yield { invariant: 'approved', what: 'nobody entitled had approved it' };
+  if (!wish.free && decidedBy(wish, before)?.decision === 'declined') {
+    yield { invariant: 'approved', what: 'it had been declined when it was handed over' };
+  }
+  if (wish.takenBack !== undefined && wish.takenBack < before)
+    yield { invariant: 'approved', what: 'it had been taken back when it was handed over' };
+  const digest = digestOf(orderIn(launch, PERSON.employee));
+  const approved = wish.free
+    ? []
+    : wish.decisions.filter(({ at, decision }) => at <= launch.at && decision === 'approved');
+  if (approved.length > 0 && !approved.some(({ digest: seen }) => seen === digest)) {
+    yield { invariant: 'exact', what: 'no approver was shown the order that was launched' };
+  }
+  if (wish.tampered === undefined && digest !== digestOf(askedFor(wish))) {
+    yield { invariant: 'exact', what: 'it is not what was asked for' };
+  }
+};
 
 /** Looks at a world from the outside: what exists in the accounts, what was decided, and what the requests show. */
 export const createInspection = (world: World, wishes: readonly Wish[]) => {
@@ -158,26 +197,7 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     );
     if (alive.length > 1) yield { invariant: 'once', what: `${alive.length} products for one request` };
     for (const launch of made) {
-      const approval = wish.decisions.find(
-        ({ at, decision, entitled }) => at <= launch.at && decision === 'approved' && entitled,
-      );
-      if (!wish.free && !approval) yield { invariant: 'approved', what: 'nobody entitled had approved it' };
-      const handedOver = observations.startOf(launch.token) - IN_FLIGHT;
-      if (!wish.free && decidedBy(wish, handedOver)?.decision === 'declined') {
-        yield { invariant: 'approved', what: 'it had been declined when it was handed over' };
-      }
-      if (wish.takenBack !== undefined && wish.takenBack < handedOver)
-        yield { invariant: 'approved', what: 'it had been taken back when it was handed over' };
-      const digest = digestOf(orderIn(launch, PERSON.employee));
-      const approved = wish.free
-        ? []
-        : wish.decisions.filter(({ at, decision }) => at <= launch.at && decision === 'approved');
-      if (approved.length > 0 && !approved.some(({ digest: seen }) => seen === digest)) {
-        yield { invariant: 'exact', what: 'no approver was shown the order that was launched' };
-      }
-      if (wish.tampered === undefined && digest !== digestOf(askedFor(wish))) {
-        yield { invariant: 'exact', what: 'it is not what was asked for' };
-      }
+      yield* wrongWith(launch, wish, observations.startOf(launch.token));
     }
   };
 
@@ -269,17 +289,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
 
   /** What people had decided when all went well from then on has to come about. */
   const outcome = function* (wish: Wish): Generator<Violation> {
-    const [only, ...more] = wish.decisions;
-    const plain =
-      more.length === 0 && !wish.moved && wish.tampered === undefined && !wish.cancelled && wish.issue;
-    if (!plain) return;
-    const state = shownOn(plain)?.state;
-    const there = reality(wish)?.status;
-    if (
-      wish.kind === 'launch' &&
-      (wish.free || (only?.decision === 'approved' && only.entitled && only.digest !== undefined)) &&
-      !there
-    ) {
+    if (!isPlain(wish) || !wish.issue) return;
+    const [only] = wish.decisions;
+    const state = shownOn(wish.issue)?.state;
+    if (isToBeLaunched(wish) && !reality(wish)) {
       yield {
         invariant: 'told',
         what: `it was approved and never launched; the request says ${state ?? 'nothing'}`,

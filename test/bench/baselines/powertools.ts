@@ -81,9 +81,13 @@ const onAws = (): PowertoolsPorts => ({
   logger: new Logger({ serviceName: 'bridge' }),
 });
 
-const answer = (statusCode: number, body: object): APIGatewayProxyStructuredResultV2 => ({
+const answer = (
+  statusCode: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body: JSON.stringify(body),
 });
 
@@ -142,7 +146,8 @@ export const composePowertools = (
       if (error instanceof Unauthorized) request.response = answer(401, { message: 'Unauthorized' });
       else if (error instanceof ParseError) request.response = answer(400, { message: 'Bad Request' });
       else if (error instanceof IdempotencyAlreadyInProgressError)
-        request.response = answer(409, { message: 'In progress' });
+        // To the app, 409 is final: the same id for something else.
+        request.response = answer(503, { message: 'In progress' }, { 'retry-after': '30' });
       else {
         logger.error('launch failed', error ?? 'without an error');
         request.response = answer(500, { message: 'Internal Server Error' });
