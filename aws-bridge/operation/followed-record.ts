@@ -25,6 +25,7 @@ export const createFollowedRecord = (ports: {
       stackName: stackNameOf(operation.order.account, record.provisionedProductId),
     }),
     quiet: quietAtFirst(record.provisionedProductType),
+    roundsBefore: 0,
     look: (told, attempt) => look(operation, record, told, attempt),
     explain: (failure) => explain(operation, record, failure),
     givenUp: (at, told) => givenUpFollowing(operation, at, told),

@@ -24,6 +24,8 @@ export interface Followed extends Subject {
   readonly stack: string;
   /** How long it is waited for to begin with; see quietAtFirst. */
   readonly quiet: number;
+  /** Rounds that the operation may have waited for something else before. */
+  readonly roundsBefore: number;
   /** Looks at it, for the `attempt`th time in a step; `told` is what was told of it last. */
   readonly look: (told: OperationProgress | undefined, attempt: number) => Promise<Finding>;
   /** Adds to a failure what does not show at first sight. */
@@ -54,6 +56,7 @@ export const createFollowing = (
       event: 'stack event',
       stack,
       most: MOST_LOOKS,
+      before: followed.roundsBefore,
       begin: (_n, heard) => {
         if (heard !== undefined) quiet = quietAfter(quiet, heard);
         return Promise.resolve(timeLimit(quiet));

@@ -1,5 +1,6 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js';
 import type { OperationId } from '../contract/identifiers';
+import type { Registration } from '../runtime/gate-items';
 import { briefly } from './retries';
 import type { Steps } from './steps';
 import type { RegisterWaiter } from './waiters-port';
@@ -15,6 +16,8 @@ export interface Rounds<End> {
   /** As waiterKey writes it. */
   readonly stack: string;
   readonly most: number;
+  /** Rounds that the operation may have waited for something else before. */
+  readonly before: number;
   /**
    * Begins a round.
    * @param heard whether an event ended the round before; undefined in the first
@@ -22,7 +25,7 @@ export interface Rounds<End> {
    */
   readonly begin: (n: number, heard: boolean | undefined) => Promise<number | { readonly end: End }>;
   /** Where else the round's callback is to be known. */
-  readonly alsoRegister?: (callbackId: string) => Promise<void>;
+  readonly alsoRegister?: (registration: Registration) => Promise<void>;
   /** Looks at what it is all about, once in a round. */
   readonly look: (n: number) => Promise<{ readonly end: End } | undefined>;
 }
@@ -53,10 +56,11 @@ export const createRounds =
       });
       await durable.steps.tryTo(`register for ${event} ${n}`, briefly, async () => {
         const expiresAt = new Date(ports.now().getTime() + seconds * 1000 + WAITER_MARGIN);
+        const round = rounds.before + n;
         if (n <= rounds.most / 2) {
-          await ports.registerWaiter({ stack, callbackId, operationId, expiresAt });
+          await ports.registerWaiter({ stack, callbackId, operationId, round, expiresAt });
         }
-        await rounds.alsoRegister?.(callbackId);
+        await rounds.alsoRegister?.({ callbackId, round });
       });
       const seen = await rounds.look(n);
       if (seen) return seen.end;

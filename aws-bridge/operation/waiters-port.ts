@@ -6,6 +6,8 @@ export type RegisterWaiter = (waiter: {
   readonly stack: string;
   readonly callbackId: string;
   readonly operationId: OperationId;
+  /** Counts the rounds of an operation. What is registered for an earlier one takes no later one's place. */
+  readonly round: number;
   /** After this nobody waits any more. */
   readonly expiresAt: Date;
 }) => Promise<void>;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { GateId } from '../contract/gate';
 import type { Digest } from '../contract/order';
+import { NOT_LATER, ROUND_NAME, unlessConditional } from './conditions';
 import { DownstreamFailed } from './downstream';
-import { AwsRefused } from './signed-fetch';
 import type { TableCall } from './table';
 
 /** What became of a gate: decided by an approver, or ended by the operation. The first one written stands. */
@@ -22,6 +22,12 @@ export interface GateItem {
   /** Of the operation, while it waits. */
   readonly callbackId: string | undefined;
   readonly settlement: Settlement | undefined;
+}
+
+/** What waits for a gate's decision in one round of its operation. */
+export interface Registration {
+  readonly callbackId: string;
+  readonly round: number;
 }
 
 /** Seconds that an item outlives its gate's deadline, so that a late decision is told that it came too late. */
@@ -81,14 +87,14 @@ export const createGateItems = (call: TableCall) => {
       await put.catch(unlessConditional);
     },
 
-    /** Says which callback a decision is to complete. A gate that is not there is left alone. */
-    register: async (gateId: GateId, callbackId: string): Promise<void> => {
+    /** Says which callback a decision is to complete. A gate that is not there is left alone, as is one that a later round waits for. */
+    register: async (gateId: GateId, { callbackId, round }: Registration): Promise<void> => {
       const update = call('UpdateItem', {
         ...key(gateId),
-        UpdateExpression: 'SET callbackId = :callback',
-        ConditionExpression: 'attribute_exists(#key)',
-        ExpressionAttributeNames: { '#key': 'key' },
-        ExpressionAttributeValues: { ':callback': { S: callbackId } },
+        UpdateExpression: 'SET callbackId = :callback, #round = :round',
+        ConditionExpression: `attribute_exists(#key) AND (${NOT_LATER})`,
+        ExpressionAttributeNames: { '#key': 'key', ...ROUND_NAME },
+        ExpressionAttributeValues: { ':callback': { S: callbackId }, ':round': { N: String(round) } },
       });
       await update.catch(unlessConditional);
     },
@@ -137,11 +143,6 @@ export const createGateItems = (call: TableCall) => {
   };
 };
 export type GateItems = ReturnType<typeof createGateItems>;
-
-const unlessConditional = (error: unknown): void => {
-  if (error instanceof AwsRefused && error.code === 'ConditionalCheckFailedException') return;
-  throw error;
-};
 
 const gateItem = (item: z.infer<typeof Item>): GateItem => ({
   digest: item.digest.S,

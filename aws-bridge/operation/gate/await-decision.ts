@@ -19,7 +19,7 @@ const LONGEST_WAIT = 1800;
 /** Seconds after which an app that did not take a message is told again, to begin with and at most. */
 const AGAIN_AFTER = { first: 15, longest: 900 };
 /** Half of them are more than twelve hours have, even if the app is away for all of them. */
-const MOST_ROUNDS = 160;
+export const MOST_ROUNDS = 160;
 
 /** Looks in a round after which it is believed that a stack, or its handle, is not there. */
 const LOOKS = 3;
@@ -102,6 +102,7 @@ export const createAwaitDecision = (
       event: 'decision',
       stack: stackKeyOf(gate),
       most: MOST_ROUNDS,
+      before: 0,
       begin: async (n) => {
         const at = await steps.run(`moment ${n}`, briefly, () => Promise.resolve(ports.now().toISOString()));
         const due = dueAt(gate, new Date(at));
@@ -124,7 +125,7 @@ export const createAwaitDecision = (
         }
         return longest;
       },
-      alsoRegister: (callbackId) => ports.gates.register(gate.gateId, callbackId),
+      alsoRegister: (registration) => ports.gates.register(gate.gateId, registration),
       look: async (n) => {
         const seen = await steps.tryTo(`look ${n}`, briefly, async (attempt) => {
           const kept = await ports.gates.read(gate.gateId);

@@ -5,6 +5,7 @@ import { firstFailure, reachAttemptsStart } from '../stack-failure';
 import type { EnterTenant } from '../tenant-port';
 import type { TenantSession } from '../tenant-session';
 import { quietAtFirst } from '../time-limit';
+import { MOST_ROUNDS } from './await-decision';
 import { FAILED_WITHOUT_REASON, lostGate, type Settled, settledGate } from './endings';
 import { LONG_GONE } from './stack-meaning';
 import { stackKeyOf } from './stack-key';
@@ -20,6 +21,7 @@ export const followedStack = (
   site: gate.site,
   stack: stackKeyOf(gate),
   quiet: quietAtFirst('CFN_STACK'),
+  roundsBefore: MOST_ROUNDS,
   look: async () => {
     const tenant = await ports.enterTenant(session);
     const stack = await tenant.stack(gate.stackId);

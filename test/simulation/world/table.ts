@@ -50,17 +50,21 @@ export const createTable = (tableName: string) => {
     if (existence !== undefined) {
       return (item?.[nameIn(input, attribute)] !== undefined) === (existence === 'exists');
     }
-    const [, left = '', operator, right = ''] = /^(#?\w+) (=|>) (:\w+)$/.exec(condition) ?? [];
+    const [, left = '', operator, right = ''] = /^(#?\w+) (=|<>|<=|>) (:\w+)$/.exec(condition) ?? [];
     if (operator === undefined)
       throw invalid(`The simulation's table does not model the condition ${condition}`);
     const [there, asked] = [item?.[nameIn(input, left)], valueIn(input, right)];
-    if (operator === '=') return there !== undefined && there.S === asked.S && there.N === asked.N;
-    return there?.N !== undefined && Number(there.N) > Number(asked.N);
+    const same = there !== undefined && there.S === asked.S && there.N === asked.N;
+    if (operator === '=' || operator === '<>') return same === (operator === '=');
+    return there?.N !== undefined && Number(there.N) > Number(asked.N) === (operator === '>');
   };
 
   const check = (input: Input, item: Item | undefined): void => {
     const conditions = input.ConditionExpression?.split(' AND ') ?? [];
-    if (conditions.every((condition) => holds(input, condition, item))) return;
+    const alternatives = (condition: string): readonly string[] =>
+      condition.replace(/^\((.+ OR .+)\)$/, '$1').split(' OR ');
+    if (conditions.every((condition) => alternatives(condition).some((one) => holds(input, one, item))))
+      return;
     throw new TableRefused('ConditionalCheckFailedException', 'The conditional request failed');
   };
 

@@ -3,11 +3,9 @@ import { createDecideGate } from '../../../../aws-bridge/ingress/decide-gate';
 import { DownstreamFailed } from '../../../../aws-bridge/runtime/downstream';
 import { createGateItems, type GateItems } from '../../../../aws-bridge/runtime/gate-items';
 import { DecidedOtherwise, GateClosed } from '../../../../aws-bridge/runtime/refusals';
-import { AwsRefused } from '../../../../aws-bridge/runtime/signed-fetch';
 import { aGate } from '../../../builders/gate';
-import { type DynamoDb, startDynamoDb } from '../../../sandbox/aws/dynamodb/dynamodb';
-import { AwsError } from '../../../sandbox/aws/service';
 import { NOW, SITE } from '../runtime/messages';
+import { startWaitersTable, type WaitersTable } from '../runtime/waiters-table';
 
 const gate = aGate({ site: SITE });
 const { gateId } = gate;
@@ -15,32 +13,17 @@ const digest = gateDigestOf(gate);
 const DEADLINE = new Date(gate.deadline);
 const AT = '2026-03-02T10:00:00.000Z';
 
-let dynamodb: DynamoDb;
+let table: WaitersTable;
 let gates: GateItems;
 beforeEach(async () => {
-  dynamodb = await startDynamoDb();
-  await dynamodb.createTable({
-    TableName: 'waiters',
-    AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'key', KeyType: 'HASH' }],
-  });
-  gates = createGateItems(onTable);
+  table = await startWaitersTable();
+  gates = createGateItems(table.call);
 });
-afterEach(() => dynamodb.close());
-
-/** A real table; what it refuses comes as the signed request would tell it. */
-const onTable = async (operation: string, input: object): Promise<object> => {
-  const call = { operation, input: { TableName: 'waiters', ...input } };
-  try {
-    return await dynamodb.service.handle(call as Parameters<DynamoDb['service']['handle']>[0]);
-  } catch (error) {
-    throw error instanceof AwsError ? new AwsRefused('dynamodb', error.code, error.status) : error;
-  }
-};
+afterEach(() => table.close());
 
 const kept = async (): Promise<void> => {
   await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });
-  await gates.register(gateId, 'callback-1');
+  await gates.register(gateId, { callbackId: 'callback-1', round: 1 });
 };
 
 const setUp = (at: Date = NOW) => {
@@ -173,8 +156,24 @@ test('a gate is kept once: a repeat does not open it again', async () => {
 });
 
 test('registering makes no gate of one that is not there', async () => {
-  await gates.register(gateId, 'callback-1');
+  await gates.register(gateId, { callbackId: 'callback-1', round: 1 });
   expect(await gates.read(gateId)).toBeUndefined();
+});
+
+test('a registration that arrives after that of a later round takes nothing of its place', async () => {
+  await kept();
+  await gates.register(gateId, { callbackId: 'callback-2', round: 2 });
+  await gates.register(gateId, { callbackId: 'callback-1', round: 1 });
+  const { decide, woken } = setUp();
+  await decide(aDecision());
+  expect(woken).toEqual(['callback-2']);
+});
+
+test('a gate of before rounds were counted is registered for as any other', async () => {
+  await kept();
+  await table.call('UpdateItem', { Key: { key: { S: gateId } }, UpdateExpression: 'REMOVE round' });
+  await gates.register(gateId, { callbackId: 'callback-2', round: 7 });
+  expect((await gates.read(gateId))?.callbackId).toBe('callback-2');
 });
 
 test('a table that answers something else is a failure of the table', async () => {

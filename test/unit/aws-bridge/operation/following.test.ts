@@ -160,6 +160,7 @@ const following = async (
     site: operation.site,
     stack: 'a/stack',
     quiet,
+    roundsBefore: 0,
     look: (last, attempt) => {
       expect(attempt).toBe(7);
       seen.push(last?.state);

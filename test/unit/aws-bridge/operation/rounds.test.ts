@@ -1,6 +1,7 @@
 import { CallbackTimeoutError, DurablePromise } from '@aws/durable-execution-sdk-js';
 import { briefly, type RetryStrategy } from '../../../../aws-bridge/operation/retries';
 import { createRounds, type Rounds } from '../../../../aws-bridge/operation/rounds';
+import type { Registration } from '../../../../aws-bridge/runtime/gate-items';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
 
 const NOW = new Date('2026-01-15T09:00:00.000Z');
@@ -46,6 +47,7 @@ const going = (woken: readonly boolean[], rounds: Partial<Rounds<string>> = {}) 
     event: 'stack event',
     stack: 'a/stack',
     most: 4,
+    before: 160,
     begin: (n, heard) => {
       happened.push(['begin', n, heard]);
       return Promise.resolve(60);
@@ -74,11 +76,11 @@ test('a round is a callback, its registration and then a look, and the next know
     ['begin', 1, undefined],
     ['stack event 1', { timeout: { seconds: 60 } }],
     'register for stack event 1',
-    { ...waiter, callbackId: 'callback 2' },
+    { ...waiter, callbackId: 'callback 2', round: 161 },
     ['begin', 2, true],
     ['stack event 2', { timeout: { seconds: 60 } }],
     'register for stack event 2',
-    { ...waiter, callbackId: 'callback 6' },
+    { ...waiter, callbackId: 'callback 6', round: 162 },
   ]);
   expect(strategies).toEqual([briefly, briefly]);
 });
@@ -105,14 +107,14 @@ test('a round that is the end of it all waits for nothing', async () => {
 });
 
 test('a callback is made known elsewhere in every round, where somebody asks for that', async () => {
-  const known: string[] = [];
+  const known: Registration[] = [];
   const { end } = going([], {
-    alsoRegister: (callbackId) => {
-      known.push(callbackId);
+    alsoRegister: (registration) => {
+      known.push(registration);
       return Promise.resolve();
     },
   });
   await end;
-  expect(known).toHaveLength(4);
-  expect(new Set(known).size).toBe(4);
+  expect(known.map(({ round }) => round)).toEqual([161, 162, 163, 164]);
+  expect(new Set(known.map(({ callbackId }) => callbackId)).size).toBe(4);
 });

@@ -3,6 +3,7 @@ import { createTableCall } from '../../../../aws-bridge/runtime/table';
 import { createFindWaiter } from '../../../../aws-bridge/runtime/wake';
 import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
 import { attemptFailed } from '../../../../aws-bridge/operation/step-failure';
+import { startWaitersTable, type WaitersTable } from '../runtime/waiters-table';
 import { AwsWire } from './aws-wire';
 
 let wire: AwsWire;
@@ -22,6 +23,7 @@ const WAITER = {
   stack: 'account/region/stack',
   callbackId: 'callback',
   operationId: 'launch-10042-0123456789abcdef',
+  round: 3,
   expiresAt: new Date(1_768_467_600_500),
 };
 
@@ -29,17 +31,42 @@ test('a waiter is kept under its stack until it expires', async () => {
   wire.answers.push({ body: {} });
   await createRegisterWaiter(aTable())(WAITER);
   expect(wire.asked[0]?.operation).toBe('PutItem');
-  expect(wire.inputs).toEqual([
+  expect(wire.inputs).toMatchObject([
     {
       TableName: 'waiters',
       Item: {
         key: { S: 'account/region/stack' },
         callbackId: { S: 'callback' },
         operationId: { S: 'launch-10042-0123456789abcdef' },
+        round: { N: '3' },
         expiresAt: { N: '1768467601' },
       },
     },
   ]);
+});
+
+describe('with others that register for the same stack', () => {
+  let table: WaitersTable;
+  beforeEach(async () => {
+    table = await startWaitersTable();
+  });
+  afterEach(() => table.close());
+
+  test.each([
+    ['a later round of the operation takes its place', { round: 4 }, 'another'],
+    ['the same round again changes nothing but its callback', { round: 3 }, 'another'],
+    ['what arrives late of an earlier round leaves it', { round: 2 }, 'callback'],
+    [
+      'another operation takes its place, whatever its round',
+      { round: 1, operationId: 'launch-10043-0123456789abcdef' },
+      'another',
+    ],
+  ])('%s', async (_, then, callbackId) => {
+    const register = createRegisterWaiter(table.call);
+    await register(WAITER);
+    await register({ ...WAITER, callbackId: 'another', ...then });
+    expect(await createFindWaiter(table.call)(WAITER.stack)).toMatchObject({ callbackId });
+  });
 });
 
 test.each([
