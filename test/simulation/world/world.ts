@@ -11,11 +11,11 @@ import { STATUS } from '../../sandbox/atlassian/workflow';
 import { between, choose, createDraw } from '../draw';
 import type { Faults } from '../faults';
 import { observe } from '../observations';
-import { type AwsWeather, createAws, TENANTS } from './aws';
+import { type Aws, type AwsWeather, createAws, TENANTS } from './aws';
 import { keptCatalog } from './catalog';
 import { CALLBACK_URL, createForge, type ForgeWeather, runtimeAround } from './forge';
 import { createInstances } from './instances';
-import { createPlatform } from './platform';
+import { createPlatform, type Platform } from './platform';
 import { SimulatedTime } from './time';
 import type { HttpCall, HttpReply, Wires } from './wires';
 
@@ -101,7 +101,7 @@ const SECRETS = {
 /** What must never be seen anywhere: these, and every pre-signed address. */
 export const UNSPEAKABLE = [...Object.values(SECRETS).map((secret) => secret.slice(6)), 'X-Amz-Signature'];
 
-const eventFor = (call: HttpCall): object => ({
+const eventFor = (call: HttpCall) => ({
   version: '2.0',
   routeKey: `${call.method} ${call.url.pathname}`,
   rawPath: call.url.pathname,
@@ -117,6 +117,27 @@ const memberIn = (event: unknown, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** What another bridge than ours finds around it. */
+export interface Surroundings {
+  readonly time: SimulatedTime;
+  readonly platform: Platform;
+  readonly aws: Aws;
+  readonly now: () => Date;
+  readonly log: (line: object) => void;
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** The function behind the HTTP API, where it is not our ingress. */
+export interface OtherBridge {
+  /** Milliseconds that one invocation may take. */
+  readonly timeLimit: number;
+  readonly compose: () => (event: ReturnType<typeof eventFor>) => Promise<{
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }>;
+}
+
 /** Everything at once: a site, an organization, and the product between them, all in one simulated time. */
 export const createWorld = (parts: {
   readonly seed: number;
@@ -125,6 +146,7 @@ export const createWorld = (parts: {
   /** Milliseconds after the start at which nothing goes wrong any more. */
   readonly faultsEnd: number;
   readonly trace?: ((line: string) => void) | undefined;
+  readonly otherBridge?: ((around: Surroundings) => OtherBridge) | undefined;
 }) => {
   const { seed, weather, faultsEnd } = parts;
   /** What no stand-in should have met: mistakes of the simulation's, or calls that the real services do not have. */
@@ -190,10 +212,21 @@ export const createWorld = (parts: {
     () => composeGate(environment, bridgeNow, log, (pause) => time.sleep(pause)),
     (event) => `gate ${memberIn(event, 'RequestType')} ${memberIn(event, 'StackId').split('/')[1] ?? ''}`,
   );
-  const ingresses = createInstances(() => composeIngress(environment, bridgeNow, log));
+  const { timeLimit, compose } = parts.otherBridge?.({
+    time,
+    platform,
+    aws,
+    now: bridgeNow,
+    log,
+    onBroken,
+  }) ?? {
+    timeLimit: 24_000,
+    compose: () => composeIngress(environment, bridgeNow, log),
+  };
+  const ingresses = createInstances<ReturnType<OtherBridge['compose']>>(compose);
   const toBridge = async (call: HttpCall): Promise<HttpReply> => {
     try {
-      const answer = await platform.run(`ingress ${call.headers['webhook-id'] ?? ''}`, 24_000, () =>
+      const answer = await platform.run(`ingress ${call.headers['webhook-id'] ?? ''}`, timeLimit, () =>
         ingresses.using((ingress) => ingress(eventFor(call))),
       );
       return { status: answer.statusCode, headers: answer.headers, body: answer.body };
