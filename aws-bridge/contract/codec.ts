@@ -1,5 +1,6 @@
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
+import { readJson } from './json-text';
 import { type IncomingHeaders, sign, type SignatureHeaders, type SigningKey, verify } from './signature';
 
 /** An authentic message that does not mean anything: `problems` names each failing path. */
@@ -24,53 +25,44 @@ export const seal = (message: {
   return { headers: { ...headers, 'content-type': 'application/json' }, body };
 };
 
+interface SealedMessage {
+  readonly headers: IncomingHeaders;
+  readonly body: Uint8Array;
+  readonly keys: readonly SigningKey[];
+  readonly now: Date;
+}
+
 /**
  * Verifies a message over its raw bytes and only then parses it.
  * @throws SignatureRefused, BodyTooLarge, MessageMalformed
  */
 export const open = <Schema extends z.ZodMiniType>(
   schema: Schema,
-  message: {
-    readonly headers: IncomingHeaders;
-    readonly body: Uint8Array;
-    readonly keys: readonly SigningKey[];
-    readonly now: Date;
-  },
+  message: SealedMessage,
 ): { readonly id: string; readonly content: z.infer<Schema> } => {
-  const { id } = verify(message);
-  return { id, content: parseMessage(schema, message.body) };
+  const { id, value } = openJson(message);
+  return { id, content: parseMessage(schema, value) };
 };
 
-/** zod/mini has no words of its own. Given with each call, because a setting would be the whole process's. */
-const IN_ENGLISH = en().localeError;
+/**
+ * Verifies a message over its raw bytes and only then reads its JSON, whatever that means.
+ * @throws SignatureRefused, BodyTooLarge, MessageMalformed
+ */
+export const openJson = (message: SealedMessage): { readonly id: string; readonly value: unknown } => {
+  const { id } = verify(message);
+  const value = readJson(message.body);
+  if (value === undefined) {
+    throw new MessageMalformed(['body: not JSON as JSON.stringify writes it, in UTF-8']);
+  }
+  return { id, value };
+};
 
 /** @throws MessageMalformed */
-const parseMessage = <Schema extends z.ZodMiniType>(schema: Schema, body: Uint8Array): z.infer<Schema> => {
-  const parsed = schema.safeParse(readJson(body), { error: IN_ENGLISH });
+export const parseMessage = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> => {
+  // zod/mini has no words of its own. Given with each call, because a setting would be the whole process's.
+  const parsed = schema.safeParse(value, { error: en().localeError });
   if (parsed.success) return parsed.data;
   throw new MessageMalformed(
     parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`),
   );
 };
-
-/**
- * Reads JSON that can be read in one way only. Writing it again must give the same text: that refuses duplicate
- * keys, white space and odd numbers without a parser of our own. Both sides write with JSON.stringify. A member
- * named `__proto__` is refused because a schema's record would drop it without a word.
- */
-const readJson = (body: Uint8Array): unknown => {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    const value: unknown = JSON.parse(text);
-    if (JSON.stringify(value) === text && !LONE_SURROGATE.test(text) && !text.includes(PROTO)) return value;
-  } catch {
-    // Neither the parser's message nor the text belongs into an answer: they could quote the body.
-  }
-  throw new MessageMalformed(['body: not JSON as JSON.stringify writes it, in UTF-8']);
-};
-
-/** Within a string the quotes would be escaped, so this is a member. */
-const PROTO = '"__proto__":';
-
-/** JSON.stringify escapes control characters, which begin with `\u0`, and surrogates that stand alone. */
-const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud/;

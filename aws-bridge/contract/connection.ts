@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { SiteId } from './identifiers';
+import { TEST_ID } from './patterns';
 
 /** One test of the connection, by a number that nobody else draws. It names the test's durable execution. */
-export const TestId = z.string().check(z.regex(/^test-[0-9a-f]{32}$/));
+export const TestId = z.string().check(z.regex(TEST_ID));
 export type TestId = z.infer<typeof TestId>;
 
 /** Asks the bridge to call back; and, asked again, what became of that. */

@@ -3,9 +3,10 @@ import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
 import { AtlassianAccountId, AwsAccountId, AwsRegion, RequestKey, SiteId, Timestamp } from './identifiers';
 import { Digest } from './order';
+import { GATE_ID, LONGEST_PARAMETER, LONGEST_REASON, MOST_APPROVERS, PARAMETER_KEY } from './patterns';
 
 /** One approval that a stack waits for. It names the gate's durable execution. */
-export const GateId = z.string().check(z.regex(/^gate-[0-9a-f]{40}$/));
+export const GateId = z.string().check(z.regex(GATE_ID));
 export type GateId = z.infer<typeof GateId>;
 
 /** The ARN of a stack that Service Catalog made. */
@@ -30,8 +31,8 @@ export const Gate = z.strictObject({
   requesterEmail: z.string().check(z.minLength(3), z.maxLength(320)),
   /** Those parameters that the product lets be shown. */
   parameters: z.record(
-    z.string().check(z.regex(/^[A-Za-z0-9]{1,255}$/)),
-    z.string().check(z.maxLength(4096)),
+    z.string().check(z.regex(PARAMETER_KEY)),
+    z.string().check(z.maxLength(LONGEST_PARAMETER)),
   ),
   openedAt: Timestamp,
   /** After this nobody's decision counts: CloudFormation gives the stack up. */
@@ -50,10 +51,10 @@ export const GateDecision = z.strictObject({
   requestKey: RequestKey,
   digest: Digest,
   decision: z.enum(['approved', 'declined']),
-  approvers: z.array(AtlassianAccountId).check(z.minLength(1), z.maxLength(50)),
+  approvers: z.array(AtlassianAccountId).check(z.minLength(1), z.maxLength(MOST_APPROVERS)),
   decidedAt: Timestamp,
   /** Why it was declined, in the approver's words; null where they gave none. */
-  reason: z.nullable(z.string().check(z.maxLength(500))),
+  reason: z.nullable(z.string().check(z.maxLength(LONGEST_REASON))),
 });
 export type GateDecision = z.infer<typeof GateDecision>;
 

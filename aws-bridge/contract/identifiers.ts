@@ -1,4 +1,13 @@
 import * as z from 'zod/mini';
+import {
+  ATLASSIAN_ACCOUNT_ID,
+  AWS_ACCOUNT_ID,
+  OF_PARTITION_AWS,
+  OPERATION_ID,
+  REGION,
+  REQUEST_KEY,
+  SERVICE_CATALOG_ID,
+} from './patterns';
 
 /** Identifiers that both sides name. Patterns are those of the services' own API models. */
 
@@ -7,19 +16,19 @@ export const SiteId = z.uuid();
 export type SiteId = z.infer<typeof SiteId>;
 
 /** An Atlassian account, such as `712020:0f7e…` or 24 hexadecimal digits. */
-export const AtlassianAccountId = z.string().check(z.regex(/^[A-Za-z0-9:_-]{1,128}$/));
+export const AtlassianAccountId = z.string().check(z.regex(ATLASSIAN_ACCOUNT_ID));
 export type AtlassianAccountId = z.infer<typeof AtlassianAccountId>;
 
 /** A customer request's key, such as `IT-42`. */
-export const RequestKey = z.string().check(z.regex(/^[A-Z][A-Z0-9_]{1,63}-[1-9]\d{0,11}$/));
+export const RequestKey = z.string().check(z.regex(REQUEST_KEY));
 export type RequestKey = z.infer<typeof RequestKey>;
 
 /** One operation. It names the durable execution (≤ 64 characters) and is the provision token. */
-export const OperationId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{7,63}$/));
+export const OperationId = z.string().check(z.regex(OPERATION_ID));
 export type OperationId = z.infer<typeof OperationId>;
 
 /** An AWS account: twelve digits. */
-export const AwsAccountId = z.string().check(z.regex(/^\d{12}$/));
+export const AwsAccountId = z.string().check(z.regex(AWS_ACCOUNT_ID));
 export type AwsAccountId = z.infer<typeof AwsAccountId>;
 
 /**
@@ -28,8 +37,8 @@ export type AwsAccountId = z.infer<typeof AwsAccountId>;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export const AwsRegion = z.string().check(
-  z.regex(/^[a-z]{2}(-[a-z]{2,12}){1,2}-\d$/),
-  z.regex(/^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]?-)/, {
+  z.regex(REGION),
+  z.regex(OF_PARTITION_AWS, {
     error:
       'Gatehouse works in regions of the partition aws only, not in those of China, GovCloud or isolated ones',
   }),
@@ -37,7 +46,7 @@ export const AwsRegion = z.string().check(
 export type AwsRegion = z.infer<typeof AwsRegion>;
 
 /** An identifier of Service Catalog (product, provisioning artifact, launch path, record). */
-export const ServiceCatalogId = z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/));
+export const ServiceCatalogId = z.string().check(z.regex(SERVICE_CATALOG_ID));
 export type ServiceCatalogId = z.infer<typeof ServiceCatalogId>;
 
 /** A moment, ISO 8601 in UTC. */

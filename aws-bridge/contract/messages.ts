@@ -13,6 +13,7 @@ import {
   Timestamp,
 } from './identifiers';
 import { Digest, Order } from './order';
+import { MOST_APPROVERS, MOST_ASKED_ABOUT, MOST_EARLIER } from './patterns';
 import { OperationProgress } from './progress';
 
 const message = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
@@ -27,11 +28,11 @@ export const ApprovedOperation = z.strictObject({
   order: Order,
   digest: Digest,
   /** The launches of the same request before this one, which were told as over; absent where this is the first. */
-  earlier: z.exactOptional(z.array(OperationId).check(z.minLength(1), z.maxLength(25))),
+  earlier: z.exactOptional(z.array(OperationId).check(z.minLength(1), z.maxLength(MOST_EARLIER))),
   /** Null where the project says that this product needs no approval. */
   approval: z.nullable(
     z.strictObject({
-      approvers: z.array(AtlassianAccountId).check(z.minLength(1), z.maxLength(50)),
+      approvers: z.array(AtlassianAccountId).check(z.minLength(1), z.maxLength(MOST_APPROVERS)),
       approvedAt: Timestamp,
     }),
   ),
@@ -44,7 +45,7 @@ export type OperationApproved = z.infer<typeof OperationApproved>;
 /** Asks for the states of operations that have not been heard of for a while. */
 export const OperationsRequested = message(
   'operations.requested',
-  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).check(z.minLength(1), z.maxLength(25)) }),
+  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).check(z.minLength(1), z.maxLength(MOST_ASKED_ABOUT)) }),
 );
 export type OperationsRequested = z.infer<typeof OperationsRequested>;
 

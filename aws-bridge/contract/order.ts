@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
 import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId, type SiteId } from './identifiers';
 import { LaunchName, ParameterKey, TagKey, TagValue } from './order-words';
+import { DIGEST, LONGEST_PARAMETER, MOST_TAGS } from './patterns';
 import { SealedValue } from './sealed-value';
 
 const atMost = (limit: number) => (members: Record<string, unknown>) => Object.keys(members).length <= limit;
@@ -18,17 +19,17 @@ export const Order = z.strictObject({
   region: AwsRegion,
   /** The launch path; null where the tenant has exactly one. */
   pathId: z.nullable(ServiceCatalogId),
-  parameters: z.record(ParameterKey, z.string().check(z.maxLength(4096))),
+  parameters: z.record(ParameterKey, z.string().check(z.maxLength(LONGEST_PARAMETER))),
   /** Values that nobody but the provisioning step reads, by parameter; absent where there are none. */
   sealedParameters: z.exactOptional(z.record(ParameterKey, SealedValue)),
-  tags: z.record(TagKey, TagValue).check(z.refine(atMost(50), 'at most 50 tags')),
+  tags: z.record(TagKey, TagValue).check(z.refine(atMost(MOST_TAGS), `at most ${MOST_TAGS} tags`)),
   name: LaunchName,
   requester: AtlassianAccountId,
 });
 export type Order = z.infer<typeof Order>;
 
 /** SHA-256 over the canonical JSON of an order: 64 hexadecimal digits, lower case. */
-export const Digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+export const Digest = z.string().check(z.regex(DIGEST));
 export type Digest = z.infer<typeof Digest>;
 
 export const digestOf = (order: Order): Digest =>

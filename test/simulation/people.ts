@@ -49,6 +49,10 @@ export interface Wish {
 
 const KINDS = ['launch', 'launch', 'launch', 'launch', 'launch', 'failing', 'free', 'gate', 'gate'] as const;
 const NAMES = ['reports', 'reports', 'archive'] as const;
+/** @param index from 1 */
+export const kindOfWish = (draw: Draw, index: number): (typeof KINDS)[number] =>
+  choose(draw(`kind of wish ${index}`), KINDS);
+
 /** One act of somebody's besides the two of the main job, and how often it happens. */
 const EXTRAS = {
   tamper: 0.12,
@@ -93,7 +97,7 @@ export const letPeopleLoose = (
 
   for (let index = 1; index <= count; index += 1) {
     const of = (what: string): number => draw(`${what} of wish ${index}`);
-    const kind = choose(of('kind'), KINDS);
+    const kind = kindOfWish(draw, index);
     const product = aws.products.get(kind === 'gate' ? 'gated' : kind === 'failing' ? 'failing' : 'queue');
     if (!product) throw new Error(`The simulated portfolio has no product for ${kind}`);
     const wish: Wish = {
