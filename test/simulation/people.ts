@@ -88,7 +88,7 @@ export const letPeopleLoose = (
 ): readonly Wish[] => {
   const { time, aws } = world;
   const wishes: Wish[] = [];
-  const count = choose(draw('how many wishes'), [1, 1, 1, 2, 2, 3, 4, 6]);
+  const count = choose(draw('how many wishes'), [1, 1, 1, 1, 1, 2, 2, 4]);
 
   const act = (name: string, at: number, run: () => unknown): void => {
     if (at >= span || !keeps(name)) return;
@@ -137,14 +137,14 @@ export const letPeopleLoose = (
       undefined,
     ] as const);
     if (!wish.free && decision)
-      act(`decision ${index}`, later('decision', 1, 18), () => decide(world, wish, decision));
+      act(`decision ${index}`, later('decision', 1, 14), () => decide(world, wish, decision));
     for (const extra of Object.keys(EXTRAS) as Extra[]) {
       if (of(extra) >= EXTRAS[extra]) continue;
-      act(`${extra} ${index}`, later(`moment of ${extra}`, 0, 40), () =>
+      act(`${extra} ${index}`, later(`moment of ${extra}`, 0, 25), () =>
         doExtra(world, wish, extra, of(`how ${extra}`)),
       );
       if (extra === 'retry')
-        act(`second retry ${index}`, later('moment of second retry', 10, 60), () =>
+        act(`second retry ${index}`, later('moment of second retry', 10, 35), () =>
           doExtra(world, wish, extra, 0),
         );
     }

@@ -16,6 +16,8 @@ export interface ScheduleRequest {
   readonly scenario?: Scenario;
   /** The only things that are not as they should be: acts of people, parts of the weather, faults; all where absent. */
   readonly keeps?: { readonly parts: readonly string[]; readonly faults: readonly Met[] };
+  /** To compare bridges, where there are launches only: whose it is that stands in the world, and gets figures. */
+  readonly bridge?: Bridge;
 }
 
 export interface ScheduleOutcome {
@@ -30,6 +32,8 @@ export interface ScheduleOutcome {
   readonly operations: number;
   /** Milliseconds from the faults' end, or what happened last in AWS, until everything was as it has to be; the longest. */
   readonly longest: number;
+  /** Where bridges are compared; then nothing is a violation. */
+  readonly figures?: Figures;
 }
 
 /** Runs one schedule from its beginning to where nothing happens any more, and looks at what has come of it. */
@@ -49,7 +53,7 @@ export const runSchedule = async (
     if (there) kept.add(part);
     return there;
   };
-  const span = (15 + 45 * draw('span')) * MINUTE;
+  const span = (10 + 30 * draw('span')) * MINUTE;
   const faults = (lasts: () => boolean): Faults => {
     if (!keeps) return randomFaults(draw, lasts);
     return keeps.faults.length > 0 ? plannedFaults(keeps.faults) : noFaults;

@@ -1,3 +1,4 @@
+import nodeConsole, { Console } from 'node:console';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task, TaskResult } from './workers';
@@ -7,6 +8,13 @@ import { installWires } from './world/wires';
 // Before anything that keeps what it finds.
 installWires();
 installTimeAndChance();
+// AWS's durable SDK makes a console of its own for every invocation, which takes longer than most of what it does with it.
+const spoken = new Console(process.stdout, process.stderr);
+Object.assign(nodeConsole, {
+  Console: function () {
+    return spoken;
+  },
+});
 // Most errors here are made on purpose, and where they were made is read by nobody.
 Error.stackTraceLimit = process.env['SIMULATION_STACKS'] === undefined ? 0 : 20;
 

@@ -95,8 +95,7 @@ const meets = (
   found: Found | undefined,
   { property, condition, values }: z.infer<typeof Condition>,
 ): boolean => {
-  const attributes = z.record(z.string(), z.unknown()).catch({}).parse(found?.value);
-  const actual = attributes[property];
+  const actual: unknown = new Map(Object.entries(found?.value ?? {})).get(property);
   if (condition === 'EXISTS') return actual !== undefined;
   if (condition === 'NOT_EXISTS') return actual === undefined;
   return (actual === values[0]) === (condition === 'EQUAL_TO');

@@ -2,12 +2,12 @@ import { Buffer } from 'node:buffer';
 import { json, Refused } from './loopback';
 import type { StorageEntity } from './manifest';
 
-/** One write to a key. A deletion is a write without a value. */
+/** One write to a key. */
 interface Version {
   readonly at: number;
   readonly createdAt: number;
-  readonly value: unknown;
-  readonly deleted: boolean;
+  /** As JSON; undefined: a deletion. */
+  readonly value: string | undefined;
   readonly expiresAt: number | undefined;
 }
 
@@ -92,13 +92,13 @@ export const createKvsStore = (
 
   const asOf = (key: string, versions: readonly Version[], moment: number): Found | undefined => {
     const version = versions.findLast((candidate) => candidate.at <= moment);
-    if (!version || version.deleted) return undefined;
+    if (version?.value === undefined) return undefined;
     const { expiresAt } = version;
     if (expiresAt !== undefined && now().getTime() >= expiresAt + settings.expiredLingersFor)
       return undefined;
     return {
       key,
-      value: structuredClone(version.value),
+      value: JSON.parse(version.value) as unknown,
       createdAt: version.createdAt,
       updatedAt: version.at,
       expireTime: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
@@ -137,13 +137,12 @@ export const createKvsStore = (
     /** @param lifetime milliseconds; undefined: for ever */
     set: (space: Space, key: string, value: unknown, lifetime: number | undefined): void =>
       write(space, key, {
-        value: structuredClone(value),
-        deleted: false,
+        value: JSON.stringify(value),
         expiresAt: lifetime === undefined ? undefined : now().getTime() + lifetime,
       }),
 
     delete: (space: Space, key: string): void =>
-      write(space, key, { value: undefined, deleted: true, expiresAt: undefined }),
+      write(space, key, { value: undefined, expiresAt: undefined }),
 
     /** Plain keys in order, as they were when the index last caught up. */
     query: (prefix: string, after: string | undefined): Found[] => {

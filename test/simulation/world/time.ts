@@ -59,7 +59,8 @@ export class SimulatedTime implements Clock {
       this.#pop();
       this.#now = Math.max(this.#now, next.at);
       this.#start(next);
-      await new Promise((resolve) => nextTurn(resolve));
+      // Its turn comes when nothing that could go on at this moment is left.
+      await new Promise<void>((resolve) => process.nextTick(resolve));
       if (enough()) return true;
     }
     if (Number.isFinite(end)) this.#now = Math.max(this.#now, end);
@@ -120,10 +121,10 @@ let present: Present | undefined;
 const real = { Date, setTimeout, setInterval, random: Math.random };
 
 const bytes = (count: number): Buffer => {
-  const drawn = Buffer.allocUnsafe(count);
+  const drawn = Buffer.alloc(Math.ceil(count / 4) * 4);
   const random = present?.random ?? real.random;
-  for (let index = 0; index < count; index += 1) drawn[index] = Math.floor(random() * 256);
-  return drawn;
+  for (let index = 0; index < count; index += 4) drawn.writeUInt32LE(Math.floor(random() * 2 ** 32), index);
+  return drawn.subarray(0, count);
 };
 
 const uuid = (): string => {
@@ -165,18 +166,16 @@ const cancel = (given: unknown): boolean => {
  * `node:crypto` draws. Real code asks for them wherever it likes, AWS's durable SDK among it. Done once in a process.
  */
 export const installTimeAndChance = (): void => {
-  globalThis.Date = new Proxy(real.Date, {
-    construct: (target, given: unknown[], newTarget) =>
-      Reflect.construct(
-        target,
-        given.length === 0 && present ? [present.time.millis] : given,
-        newTarget as typeof Date,
-      ) as Date,
-    get: (target, name, receiver) =>
-      name === 'now'
-        ? () => present?.time.millis ?? target.now()
-        : (Reflect.get(target, name, receiver) as unknown),
-  });
+  const now = (): number => present?.time.millis ?? real.Date.now();
+  const construct = function (this: unknown, ...given: readonly unknown[]): Date | string {
+    const made = new.target as typeof Date | undefined;
+    if (!made) return new real.Date(now()).toString();
+    const moment = given.length === 0 ? [now()] : given;
+    return Reflect.construct(real.Date, moment, made) as Date;
+  };
+  // Dates that were made before are dates as well: both have one prototype.
+  const { parse, UTC, prototype } = real.Date;
+  globalThis.Date = Object.assign(construct, { now, parse, UTC, prototype }) as unknown as DateConstructor;
   Math.random = () => (present?.random ?? real.random)();
 
   const later = (run: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) => {
@@ -205,11 +204,10 @@ export const installTimeAndChance = (): void => {
   const { signal } = new AbortController();
   AbortSignal.timeout = () => signal;
 
-  const drawBytes = crypto.randomBytes.bind(crypto);
   Object.assign(crypto, {
     randomUUID: uuid,
     randomBytes: (count: number, answer?: (error: Error | null, drawn: Buffer) => void) =>
-      answer ? drawBytes(count, answer) : bytes(count),
+      answer ? process.nextTick(answer, null, bytes(count)) : bytes(count),
   });
   syncBuiltinESMExports();
 };

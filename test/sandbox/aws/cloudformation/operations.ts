@@ -13,8 +13,11 @@ const EVENTS_IN_A_PAGE = 100;
 const STACKS_IN_A_PAGE = 100;
 
 const StackName = z.strictObject({ StackName: z.string() });
+const StackResource = z.strictObject({ StackName: z.string(), LogicalResourceId: z.string() });
 const Paged = z.strictObject({ StackName: z.string().optional(), NextToken: z.string().optional() });
 const TemplateSource = { TemplateBody: z.string().optional(), TemplateURL: z.string().optional() };
+
+const TemplateSummaryInput = z.strictObject({ ...TemplateSource, StackName: z.string().optional() });
 
 const CreateStackInput = z.strictObject({
   ...TemplateSource,
@@ -124,7 +127,7 @@ export const createOperations = (parts: {
       };
     },
     DescribeStackResource: (call) => {
-      const input = inputOf(z.strictObject({ StackName: z.string(), LogicalResourceId: z.string() }), call);
+      const input = inputOf(StackResource, call);
       const { StackName: name, LogicalResourceId: logicalId } = input;
       const stack = stacks.find(whereOf(call), name);
       if (!stack) throw validationError(`Stack '${name}' does not exist`);
@@ -147,7 +150,7 @@ export const createOperations = (parts: {
       };
     },
     GetTemplateSummary: (call) => {
-      const input = inputOf(z.strictObject({ ...TemplateSource, StackName: z.string().optional() }), call);
+      const input = inputOf(TemplateSummaryInput, call);
       const template =
         input.StackName === undefined ? templateOf(input) : found(call, input.StackName).design.template;
       return summaryOutput(template);

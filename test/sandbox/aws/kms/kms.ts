@@ -1,4 +1,4 @@
-import { constants, privateDecrypt } from 'node:crypto';
+import { constants, type KeyObject, privateDecrypt } from 'node:crypto';
 import { z } from 'zod';
 import type { FrontCall } from '../front';
 import type { Context } from '../iam/context';
@@ -30,6 +30,8 @@ export interface Key {
 export class Keys {
   readonly #byArn = new Map<string, Key>();
   readonly #arnOfAlias = new Map<string, string>();
+  /** What was opened once: whoever waits opens the same again and again, and a private key takes milliseconds. */
+  readonly #opened = new Map<string, Buffer>();
 
   /** @throws NotModelled for an asymmetric key other than one that RSA encrypts with */
   create(key: Key): void {
@@ -120,13 +122,10 @@ export class Keys {
     }
     if (modulus === undefined || hash === undefined) throw new NotModelled('ciphertexts of symmetric keys');
     const { privateKey } = await keyPairOf(key.arn, modulus);
-    const padding = constants.RSA_PKCS1_OAEP_PADDING;
-    try {
-      const Plaintext = privateDecrypt({ key: privateKey, padding, oaepHash: hash }, ciphertext);
-      return { KeyId: key.arn, Plaintext, EncryptionAlgorithm: algorithm };
-    } catch {
-      throw invalidCiphertext();
-    }
+    const name = `${key.arn} ${hash} ${Buffer.from(ciphertext).toString('base64')}`;
+    const Plaintext = this.#opened.get(name) ?? open(privateKey, hash, ciphertext);
+    this.#opened.set(name, Plaintext);
+    return { KeyId: key.arn, Plaintext: Buffer.from(Plaintext), EncryptionAlgorithm: algorithm };
   }
 
   #find(id: string, { region, principal }: AwsCall): Key {
@@ -157,3 +156,11 @@ const DecryptInput = z.strictObject({
 const notFound = (message: string): AwsError => new AwsError('NotFoundException', message);
 /** Without a word, as the real service answers it. */
 const invalidCiphertext = (): AwsError => new AwsError('InvalidCiphertextException', '');
+
+const open = (key: KeyObject, oaepHash: string, ciphertext: Uint8Array): Buffer => {
+  try {
+    return privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, ciphertext);
+  } catch {
+    throw invalidCiphertext();
+  }
+};

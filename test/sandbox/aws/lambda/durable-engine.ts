@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { ErrorObject, Operation, OperationStatus, OperationUpdate } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../clock';
 import type { Journal } from '../../journal';
@@ -194,7 +194,7 @@ export class DurableEngine {
       return;
     }
     const id = update.Id ?? '';
-    const callbackId = randomUUID().replaceAll('-', '') + randomUUID().replaceAll('-', '');
+    const callbackId = randomBytes(32).toString('hex');
     const { operation, timers } = applyUpdate(
       execution.operations.get(id),
       update,

@@ -40,11 +40,14 @@ export const Tag = z.strictObject({
 });
 export type Tag = z.infer<typeof Tag>;
 
-/** Results of `limit` at most; 0 or nothing means the service's own page size. */
-export const paged = (limit: 20 | 100) => ({
+const page = (limit: number) => ({
   PageSize: z.int().min(0).max(limit).optional(),
   PageToken: z.string().max(2024).optional(),
 });
+const PAGES = { 20: page(20), 100: page(100) };
+
+/** Results of `limit` at most; 0 or nothing means the service's own page size. */
+export const paged = (limit: 20 | 100) => PAGES[limit];
 
 export const AccessLevelFilter = z.strictObject({
   Key: z.enum(['Account', 'Role', 'User']),
