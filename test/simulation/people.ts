@@ -88,7 +88,7 @@ export const letPeopleLoose = (
 ): readonly Wish[] => {
   const { time, aws } = world;
   const wishes: Wish[] = [];
-  const count = choose(draw('how many wishes'), [1, 1, 1, 1, 1, 2, 2, 4]);
+  const count = choose(draw('how many wishes'), [1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 5]);
 
   const act = (name: string, at: number, run: () => unknown): void => {
     if (at >= span || !keeps(name)) return;

@@ -1,3 +1,5 @@
+import type { Bridge } from './baselines/bridges';
+import type { Figures } from './baselines/figures';
 import { createDraw } from './draw';
 import { type Faults, type Met, noFaults, plannedFaults, randomFaults } from './faults';
 import { createInspection, type Violation } from './invariants';
@@ -44,30 +46,39 @@ export const runSchedule = async (
     withPlaces = false,
   }: { readonly trace?: (line: string) => void; readonly withPlaces?: boolean | undefined } = {},
 ): Promise<ScheduleOutcome> => {
-  const { seed, scenario, keeps } = request;
+  const { seed, scenario, keeps, bridge } = request;
   const draw = inScenario(createDraw(seed), scenario);
   const wanted = keeps && new Set(keeps.parts);
   const kept = new Set<string>();
+  const compared =
+    bridge && (await import('./baselines/comparison').then((all) => all.createComparison(bridge, draw)));
   const isKept = (part: string): boolean => {
-    const there = wanted?.has(part) ?? true;
+    const there = (wanted?.has(part) ?? true) && (compared?.isComparable(part) ?? true);
     if (there) kept.add(part);
     return there;
   };
-  const span = (10 + 30 * draw('span')) * MINUTE;
+  const span = (10 + 20 * draw('span')) * MINUTE;
   const faults = (lasts: () => boolean): Faults => {
     if (!keeps) return randomFaults(draw, lasts);
     return keeps.faults.length > 0 ? plannedFaults(keeps.faults) : noFaults;
   };
-  const world = createWorld({ seed, weather: drawWeather(seed, isKept), faults, faultsEnd: span, trace });
-  connect(world.wires);
+  const world = createWorld({
+    ...{ seed, weather: drawWeather(seed, isKept), faults, faultsEnd: span, trace },
+    otherBridge: compared?.otherBridge,
+  });
+  connect(compared?.watched(world.wires) ?? world.wires);
   enter(world);
   try {
     const wishes = letPeopleLoose(world, { draw, keeps: isKept, span });
-    const { violations, longest } = await createInspection(world, wishes).settle();
+    const figures = await compared?.figuresOf(world, wishes);
+    const { violations, longest } = figures
+      ? { violations: [], longest: 0 }
+      : await createInspection(world, wishes).settle();
     const { met, places } = world.platform;
     return {
       ...{ request, violations, longest, met, parts: [...kept], places: withPlaces ? places : [] },
       ...{ calls: world.platform.calls(), operations: wishes.length },
+      ...(figures && { figures }),
     };
   } finally {
     leave();

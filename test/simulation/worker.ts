@@ -42,6 +42,8 @@ const keepKey = async (): Promise<void> => {
 
 const main = async (): Promise<void> => {
   await keepKey();
+  // The durable SDK loads it when it is needed first, and within a world nothing is read from a disk.
+  await import('@aws-sdk/client-lambda');
   const { runSchedule } = await import('./schedule');
   const perform = async ({ requests, withPlaces, traced }: Task): Promise<TaskResult> => {
     const outcomes = [];

@@ -182,9 +182,9 @@ export const installTimeAndChance = (): void => {
     if (!present) return real.setTimeout(run, delay, ...given);
     const made = timer();
     // It goes on in the name of whoever set it.
-    const bound = AsyncResource.bind(run);
+    const setter = new AsyncResource('timer');
     present.time.after(delay, 'timer', () => {
-      if (!made.cancelled) bound(...given);
+      if (!made.cancelled) setter.runInAsyncScope(run, undefined, ...given);
     });
     return made;
   };
