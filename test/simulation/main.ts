@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { BRIDGES } from './baselines/bridges';
+import { compareBridges } from './baselines/compare';
 import { bugs } from './bugs/run-bugs';
 import { crashPoints } from './crash-points';
 import { createProgress } from './progress';
@@ -19,6 +21,7 @@ const HELP = `Runs the product's real code in simulated worlds where everything 
   --seed N          of the first of them (default 1)
   --duration MIN    stops after so many minutes, whatever is left
   --crash-points P  none, once (default), or pairs: every place of every path at which an invocation can die
+  --baselines       runs launches on our bridge and on two others that stand in the benchmarks, and compares; judges nobody
   --bugs            breaks the product in one place after the other; each has to be caught
   --bug NAME        the same with those only whose name holds this
   --replay JSON     runs one schedule, as a failure's line has it, and prints its trace
@@ -34,6 +37,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     duration: { type: 'string' },
     'crash-points': { type: 'string', default: 'once' },
+    baselines: { type: 'boolean', default: false },
     bugs: { type: 'boolean', default: false },
     bug: { type: 'string' },
     replay: { type: 'string' },
@@ -59,6 +63,7 @@ const Replay = z.strictObject({
       faults: z.array(z.strictObject({ place: z.string(), fault: z.string() })),
     })
     .optional(),
+  bridge: z.enum(BRIDGES).optional(),
 });
 
 const replay = async (workers: Workers, text: string): Promise<boolean> => {
@@ -67,6 +72,7 @@ const replay = async (workers: Workers, text: string): Promise<boolean> => {
   for (const line of trace) console.log(line);
   const violations = outcomes.flatMap((outcome) => outcome.violations);
   for (const { invariant, what } of violations) console.log(`!! ${invariant}: ${what}`);
+  for (const { figures } of outcomes) if (figures) console.log(figures);
   console.log(violations.length === 0 ? 'Every invariant holds.' : `${violations.length} violations`);
   return violations.length === 0;
 };
@@ -118,6 +124,7 @@ const main = async (): Promise<boolean> => {
   const count = whole('schedules', values.schedules);
   const first = whole('seed', values.seed);
   const processes = Math.max(1, whole('workers', values.workers));
+  if (values.baselines) return compareBridges({ processes, count, first, json: values.json });
   if (values.bugs || values.bug !== undefined) return bugs({ processes, count, first, only: values.bug });
 
   const workers = await startWorkers(processes);
