@@ -33,6 +33,7 @@ export const ProvisionProductAnswer = z.object({
 export const ProvisionedProductAnswer = z.object({
   ProvisionedProductDetail: z.object({
     Id: z.string(),
+    Name: z.string(),
     Type: z.optional(z.string()),
     Status: z.string(),
     IdempotencyToken: z.optional(z.string()),

@@ -29,6 +29,7 @@ export interface LaunchRecord {
 
 export interface ProvisionedProduct {
   readonly id: string;
+  readonly name: string;
   readonly type: string | undefined;
   /** `AVAILABLE`, `UNDER_CHANGE`, `TAINTED`, `ERROR`, `PLAN_IN_PROGRESS` */
   readonly status: string;

@@ -110,6 +110,7 @@ export const createTenant = (clients: {
         const product = ProvisionedProductAnswer.parse(answer).ProvisionedProductDetail;
         return {
           id: product.Id,
+          name: product.Name,
           type: product.Type,
           status: product.Status,
           provisionToken: product.IdempotencyToken,

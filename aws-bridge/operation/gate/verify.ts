@@ -1,10 +1,10 @@
 import { type Gate, GateId } from '../../contract/gate';
-import { OperationId } from '../../contract/identifiers';
 import type { OperationError } from '../../contract/progress';
 import type { GateAsked } from '../../runtime/gate-asked';
 import { AwsFailure } from '../aws-failure';
 import { PATIENCE } from '../launch';
 import { failureToEnter } from '../launch-refusal';
+import { isLaunchedByOperation } from '../launch-request';
 import { AttemptFailed } from '../step-failure';
 import type { EnterTenant } from '../tenant-port';
 import { sessionOfGate } from '../tenant-session';
@@ -95,12 +95,11 @@ export const createVerify = (ports: {
     return false;
   }
 
-  /** Service Catalog shows the tenant role what that role has launched, and a launch's token is its operation. */
+  /** Service Catalog shows the tenant role the name and the token of what was launched; those of a launch name its operation. */
   async function mayBeOfALaunch(gate: Gate): Promise<boolean> {
     const tenant = await ports.enterTenant(sessionOfGate(gate));
     try {
-      const { provisionToken } = await tenant.provisionedProduct({ id: provisionedProductIdOf(gate) });
-      return OperationId.safeParse(provisionToken).success;
+      return isLaunchedByOperation(await tenant.provisionedProduct({ id: provisionedProductIdOf(gate) }));
     } catch (error) {
       if (error instanceof AwsFailure && !error.transient) return false;
       throw error;

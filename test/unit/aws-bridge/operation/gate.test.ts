@@ -318,6 +318,15 @@ test('an app that is away for hours is asked again until it is back, and the gat
   expect(kinds()).toEqual(['gate.opened', 'operation.progressed', 'operation.progressed']);
 });
 
+test('within the first hour an app that is back has its request at most five minutes later', async () => {
+  under.appIsAway = true;
+  under.clock.after(55 * MINUTE, 'the app is back', () => {
+    under.appIsAway = false;
+  });
+  await under.clock.until(() => kinds().includes('gate.opened'), HOUR, 'the request');
+  expect(under.clock.now().getTime() - Date.parse('2026-01-15T09:00:00Z')).toBeLessThanOrEqual(60 * MINUTE);
+});
+
 test('an app that says when it is ready is not asked before', async () => {
   under.appAnswers = [{ status: 503, headers: { 'retry-after': '170' } }];
   under.decideAfter(10 * MINUTE);
@@ -442,10 +451,13 @@ test('a launch that waits for the stack no more is not its approval: another may
 });
 
 /** What Service Catalog shows of the product to the role that launched it. */
-const launchedWith = (provisionToken: string) => {
+const launchedWith = (
+  provisionToken: string,
+  provisionedProductName = `site-${provisionToken.slice(-10)}`,
+) => {
   under.tenant.launched.set('site', {
     ...{ productId: 'prod-one', provisioningArtifactId: 'pa-one', pathId: 'lpv2-one' },
-    ...{ provisionedProductName: 'site', provisionToken, parameters: {}, tags: {} },
+    ...{ provisionedProductName, provisionToken, parameters: {}, tags: {} },
   });
 };
 
@@ -467,7 +479,8 @@ test('a portal launch that does not register within a minute is asked about', as
 });
 
 test('whoever else launched the product is asked about at once', async () => {
-  launchedWith('8d7d5f6e-from-the-console-CONSOLE');
+  // The console makes a token of its own, and people name the product.
+  launchedWith('0c6f2a1e-93b4-4d1f-8a57-2f6e1b7c9d30', 'site');
   under.decideAfter(10 * MINUTE);
   await under.end();
   expect(under.tenant.count('provisionedProduct')).toBe(1);

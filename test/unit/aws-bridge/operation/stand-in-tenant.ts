@@ -70,6 +70,7 @@ export class StandInTenant implements Tenant {
       if (!request) throw awsRefusal('ResourceNotFoundException', 'Provisioned product not found.');
       return {
         id: 'pp-one',
+        name: request.provisionedProductName,
         type: this.type,
         status: this.productStatus,
         provisionToken: request.provisionToken,

@@ -101,13 +101,14 @@ test('a provisioned product is found by its name, with the token that it was pro
   wire.answers.push({
     body: {
       ProvisionedProductDetail: {
-        ...{ Id: 'pp-1', Type: 'CFN_STACK', Status: 'TAINTED' },
+        ...{ Id: 'pp-1', Name: 'invoices', Type: 'CFN_STACK', Status: 'TAINTED' },
         ...{ IdempotencyToken: 'launch-1', LastRecordId: 'rec-of-an-update' },
       },
     },
   });
   expect(await aTenant().provisionedProduct({ name: 'invoices' })).toEqual({
     id: 'pp-1',
+    name: 'invoices',
     type: 'CFN_STACK',
     status: 'TAINTED',
     provisionToken: 'launch-1',
