@@ -5,8 +5,11 @@ const number = new Intl.NumberFormat('en');
 export const counted = (value: number): string => number.format(value);
 
 /** The line that runs a schedule once more. */
-export const replayLine = ({ seed, scenario, keeps }: ScheduleRequest): string => {
-  const request = JSON.stringify({ seed, ...(scenario && { scenario }), ...(keeps && { keeps }) });
+export const replayLine = ({ seed, scenario, keeps, bridge }: ScheduleRequest): string => {
+  const request = JSON.stringify({
+    seed,
+    ...{ ...(scenario && { scenario }), ...(keeps && { keeps }), ...(bridge && { bridge }) },
+  });
   return `npm run simulate -- --replay '${request.replaceAll("'", String.raw`'\''`)}'`;
 };
 

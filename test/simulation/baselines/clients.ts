@@ -36,16 +36,18 @@ interface HttpRequest {
   readonly body?: unknown;
 }
 
+/** The SDK's own bytes complain where they are taken for a text. */
+const bytesOf = (body: string | Uint8Array): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
 const wireRequest = ({ method, path, headers, body }: HttpRequest): WireRequest => {
   if (typeof body !== 'string' && !(body instanceof Uint8Array))
     throw new TypeError('The simulation takes bodies of text and bytes only');
-  const bytes =
-    typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return { method, path, query: {}, headers, body: bytes };
+  return { method, path, query: {}, headers, body: bytesOf(body) };
 };
 
 const responseOf = ({ status, headers, body }: WireAnswer) => ({
-  response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Buffer.from(body) }),
+  response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: bytesOf(body) }),
 });
 
 const REQUEST_ID = 'simulated';

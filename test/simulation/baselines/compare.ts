@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createProgress } from '../progress';
-import { counted } from '../report';
+import { counted, replayLine } from '../report';
 import type { ScheduleRequest } from '../schedule';
 import { startWorkers } from '../workers';
 import { type Bridge, BRIDGES } from './bridges';
@@ -60,6 +60,27 @@ const table = (of: Readonly<Record<Bridge, Compared>>): readonly string[] => {
   ];
 };
 
+/** What a bridge is not to do. */
+const WRONG = [
+  'unapproved',
+  'otherwise',
+  'doubled',
+  'lost',
+  'unacknowledged',
+  'secrets',
+] as const satisfies Figure[];
+
+/** The first schedule of each bridge that shows it, where one does. */
+const examples = (of: Readonly<Record<Bridge, Compared>>): readonly string[] =>
+  BRIDGES.flatMap((bridge) =>
+    WRONG.flatMap((figure) => {
+      const { schedules, seed } = of[bridge].seen.get(figure) ?? {};
+      if (schedules === undefined || seed === undefined) return [];
+      const some = `${counted(schedules)} of ${counted(of[bridge].schedules)} schedules`;
+      return [`  ${HEADS[bridge]}: ${FIGURES[figure]}, ${some}`, `    ${replayLine({ seed, bridge })}`];
+    }),
+  );
+
 /**
  * Runs the same schedules with each bridge in turn, prints what came of them, and judges nobody.
  * @param options.json where the figures are written; nowhere without it
@@ -79,6 +100,8 @@ export const compareBridges = async (options: {
     for (let seed = first; seed < first + count; seed += 1)
       for (const bridge of BRIDGES) yield { seed, bridge };
   };
+  // The SDK's advice about Node is for whoever runs it; here it would be said by every process.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const progress = createProgress('schedules', count * BRIDGES.length);
   const workers = await startWorkers(processes);
   try {
@@ -96,7 +119,7 @@ export const compareBridges = async (options: {
   console.log(
     `\nThree bridges, ${counted(count)} schedules each, seeds ${first} to ${first + count - 1}, ${progress.seconds().toFixed(0)} s`,
   );
-  for (const line of [...table(compared), '', ...NOTES]) console.log(line);
+  for (const line of [...table(compared), '', ...examples(compared), '', ...NOTES]) console.log(line);
   if (json !== undefined) {
     const figures = BRIDGES.map((bridge) => {
       const { sums, seen, schedules } = compared[bridge];

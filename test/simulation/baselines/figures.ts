@@ -16,7 +16,8 @@ export const FIGURES = {
   lost: '… of which nothing was ever launched',
   ended: 'requests whose stack has ended',
   untold: '… of which the request does not say how',
-  unacknowledged: 'operations that were launched, and that the app is still handing over',
+  unacknowledged: 'operations that were launched, and the app does not know that they arrived',
+  stuck: 'requests that are left to an agent, as stuck',
   secrets: 'secrets and pre-signed addresses in logs and requests',
 } as const;
 export type Figure = keyof typeof FIGURES;
@@ -114,6 +115,7 @@ export const takeFigures = async (
     lost: due.filter((wish) => launchesOf(wish).length === 0).length,
     ended: ended.length,
     untold: ended.filter((wish) => !isTold(wish)).length,
+    stuck: requests.filter(({ issue }) => issue && shownOn(issue)?.state === 'stuck').length,
     unacknowledged: [...perOperation.keys()].filter(isBeingSent).length,
     secrets: texts.filter((text) => UNSPEAKABLE.some((word) => text.includes(word))).length,
   };
