@@ -1,9 +1,11 @@
 import { describeRecordsOfOneLaunch, seenWithoutEvents } from '../bench/scale/following';
 import { type Journey, MINUTE, startJourney } from './journey';
 
+/* Here also what is between the app and Jira goes over HTTP. */
+
 let journey: Journey;
 beforeEach(async () => {
-  journey = await startJourney();
+  journey = await startJourney({ atlassian: { hops: 'over HTTP' } });
 });
 afterEach(() => journey.sandbox.close());
 

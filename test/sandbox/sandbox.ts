@@ -42,7 +42,7 @@ import { SECRET } from '../../infra/names';
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 export interface SandboxOptions {
-  readonly atlassian?: Pick<AtlassianOptions, 'requestTypes' | 'organizations' | 'settings'>;
+  readonly atlassian?: Pick<AtlassianOptions, 'requestTypes' | 'organizations' | 'settings' | 'hops'>;
   readonly serviceCatalog?: Pick<
     ServiceCatalogOptions,
     'recordDelay' | 'tokenMemory' | 'nameTaken' | 'badParameters'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { APPROVERS_FIELD, GROUP, MANIFEST_FILE, ORGANIZATION, PERSON, REQUEST_TYPE, SITE_ID } from '../site';
 import { createForgeProxy } from './forge-proxy';
 import { installForgeRuntime } from './forge-runtime';
+import { withinProcess } from './hop';
 import { createInvocationTokens } from './invocation-tokens';
 import { type AppHandlers, createInvocations, type Outcome } from './invocations';
 import { createJiraServer } from './jira-server';
@@ -42,6 +43,8 @@ export interface AtlassianOptions extends Wire {
   readonly requestTypes?: readonly RequestType[];
   readonly organizations?: readonly Organization[];
   readonly settings?: Partial<AtlassianSettings>;
+  /** How the app's requests get to the platform, and the platform's to the site; within this process where not given. */
+  readonly hops?: 'over HTTP';
 }
 
 /** Two request types with an approval, the second of them for stacks; two without, one of them none of the app's business. */
@@ -175,6 +178,7 @@ export const startAtlassian = async (options: AtlassianOptions) => {
       webTriggers,
       tokens,
       siteUrl,
+      siteHop: options.hops ? undefined : withinProcess(jiraServer.answer),
       remoteUrl: (baseUrl) => (baseUrl.includes('${') ? bridgeUrl() : baseUrl),
       siteCredentials: directory.appCredentials,
       actsThroughApps: (accountId) => {
@@ -184,7 +188,7 @@ export const startAtlassian = async (options: AtlassianOptions) => {
     }),
     onViolation,
   );
-  invocations.connect(proxy.url);
+  invocations.connect(proxy.url, options.hops ? undefined : withinProcess(proxy.answer));
   webTriggers.connect(proxy.url);
   triggers.start();
 

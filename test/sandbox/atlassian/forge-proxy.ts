@@ -1,5 +1,6 @@
 import { NotModelled } from '../aws/service';
 import { EGRESS_HEADER, INVOCATION_HEADER } from './forge-runtime';
+import type { Hop } from './hop';
 import type { InvocationTokens } from './invocation-tokens';
 import type { Cause, Invocations } from './invocations';
 import { answerKvs, KVS_FAILED, KVS_THROTTLED } from './kvs-api';
@@ -29,6 +30,8 @@ export interface ProxyParts {
   /** Where a remote really lies. */
   readonly remoteUrl: (baseUrl: string) => string;
   readonly siteUrl: string;
+  /** How requests get to the site; over HTTP where not given. */
+  readonly siteHop: Hop | undefined;
   /** Whether Forge lets an app call the site as this account. */
   readonly actsThroughApps: (accountId: string) => boolean;
   /** The credentials with which the app, or the app for a user, reaches the site. */
@@ -86,7 +89,7 @@ export const createForgeProxy = (parts: ProxyParts): HttpHandler => {
       kind === 'app' ? 'app' : kind === 'user' && accountId !== undefined ? { accountId } : undefined;
     const authorization = as && parts.siteCredentials(as);
     if (!authorization) throw new NotModelled(`a request to Jira as ${provider}`);
-    return passOn(request, `${parts.siteUrl}${path}${request.url.search}`, { authorization });
+    return passOn(request, `${parts.siteUrl}${path}${request.url.search}`, { authorization }, parts.siteHop);
   };
 
   const egress = async (request: HttpRequest) => {

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NotModelled } from '../aws/service';
+import type { Hop } from './hop';
 
 /** What one invocation of an app's function runs with. */
 export interface Invocation {
   /** Base URL of the platform's proxy. */
   readonly proxyUrl: string;
+  /** How requests get there; over HTTP where not given. */
+  readonly hop: Hop | undefined;
   /** Proves to the proxy which invocation is calling; worthless once the invocation has ended. */
   readonly token: string;
   readonly app: AppContext;
@@ -83,7 +86,8 @@ const send = (invocation: Invocation, path: string, init: RequestInit, more: Rec
   const headers = new Headers(init.headers);
   headers.set(INVOCATION_HEADER, invocation.token);
   for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  return native(new URL(path, invocation.proxyUrl), { ...init, headers });
+  const { hop = native, proxyUrl } = invocation;
+  return hop(new URL(path, proxyUrl), { ...init, headers });
 };
 
 const forgeFetch = async (destination: Destination, target: string, init: RequestInit = {}) => {
@@ -99,16 +103,13 @@ const routedFetch: typeof fetch = async (input, init) => {
   return send(invocation, '/egress', init ?? {}, { [EGRESS_HEADER]: String(input) });
 };
 
-let installed = false;
-
 /**
  * Puts the platform's globals in place. They answer according to the invocation that asks, so other code in this
  * process - the bridge, the stand-ins - keeps the native `fetch`. Has to happen before any @forge package is
  * imported: @forge/api keeps the `fetch` that it finds.
  */
 export const installForgeRuntime = (): void => {
-  if (installed) return;
-  installed = true;
+  if ('__forge_fetch__' in globalThis) return;
   Object.defineProperties(globalThis, {
     __forge_runtime__: {
       configurable: true,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { insideInvocation } from './forge-runtime';
+import type { Hop } from './hop';
 import type { Wire } from './loopback';
 import type { Manifest } from './manifest';
 
@@ -52,6 +53,7 @@ export const createInvocations = (wire: Wire, manifest: Manifest, siteId: string
   const handlers = new Map<string, Handler>();
   const contextAri = `ari:cloud:jira::site/${siteId}`;
   let proxyUrl = '';
+  let hop: Hop | undefined;
 
   const record = (cause: Cause, status: number, error: string | undefined): void =>
     wire.journal.record({
@@ -65,6 +67,7 @@ export const createInvocations = (wire: Wire, manifest: Manifest, siteId: string
 
   const runtime = (cause: Cause, token: string) => ({
     proxyUrl,
+    hop,
     token,
     contextAri,
     app: {
@@ -93,8 +96,9 @@ export const createInvocations = (wire: Wire, manifest: Manifest, siteId: string
 
   return {
     /** Where the invocations' platform calls go; known once the proxy listens. */
-    connect: (url: string): void => {
+    connect: (url: string, by: Hop | undefined): void => {
       proxyUrl = url;
+      hop = by;
     },
 
     /** @throws Error naming a function of the manifest that the app does not export */

@@ -102,6 +102,8 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
 
 export interface LoopbackServer {
   readonly url: string;
+  /** The same as over HTTP, for whoever is in this process anyway. */
+  readonly answer: HttpHandler;
   close(): Promise<void>;
 }
 
@@ -114,21 +116,25 @@ export const serveOnLoopback = async (
   handler: HttpHandler,
   onFault: (problem: string) => void,
 ): Promise<LoopbackServer> => {
-  const answer = async (message: IncomingMessage): Promise<HttpAnswer | 'broken'> => {
+  const answer = async (
+    asked: string,
+    request: () => HttpRequest | Promise<HttpRequest>,
+  ): Promise<HttpAnswer | 'broken'> => {
     try {
-      const body = await bodyOf(message);
-      const url = new URL(message.url ?? '/', 'http://127.0.0.1');
-      const { method = 'GET', headers, headersDistinct } = message;
-      return await refusable(() => handler({ method, url, headers, headersDistinct, body }));
+      const whole = await request();
+      return await refusable(() => handler(whole));
     } catch (error) {
       const problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      onFault(`${message.method ?? ''} ${message.url ?? ''}: ${problem}`);
+      onFault(`${asked}: ${problem}`);
       return json(error instanceof NotModelled ? 501 : 500, { message: problem });
     }
   };
   const server = createServer((message, response) =>
     outsideInvocations(() => {
-      void answer(message).then((result) => {
+      const { method = 'GET', url: target = '/', headers, headersDistinct } = message;
+      const url = new URL(target, 'http://127.0.0.1');
+      const whole = async () => ({ method, url, headers, headersDistinct, body: await bodyOf(message) });
+      void answer(`${method} ${target}`, whole).then((result) => {
         if (result === 'broken') {
           message.socket.destroy();
           return;
@@ -142,6 +148,10 @@ export const serveOnLoopback = async (
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    answer: (request) =>
+      outsideInvocations(() =>
+        answer(`${request.method} ${request.url.pathname}${request.url.search}`, () => request),
+      ),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,3 +1,4 @@
+import type { Hop } from './hop';
 import type { HttpAnswer, HttpRequest } from './loopback';
 
 /** Headers that belong to one connection or that the next hop sets for itself. */
@@ -16,12 +17,14 @@ const carried = (headers: Headers): Record<string, string> =>
 
 /**
  * Sends a request on to where it is meant to go, byte for byte, and brings the answer back.
+ * @param hop how it gets there
  * @returns `broken` where the connection broke, so that the caller's breaks as well
  */
 export const passOn = async (
   request: HttpRequest,
   url: string,
   headers: Readonly<Record<string, string>>,
+  hop: Hop = fetch,
 ): Promise<HttpAnswer | 'broken'> => {
   const sent = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -31,11 +34,11 @@ export const passOn = async (
   const { method } = request;
   const body = method === 'GET' || method === 'HEAD' ? undefined : new Uint8Array(request.body);
   try {
-    const answer = await fetch(url, { method, headers: sent, body: body ?? null, redirect: 'manual' });
+    const answer = await hop(new URL(url), { method, headers: sent, body: body ?? null, redirect: 'manual' });
     const received = Buffer.from(await answer.arrayBuffer());
     return { status: answer.status, headers: carried(answer.headers), body: received };
   } catch {
-    // Whatever fetch rejects with is a connection that was not made or did not hold.
+    // Whatever it rejects with is a connection that was not made or did not hold.
     return 'broken';
   }
 };
