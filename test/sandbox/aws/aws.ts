@@ -96,7 +96,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   const topics = new Topics(clock.now);
   const secrets = new Secrets(clock.now);
   const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });
-  const dynamoDb = await startDynamoDb();
+  const dynamoDb = startDynamoDb();
 
   const secretArn = (input: object): string | undefined => secrets.find(member(input, 'SecretId') ?? '')?.arn;
 
@@ -252,9 +252,6 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
     },
     createTable: dynamoDb.createTable,
     registerFunction: (definition) => lambda.functions.register(definition),
-    close: async () => {
-      await front.close();
-      await dynamoDb.close();
-    },
+    close: () => front.close(),
   };
 };

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import { z } from 'zod';
 import { AwsError, type AwsService } from '../service';
@@ -9,6 +9,8 @@ const Failure = z.object({
   message: z.string().optional(),
   Message: z.string().optional(),
 });
+
+const Described = z.object({ Table: z.object({ TableStatus: z.string() }) });
 
 /** A table that is paid for by the request, as its names and types go into CreateTable. */
 export interface TableDefinition {
@@ -22,40 +24,57 @@ export interface DynamoDb {
   readonly service: AwsService;
   /** Makes a table and waits until it can be used. @throws AwsError `ResourceInUseException` for a name that is taken */
   readonly createTable: (table: TableDefinition) => Promise<void>;
-  close(): Promise<void>;
+}
+
+/** What dynalite's server reads of a request, and writes of its answer. */
+class Exchange extends EventEmitter {
+  readonly method = 'POST';
+  readonly url = '/';
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(headers: Readonly<Record<string, string>>) {
+    super();
+    this.headers = headers;
+  }
 }
 
 /**
- * dynalite behind the front, without any table yet. dynalite has no time to live: items stay until somebody
- * deletes them, so who reads one has to look at `expiresAt` - as with the real service, which deletes within days.
+ * dynalite behind the front, without any table yet. The front has spoken HTTP with the caller; from there on both are in this
+ * process. dynalite has no time to live: items stay until somebody deletes them, so who reads one has to look at `expiresAt` -
+ * as with the real service, which deletes within days.
  */
-export const startDynamoDb = async (): Promise<DynamoDb> => {
+export const startDynamoDb = (): DynamoDb => {
   const server = dynalite({ createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+
+  const answerTo = (headers: Readonly<Record<string, string>>, body: string) =>
+    new Promise<{ readonly status: number; readonly text: string }>((resolve) => {
+      const request = new Exchange(headers);
+      const response = {
+        statusCode: 200,
+        setHeader: () => undefined,
+        end: (text: string) => resolve({ status: response.statusCode, text }),
+      };
+      server.emit('request', request, response);
+      request.emit('data', Buffer.from(body));
+      request.emit('end');
+    });
 
   const send = async (operation: string, input: unknown): Promise<object> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        // The front has checked the caller's signature; dynalite only wants to see one.
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=a/b/c/dynamodb/aws4_request, SignedHeaders=host, Signature=d',
-        'x-amz-date': '20260101T000000Z',
-        connection: 'close',
-      },
-      body: JSON.stringify(input),
-    });
-    const body: unknown = await answer.json();
-    if (!answer.ok) {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      // The front has checked the caller's signature; dynalite only wants to see one.
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=a/b/c/dynamodb/aws4_request, SignedHeaders=host, Signature=d',
+      'x-amz-date': '20260101T000000Z',
+    };
+    const { status, text } = await answerTo(headers, JSON.stringify(input));
+    const body: unknown = JSON.parse(text);
+    if (status !== 200) {
       const failure = Failure.parse(body);
       throw new AwsError(
         failure.__type.split('#').at(-1) ?? failure.__type,
         failure.message ?? failure.Message ?? '',
-        answer.status,
+        status,
       );
     }
     return Object(body) as object;
@@ -64,14 +83,14 @@ export const startDynamoDb = async (): Promise<DynamoDb> => {
   const createTable = async (table: TableDefinition): Promise<void> => {
     await send('CreateTable', { ...table, BillingMode: 'PAY_PER_REQUEST' });
     for (let status = ''; status !== 'ACTIVE';) {
+      await setImmediate();
       const described = await send('DescribeTable', { TableName: table.TableName });
-      status = z.object({ Table: z.object({ TableStatus: z.string() }) }).parse(described).Table.TableStatus;
+      status = Described.parse(described).Table.TableStatus;
     }
   };
 
   return {
     service: { handle: ({ operation, input }) => send(operation, input) },
     createTable,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 };

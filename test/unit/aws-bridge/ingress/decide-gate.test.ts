@@ -19,7 +19,6 @@ beforeEach(async () => {
   table = await startWaitersTable();
   gates = createGateItems(table.call);
 });
-afterEach(() => table.close());
 
 const kept = async (): Promise<void> => {
   await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });

@@ -163,7 +163,7 @@ export class GateUnderTest {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     this.#url = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    this.#dynamodb = await startDynamoDb();
+    this.#dynamodb = startDynamoDb();
     await this.#dynamodb.createTable({
       TableName: TABLE,
       AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
@@ -172,10 +172,9 @@ export class GateUnderTest {
     return this;
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
-    await this.#dynamodb?.close();
   }
 
   get clock() {

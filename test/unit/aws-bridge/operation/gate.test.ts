@@ -19,9 +19,9 @@ beforeEach(async () => {
 });
 
 /** Whatever way a test has gone: the URL, which carries the canary, was nowhere but in the PUT's own path. */
-afterEach(async () => {
+afterEach(() => {
   for (const one of running.splice(0)) {
-    await one.stop();
+    one.stop();
     const everywhere = JSON.stringify([
       ...[one.execution.history, one.execution.answer, one.log, one.sent],
       ...[one.published.map(String), one.sessions, one.signals.map(({ body }) => body)],

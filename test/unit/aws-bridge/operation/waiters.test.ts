@@ -50,7 +50,6 @@ describe('with others that register for the same stack', () => {
   beforeEach(async () => {
     table = await startWaitersTable();
   });
-  afterEach(() => table.close());
 
   test.each([
     ['a later round of the operation takes its place', { round: 4 }, 'another'],

@@ -5,12 +5,11 @@ import { AwsError } from '../../../sandbox/aws/service';
 
 export interface WaitersTable {
   readonly call: TableCall;
-  readonly close: () => Promise<void>;
 }
 
 /** A real table; what it refuses comes as the signed request would tell it. */
 export const startWaitersTable = async (): Promise<WaitersTable> => {
-  const dynamodb = await startDynamoDb();
+  const dynamodb = startDynamoDb();
   await dynamodb.createTable({
     TableName: 'waiters',
     AttributeDefinitions: [{ AttributeName: 'key', AttributeType: 'S' }],
@@ -25,6 +24,5 @@ export const startWaitersTable = async (): Promise<WaitersTable> => {
         throw error instanceof AwsError ? new AwsRefused('dynamodb', error.code, error.status) : error;
       }
     },
-    close: () => dynamodb.close(),
   };
 };
