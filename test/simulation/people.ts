@@ -212,7 +212,10 @@ const decide = (world: World, wish: Wish, decision: 'approved' | 'declined'): vo
     return;
   }
   const digest = issue.comments.flatMap(({ body }) => /\b[0-9a-f]{64}\b/.exec(body)?.[0] ?? []).at(-1);
-  wish.decisions.push({ at: world.time.millis, decision, entitled: approver !== issue.reporter, digest });
+  const entitled = approver !== issue.reporter;
+  wish.decisions.push({ at: world.time.millis, decision, entitled, digest });
+  // Sent back to be approved, which it is now.
+  if (decision === 'approved' && entitled) wish.takenBack = undefined;
   world.forge.site.answer(issue, approval, approver, decision);
 };
 
