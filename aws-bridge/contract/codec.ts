@@ -1,17 +1,9 @@
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
-import { readJson } from './json-text';
-import { type IncomingHeaders, sign, type SignatureHeaders, type SigningKey, verify } from './signature';
+import { sign, type SignatureHeaders, type SigningKey } from './signature';
+import { MessageMalformed, openJson, type SealedMessage } from './signed-json';
 
-/** An authentic message that does not mean anything: `problems` names each failing path. */
-export class MessageMalformed extends Error {
-  override readonly name = 'MessageMalformed';
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(`The message is malformed: ${problems.join('; ')}`);
-    this.problems = problems;
-  }
-}
+export { MessageMalformed };
 
 /** Writes and signs a message. `id` is its idempotency key. */
 export const seal = (message: {
@@ -25,13 +17,6 @@ export const seal = (message: {
   return { headers: { ...headers, 'content-type': 'application/json' }, body };
 };
 
-interface SealedMessage {
-  readonly headers: IncomingHeaders;
-  readonly body: Uint8Array;
-  readonly keys: readonly SigningKey[];
-  readonly now: Date;
-}
-
 /**
  * Verifies a message over its raw bytes and only then parses it.
  * @throws SignatureRefused, BodyTooLarge, MessageMalformed
@@ -44,21 +29,11 @@ export const open = <Schema extends z.ZodMiniType>(
   return { id, content: parseMessage(schema, value) };
 };
 
-/**
- * Verifies a message over its raw bytes and only then reads its JSON, whatever that means.
- * @throws SignatureRefused, BodyTooLarge, MessageMalformed
- */
-export const openJson = (message: SealedMessage): { readonly id: string; readonly value: unknown } => {
-  const { id } = verify(message);
-  const value = readJson(message.body);
-  if (value === undefined) {
-    throw new MessageMalformed(['body: not JSON as JSON.stringify writes it, in UTF-8']);
-  }
-  return { id, value };
-};
-
 /** @throws MessageMalformed */
-export const parseMessage = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> => {
+export const parseMessage = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+): z.infer<Schema> => {
   // zod/mini has no words of its own. Given with each call, because a setting would be the whole process's.
   const parsed = schema.safeParse(value, { error: en().localeError });
   if (parsed.success) return parsed.data;

@@ -5,22 +5,35 @@
  */
 export type Fits<T> = (value: unknown) => value is T;
 
+export const anyText: Fits<string> = (value): value is string => typeof value === 'string';
+
 /** Text of a form. */
 export const text =
   (form: RegExp): Fits<string> =>
   (value): value is string =>
-    typeof value === 'string' && form.test(value);
+    anyText(value) && form.test(value);
 
 /** Text of so many characters at most. */
 export const textUpTo =
   (longest: number): Fits<string> =>
   (value): value is string =>
-    typeof value === 'string' && value.length <= longest;
+    anyText(value) && value.length <= longest;
+
+export const both =
+  <T>(one: Fits<T>, other: Fits<T>): Fits<T> =>
+  (value): value is T =>
+    one(value) && other(value);
 
 export const oneOf =
   <T extends string>(...values: readonly T[]): Fits<T> =>
   (value): value is T =>
     values.some((one) => one === value);
+
+/** Of a member that may be absent. */
+export const orAbsent =
+  <T>(fits: Fits<T>): Fits<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || fits(value);
 
 export const orNull =
   <T>(fits: Fits<T>): Fits<T | null> =>
@@ -33,35 +46,39 @@ export const listOf =
   (value): value is T[] =>
     Array.isArray(value) && value.length > 0 && value.length <= most && value.every(fits);
 
-/** Names that are not known beforehand, with a value each. */
+/** Names of a form that are not known beforehand, with a value each. */
 export const recordOf =
-  <T>(name: RegExp, fits: Fits<T>, most = Number.POSITIVE_INFINITY): Fits<Record<string, T>> =>
+  <T>(name: Fits<string>, fits: Fits<T>, most = Number.POSITIVE_INFINITY): Fits<Record<string, T>> =>
   (value): value is Record<string, T> => {
     if (!isObject(value)) return false;
     const names = Object.keys(value);
-    return names.length <= most && names.every((one) => name.test(one) && fits(value[one]));
+    return names.length <= most && names.every((one) => name(one) && fits(value[one]));
   };
 
 type Optional<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T];
 type FitsOf<T> = { readonly [Name in keyof T]-?: Fits<Required<T>[Name]> };
 
+/** At least these members, whatever else there is. */
+export const having =
+  <T extends object>(needed: FitsOf<T>): Fits<T> =>
+  (value): value is T =>
+    isObject(value) && Object.entries<Fits<unknown>>(needed).every(([name, fits]) => fits(value[name]));
+
 /** Exactly these members; those that are optional may be absent, but not undefined. */
 export const members = <T extends object>(
   needed: FitsOf<Omit<T, Optional<T>>>,
-  ...[optional = {}]: [Optional<T>] extends [never] ? [] : [FitsOf<Pick<T, Optional<T>>>]
+  ...[optional]: [Optional<T>] extends [never] ? [] : [FitsOf<Pick<T, Optional<T>>>]
 ): Fits<T> => {
-  const must = Object.entries<Fits<unknown>>(needed);
-  const may = Object.entries<Fits<unknown>>(optional);
+  const must = Object.entries<Fits<unknown>>(needed).map(([name, fits]) => ({ name, fits }));
+  const may = Object.entries<Fits<unknown>>(optional ?? {}).map(([name, fits]) => ({ name, fits }));
+  const known = new Set([...must, ...may].map(({ name }) => name));
   return (value): value is T => {
     if (!isObject(value)) return false;
-    for (const [name, fits] of must) if (!fits(value[name])) return false;
-    let known = must.length;
-    for (const [name, fits] of may) {
-      if (!(name in value)) continue;
-      if (!fits(value[name])) return false;
-      known += 1;
-    }
-    return Object.keys(value).length === known;
+    // Object.keys would make a list of them.
+    for (const name in value) if (!known.has(name)) return false;
+    for (const { name, fits } of must) if (!fits(value[name])) return false;
+    for (const { name, fits } of may) if (name in value && !fits(value[name])) return false;
+    return true;
   };
 };
 

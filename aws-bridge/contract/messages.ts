@@ -45,7 +45,10 @@ export type OperationApproved = z.infer<typeof OperationApproved>;
 /** Asks for the states of operations that have not been heard of for a while. */
 export const OperationsRequested = message(
   'operations.requested',
-  z.strictObject({ site: SiteId, operationIds: z.array(OperationId).check(z.minLength(1), z.maxLength(MOST_ASKED_ABOUT)) }),
+  z.strictObject({
+    site: SiteId,
+    operationIds: z.array(OperationId).check(z.minLength(1), z.maxLength(MOST_ASKED_ABOUT)),
+  }),
 );
 export type OperationsRequested = z.infer<typeof OperationsRequested>;
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { canonicalJson } from './canonical-json';
 import { AtlassianAccountId, AwsAccountId, AwsRegion, ServiceCatalogId, type SiteId } from './identifiers';
@@ -32,8 +31,8 @@ export type Order = z.infer<typeof Order>;
 export const Digest = z.string().check(z.regex(DIGEST));
 export type Digest = z.infer<typeof Digest>;
 
-export const digestOf = (order: Order): Digest =>
-  createHash('sha256').update(canonicalJson(order)).digest('hex');
+/** Apart, for whoever has no use for the schemas. */
+export { digestOf } from './order-digest';
 
 /**
  * What a parameter's value is sealed for: in another person's order, for another product, account or parameter, or on another

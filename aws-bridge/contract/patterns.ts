@@ -17,6 +17,15 @@ export const SERVICE_CATALOG_ID = /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$/;
 export const PARAMETER_KEY = /^[A-Za-z0-9]{1,255}$/;
 export const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
 export const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u;
+/**
+ * `sealed.1.<wrapped key>.<initialization vector>.<ciphertext and tag>`, each part base64url: an AES-256-GCM key of its
+ * own, wrapped by RSAES-OAEP with SHA-256, as KMS opens it (`RSAES_OAEP_SHA_256`).
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html
+ */
+export const SEALED_VALUE =
+  /^sealed\.1\.(?<wrapped>[\w-]{683})\.(?<iv>[\w-]{16})\.(?<ciphertext>[\w-]{22,})$/;
+/** Characters of a sealed value. */
+export const LONGEST_SEALED_VALUE = 23_000;
 export const LAUNCH_NAME = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/;
 
 /** Characters of a template parameter's value; Service Catalog takes no more. */

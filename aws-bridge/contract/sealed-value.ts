@@ -8,6 +8,7 @@ import {
   randomBytes,
 } from 'node:crypto';
 import * as z from 'zod/mini';
+import { LONGEST_SEALED_VALUE, SEALED_VALUE } from './patterns';
 
 /** Bytes of a value at most, in UTF-8. The longest parameter's value that CloudFormation takes fits. */
 export const MAX_SEALED_BYTES = 16_384;
@@ -17,15 +18,8 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/**
- * `sealed.1.<wrapped key>.<initialization vector>.<ciphertext and tag>`, each part base64url: an AES-256-GCM key of its
- * own, wrapped by RSAES-OAEP with SHA-256, as KMS opens it (`RSAES_OAEP_SHA_256`).
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html
- */
-const FORM = /^sealed\.1\.(?<wrapped>[\w-]{683})\.(?<iv>[\w-]{16})\.(?<ciphertext>[\w-]{22,})$/;
-
 /** A value that only the holder of the private key reads, and only for what it was sealed for. */
-export const SealedValue = z.string().check(z.maxLength(23_000), z.regex(FORM));
+export const SealedValue = z.string().check(z.maxLength(LONGEST_SEALED_VALUE), z.regex(SEALED_VALUE));
 export type SealedValue = z.infer<typeof SealedValue>;
 
 /** The public key is not one that values are sealed to. */
@@ -125,10 +119,11 @@ const sealingKey = (der: Uint8Array): KeyObject => {
 const authenticated = (context: string): Buffer => Buffer.from(`sealed.1\n${context}`);
 
 const parts = (sealed: string): readonly [Buffer, Buffer, Buffer] => {
-  const part = (group: string): Buffer => Buffer.from(sealed.replace(FORM, `$<${group}>`), 'base64url');
+  const part = (group: string): Buffer =>
+    Buffer.from(sealed.replace(SEALED_VALUE, `$<${group}>`), 'base64url');
   const found = [part('wrapped'), part('iv'), part('ciphertext')] as const;
   // Of the bits that the last digit of a part does not need, another writing would be the same value.
-  if (!FORM.test(sealed) || written(found) !== sealed) throw new SealedValueRefused('malformed');
+  if (!SEALED_VALUE.test(sealed) || written(found) !== sealed) throw new SealedValueRefused('malformed');
   return found;
 };
 

@@ -99,13 +99,13 @@ export const verify = (message: {
 }): { readonly id: string } => {
   if (message.body.length > MAX_BODY_BYTES) throw new BodyTooLarge();
   const found = signatureHeaders(message.headers);
-  const id = only(found, 'webhook-id');
+  const id = only('webhook-id', found.id);
   if (!ID.test(id)) throw new SignatureRefused('malformed id');
-  const timestamp = only(found, 'webhook-timestamp');
+  const timestamp = only('webhook-timestamp', found.timestamp);
   if (!TIMESTAMP.test(timestamp)) throw new SignatureRefused('malformed timestamp');
   const age = Math.floor(message.now.getTime() / 1000) - Number(timestamp);
   if (Math.abs(age) > TOLERANCE_SECONDS) throw new SignatureRefused(age > 0 ? 'stale' : 'from the future');
-  const given = signatures(only(found, 'webhook-signature'));
+  const given = signatures(only('webhook-signature', found.signature));
   // Every key and every signature is tried, whichever matches: the time that it takes tells nothing.
   let matches = 0;
   for (const key of message.keys) {
@@ -116,31 +116,41 @@ export const verify = (message: {
   return { id };
 };
 
-type Found = Record<keyof SignatureHeaders, string[]>;
+type Value = IncomingHeaders[string];
 
-/** All values of the three headers, whatever the case of their names, in one look at each: there may be many others. */
-const signatureHeaders = (headers: IncomingHeaders): Found => {
-  const found: Found = { 'webhook-id': [], 'webhook-timestamp': [], 'webhook-signature': [] };
-  for (const key of Object.keys(headers)) {
-    const value = headers[key];
-    const name = key.toLowerCase();
-    if (value !== undefined && isSignatureHeader(name)) found[name] = found[name].concat(value);
+/** What there is of the three headers, whatever the case of their names, in one look at each: there may be many others. */
+const signatureHeaders = (headers: IncomingHeaders) => {
+  let id: Value;
+  let timestamp: Value;
+  let signature: Value;
+  for (const name of Object.keys(headers)) {
+    switch (name.toLowerCase()) {
+      case 'webhook-id':
+        id = together(id, headers[name]);
+        break;
+      case 'webhook-timestamp':
+        timestamp = together(timestamp, headers[name]);
+        break;
+      case 'webhook-signature':
+        signature = together(signature, headers[name]);
+    }
   }
-  return found;
+  return { id, timestamp, signature };
 };
 
-const isSignatureHeader = (name: string): name is keyof SignatureHeaders =>
-  name === 'webhook-id' || name === 'webhook-timestamp' || name === 'webhook-signature';
+const together = (one: Value, other: Value): Value => (one === undefined ? other : [one, other ?? []].flat());
 
 /** The one value of a header. Two values, even equal ones, are one too many. */
-const only = (found: Found, name: keyof Found): string => {
-  const [value, ...more] = found[name];
-  if (value === undefined) throw new SignatureRefused(`no ${name}`);
+const only = (name: keyof SignatureHeaders, value: Value): string => {
+  if (typeof value === 'string') return value;
+  const [first, ...more] = value ?? [];
+  if (first === undefined) throw new SignatureRefused(`no ${name}`);
   if (more.length > 0) throw new SignatureRefused(`several values of ${name}`);
-  return value;
+  return first;
 };
 
 const signatures = (header: string): Buffer[] => {
+  if (V1.test(header)) return [Buffer.from(header.slice(V1_PREFIX), 'base64')];
   const tokens = header.split(' ', MAX_SIGNATURES + 1);
   if (tokens.length > MAX_SIGNATURES) throw new SignatureRefused('too many signatures');
   const ours: Buffer[] = [];

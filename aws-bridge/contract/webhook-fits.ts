@@ -1,5 +1,5 @@
 import type { ConnectionTest } from './connection';
-import { type Fits, listOf, members, oneOf, orNull, recordOf, text, textUpTo } from './fits';
+import { both, type Fits, listOf, members, oneOf, orNull, recordOf, text, textUpTo } from './fits';
 import type { GateDecision } from './gate';
 import type { ApprovedOperation, OperationsRequested, WebhookMessage } from './messages';
 import type { Order } from './order';
@@ -19,21 +19,26 @@ const operationId = text(form.OPERATION_ID);
 const requestKey = text(form.REQUEST_KEY);
 const digest = text(form.DIGEST);
 const catalogId = text(form.SERVICE_CATALOG_ID);
-const ofRegion = text(form.REGION);
-const ofPartition = text(form.OF_PARTITION_AWS);
+const region = both(text(form.REGION), text(form.OF_PARTITION_AWS));
 
-/** Sealed values are for the schema. */
-const order = members<Omit<Order, 'sealedParameters'>>({
-  productId: catalogId,
-  provisioningArtifactId: catalogId,
-  account: text(form.AWS_ACCOUNT_ID),
-  region: (value): value is string => ofRegion(value) && ofPartition(value),
-  pathId: orNull(catalogId),
-  parameters: recordOf(form.PARAMETER_KEY, textUpTo(form.LONGEST_PARAMETER)),
-  tags: recordOf(form.TAG_KEY, text(form.TAG_VALUE), form.MOST_TAGS),
-  name: text(form.LAUNCH_NAME),
-  requester: account,
-});
+const sealedValue = both(textUpTo(form.LONGEST_SEALED_VALUE), text(form.SEALED_VALUE));
+
+const order = members<Order>(
+  {
+    productId: catalogId,
+    provisioningArtifactId: catalogId,
+    account: text(form.AWS_ACCOUNT_ID),
+    region,
+    pathId: orNull(catalogId),
+    parameters: recordOf(text(form.PARAMETER_KEY), textUpTo(form.LONGEST_PARAMETER)),
+    tags: recordOf(text(form.TAG_KEY), text(form.TAG_VALUE), form.MOST_TAGS),
+    name: text(form.LAUNCH_NAME),
+    requester: account,
+  },
+  {
+    sealedParameters: recordOf(text(form.PARAMETER_KEY), sealedValue),
+  },
+);
 
 const approved = members<ApprovedOperation>(
   {

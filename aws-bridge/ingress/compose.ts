@@ -1,7 +1,4 @@
-import { open } from '../contract/codec';
-import { WebhookMessage } from '../contract/messages';
 import { awsConfiguration, type Environment, required } from '../runtime/environment';
-import { createGateItems } from '../runtime/gate-items';
 import type { HttpAnswer } from '../runtime/http-event';
 import { invocationTokenCheckFrom } from '../runtime/invocation-token';
 import { consoleLog, type Log } from '../runtime/log';
@@ -11,12 +8,9 @@ import { createSigningKeys } from '../runtime/signing-keys';
 import { createStartExecution, operationFunction } from '../runtime/start-execution';
 import { createSecretReader } from '../runtime/stored-secret';
 import { createTableCall } from '../runtime/table';
-import { createCompleteCallback } from '../runtime/wake';
-import { createDecideGate } from './decide-gate';
-import { createFindExecution } from './durable-executions';
-import { createReportOperations } from './report-operations';
+import { openWebhook } from './open-webhook';
+import type { OtherMessages } from './by-schema';
 import { createStartOperation } from './start-operation';
-import { createTestConnection } from './test-connection';
 import { createWebhook } from './webhook';
 
 /** Milliseconds for one call; a sender waits 25 seconds, and a start has to be answered well within them. */
@@ -37,16 +31,16 @@ export const composeIngress = (
     now,
     timeout: CALL_TIMEOUT,
   });
-  const gates = createGateItems(createTableCall(dynamodb, required(env, 'WAITERS_TABLE')));
+  const table = createTableCall(dynamodb, required(env, 'WAITERS_TABLE'));
   const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
   const startExecution = createStartExecution(lambda, operation);
-  const findExecution = createFindExecution(lambda, operation);
+  let loaded: Promise<OtherMessages> | undefined;
+  const others = (): Promise<OtherMessages> =>
+    (loaded ??= import('./by-schema').then(({ createOtherMessages }) =>
+      createOtherMessages({ lambda, table, operation, startExecution, now }),
+    ));
   return createSignedEndpoint(
-    {
-      path: '/webhook',
-      site: required(env, 'SITE_ID'),
-      open: (sealed) => open(WebhookMessage, sealed),
-    },
+    { path: '/webhook', site: required(env, 'SITE_ID'), open: openWebhook },
     {
       signingKeys: createSigningKeys({
         readSecret: createSecretReader(secretsManager, required(env, 'WEBHOOK_SECRET_ID')),
@@ -55,13 +49,9 @@ export const composeIngress = (
       checkToken: invocationTokenCheckFrom(env, now),
       respond: createWebhook({
         startOperation: createStartOperation({ startExecution }),
-        decideGate: createDecideGate({
-          settle: gates.settle,
-          completeCallback: createCompleteCallback(lambda),
-          now,
-        }),
-        reportOperations: createReportOperations({ findExecution }),
-        testConnection: createTestConnection({ startExecution, findExecution }),
+        decideGate: async (decision) => (await others()).decideGate(decision),
+        reportOperations: async (ids) => (await others()).reportOperations(ids),
+        testConnection: async (test) => (await others()).testConnection(test),
       }),
       now,
       log,

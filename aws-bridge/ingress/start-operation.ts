@@ -1,7 +1,7 @@
 import { canonicalJson } from '../contract/canonical-json';
-import { MessageMalformed } from '../contract/codec';
 import type { Accepted, ApprovedOperation } from '../contract/messages';
-import { digestOf } from '../contract/order';
+import { digestOf } from '../contract/order-digest';
+import { MessageMalformed } from '../contract/signed-json';
 import type { StartExecution } from '../runtime/start-execution';
 
 /** Operations that one warm instance remembers to have started. */

@@ -1,19 +1,37 @@
-import * as z from 'zod/mini';
+import { anyText, having, orAbsent, recordOf } from '../contract/fits';
 import { BodyTooLarge, MAX_BODY_BYTES, SignatureRefused } from '../contract/signature';
 
 /**
  * What an HTTP API hands to a function (payload format 2.0), as far as we look at it.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export const HttpEvent = z.object({
-  rawPath: z.string(),
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+export interface HttpEvent {
+  readonly rawPath: string;
+  readonly requestContext: { readonly http: { readonly method: string } };
   /** Names in lower case; several values of one name are joined with commas. */
-  headers: z.record(z.string(), z.string()),
-  body: z.optional(z.string()),
-  isBase64Encoded: z.boolean(),
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly isBase64Encoded: boolean;
+}
+
+const fitsHttpEvent = having<HttpEvent>({
+  rawPath: anyText,
+  requestContext: having({ http: having({ method: anyText }) }),
+  headers: recordOf(anyText, anyText),
+  body: orAbsent(anyText),
+  isBase64Encoded: (value): value is boolean => typeof value === 'boolean',
 });
-export type HttpEvent = z.infer<typeof HttpEvent>;
+
+/** The function was called past its HTTP API. */
+class NotAnHttpEvent extends Error {
+  override readonly name = 'NotAnHttpEvent';
+}
+
+/** @throws NotAnHttpEvent */
+export const httpEvent = (received: unknown): HttpEvent => {
+  if (fitsHttpEvent(received)) return received;
+  throw new NotAnHttpEvent('The event is not that of an HTTP API with payload format 2.0');
+};
 
 /** What a function answers to an HTTP API. */
 export interface HttpAnswer {

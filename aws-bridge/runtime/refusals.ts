@@ -1,6 +1,6 @@
-import { MessageMalformed } from '../contract/codec';
 import type { Refusal } from '../contract/messages';
 import { BodyTooLarge, MAX_BODY_BYTES, SignatureRefused } from '../contract/signature';
+import { MessageMalformed } from '../contract/signed-json';
 import { DownstreamFailed, DownstreamThrottled } from './downstream';
 import { InvocationTokenRefused } from './invocation-token';
 import { namesOf } from './log';

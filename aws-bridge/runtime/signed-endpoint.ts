@@ -1,6 +1,6 @@
-import type { open } from '../contract/codec';
 import type { SigningKey } from '../contract/signature';
-import { answer, type HttpAnswer, HttpEvent, rawBody } from './http-event';
+import type { SealedMessage } from '../contract/signed-json';
+import { answer, type HttpAnswer, httpEvent, rawBody } from './http-event';
 import type { InvocationTokenCheck } from './invocation-token';
 import type { Log } from './log';
 import { refusalOf, UnknownPath, WrongMethod, WrongSite } from './refusals';
@@ -13,6 +13,11 @@ interface SiteMessage {
     readonly gateId?: string;
     readonly testId?: string;
   };
+}
+
+interface Opened<Content> {
+  readonly id: string;
+  readonly content: Content;
 }
 
 /** What a message was answered. `outcome` is for the log. */
@@ -34,11 +39,8 @@ export const createSignedEndpoint =
       readonly path: string;
       /** The site that this bridge serves. */
       readonly site: string;
-      /** Verifies and parses: the contract's `open` with this path's schema. */
-      readonly open: (sealed: Parameters<typeof open>[1]) => {
-        readonly id: string;
-        readonly content: Content;
-      };
+      /** Verifies and parses: the contract's `open` with this path's schema, or what comes to the same. */
+      readonly open: (sealed: SealedMessage) => Opened<Content> | Promise<Opened<Content>>;
     },
     ports: {
       readonly signingKeys: () => Promise<readonly SigningKey[]>;
@@ -52,12 +54,12 @@ export const createSignedEndpoint =
     let webhookId: string | undefined;
     let operationId: string | undefined;
     try {
-      const event = HttpEvent.parse(received);
+      const event = httpEvent(received);
       if (event.rawPath !== endpoint.path) throw new UnknownPath();
       if (event.requestContext.http.method !== 'POST') throw new WrongMethod();
       const body = rawBody(event);
       await ports.checkToken?.(event.headers);
-      const message = endpoint.open({
+      const message = await endpoint.open({
         headers: event.headers,
         body,
         keys: await ports.signingKeys(),

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { anyText, having, orAbsent } from '../contract/fits';
 import { type SigningKey, signingKey } from '../contract/signature';
 
 /**
@@ -9,7 +9,7 @@ const FRESH_FOR = 5 * 60_000;
 /** Milliseconds before a failed reading is tried again, while older keys serve. */
 const RETRY_AFTER = 10_000;
 
-/** The stored secret is not `{"current": "whsec_…", "previous": "whsec_…"}`. Says where, never what. */
+/** The stored secret is not `{"current": "whsec_…", "previous": "whsec_…"}`. Never says what it is. */
 export class StoredSecretMalformed extends Error {
   override readonly name = 'StoredSecretMalformed';
   constructor(problem: string) {
@@ -19,27 +19,26 @@ export class StoredSecretMalformed extends Error {
   }
 }
 
-const StoredSecret = z.object({ current: z.string(), previous: z.optional(z.string()) });
+const fitsStoredSecret = having<{ current: string; previous?: string | undefined }>({
+  current: anyText,
+  previous: orAbsent(anyText),
+});
 
 /** @throws StoredSecretMalformed, SecretMalformed */
 export const parseSigningKeys = (stored: string): readonly SigningKey[] => {
-  const { current, previous } = parseStored(stored);
+  const value = parsed(stored);
+  if (!fitsStoredSecret(value)) throw new StoredSecretMalformed('not of that form');
+  const { current, previous } = value;
   return [current, ...(previous === undefined ? [] : [previous])].map(signingKey);
 };
 
-const parseStored = (stored: string): z.infer<typeof StoredSecret> => {
-  let value: unknown;
+const parsed = (stored: string): unknown => {
   try {
-    value = JSON.parse(stored);
+    return JSON.parse(stored);
   } catch {
     // The parser's message quotes the text, which is the secret.
     throw new StoredSecretMalformed('not JSON');
   }
-  const parsed = StoredSecret.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new StoredSecretMalformed(
-    parsed.error.issues.map((issue) => issue.path.join('.') || 'the value').join(', '),
-  );
 };
 
 /**

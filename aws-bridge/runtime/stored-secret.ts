@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
+import { anyText, having } from '../contract/fits';
 import { DownstreamFailed } from './downstream';
 import type { SignedFetch } from './signed-fetch';
 
-const SecretValue = z.object({ SecretString: z.string() });
+const fitsSecretValue = having<{ SecretString: string }>({ SecretString: anyText });
 
 /**
  * Reads a secret's text from Secrets Manager. It caches nothing: signing keys do.
@@ -25,11 +25,10 @@ export const createSecretReader =
 /** No cause is kept: a parser's message could quote the secret. */
 const secretString = (answer: string): string => {
   try {
-    return SecretValue.parse(JSON.parse(answer)).SecretString;
+    const value: unknown = JSON.parse(answer);
+    if (fitsSecretValue(value)) return value.SecretString;
   } catch {
-    throw new DownstreamFailed(
-      'secretsmanager',
-      new TypeError('GetSecretValue answered without SecretString'),
-    );
+    // Told below, like every other answer that is none.
   }
+  throw new DownstreamFailed('secretsmanager', new TypeError('GetSecretValue answered without SecretString'));
 };

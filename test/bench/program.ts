@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { z } from 'zod';
-import { bundleOptions } from '../../infra/bundled-code';
+import { functionOptions, MODULE_OPTIONS } from '../../infra/bundled-code';
 import { ENVIRONMENT } from './quick-aws';
 
 export interface Bundle {
@@ -15,19 +15,36 @@ export interface Bundle {
 const HERE = __dirname;
 
 /**
- * Bundles code as the functions are bundled for Lambda, so that what is measured is what would run there.
+ * Bundles code into one file, as CDK's own construct for Node functions does.
  * @param code a module's text, whose imports are relative to `test/bench`
  */
 export const bundle = async (folder: string, name: string, code: string): Promise<Bundle> => {
   const path = join(folder, `${name}.mjs`);
   await build({
-    ...bundleOptions('test/bench'),
-    entryPoints: [],
+    ...MODULE_OPTIONS,
     stdin: { contents: code, resolveDir: HERE, sourcefile: `${name}.ts`, loader: 'ts' },
     outfile: path,
     logLevel: 'error',
   });
   return { path, bytes: statSync(path).size };
+};
+
+/** Bundles a function of the bridge as it is bundled for Lambda. Its bytes are those that are loaded at a start. */
+export const bundleFunction = async (folder: string, part: string): Promise<Bundle> => {
+  const directory = join(folder, part);
+  const { metafile } = await build({
+    ...functionOptions(`aws-bridge/${part}`, directory),
+    metafile: true,
+    logLevel: 'error',
+  });
+  const { outputs } = metafile;
+  const loaded = new Set(Object.keys(outputs).filter((path) => path.endsWith('/index.mjs')));
+  for (const path of loaded) {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && imported in outputs) loaded.add(imported);
+  }
+  const bytes = [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return { path: join(directory, 'index.mjs'), bytes };
 };
 
 /** Milliseconds for one program. */

@@ -1,8 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { open } from '../../../aws-bridge/contract/codec';
-import { WebhookMessage } from '../../../aws-bridge/contract/messages';
 import { verify } from '../../../aws-bridge/contract/signature';
+import { openWebhook } from '../../../aws-bridge/ingress/open-webhook';
 import { interleave } from '../interleave';
 import { WEBHOOK_SECRET } from '../quick-aws';
 import { aMessageOf, SIZES } from './signed-messages';
@@ -14,7 +13,8 @@ const ROUNDS = 60;
 const BYTES_A_ROUND = 4_000_000;
 const FEWEST = 300;
 
-const secret = Buffer.from(WEBHOOK_SECRET.slice('whsec_'.length), 'base64');
+/** As a key object: with the bytes alone, Node 24 takes thirty times as long for an HMAC. */
+const secret = createSecretKey(WEBHOOK_SECRET.slice('whsec_'.length), 'base64');
 
 /** The least that has to be computed: the HMAC, its comparison, and where asked, JSON. */
 const rawly = (body: Buffer, headers: ReturnType<typeof aMessageOf>['headers']): void => {
@@ -39,7 +39,7 @@ for (const [size, bytes] of Object.entries(SIZES)) {
   const message = () => ({ headers, body, keys: [key], now: new Date() });
   measured[size] = await interleave(
     {
-      open: repeatedly(() => void open(WebhookMessage, message())),
+      open: repeatedly(() => void openWebhook(message())),
       'raw with JSON': repeatedly(() => {
         rawly(body, headers);
         JSON.parse(body.toString());

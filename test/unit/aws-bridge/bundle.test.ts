@@ -1,26 +1,36 @@
 import { build, type Metafile } from 'esbuild';
-import { bundleOptions } from '../../../infra/bundled-code';
+import { functionOptions } from '../../../infra/bundled-code';
 import type { FUNCTION } from '../../../infra/names';
 
 type BridgePart = keyof typeof FUNCTION;
 
-/** Bundled as it is deployed. */
-const bundle = async (
-  part: BridgePart,
-): Promise<{ bytes: number; inputs: Metafile['outputs'][string]['inputs'] }> => {
+type Inputs = Metafile['outputs'][string]['inputs'];
+
+/** Bundled as it is deployed: what is loaded at a start, and what it is made of, all that may be loaded later included. */
+const bundle = async (part: BridgePart): Promise<{ bytes: number; atStart: Inputs; inputs: Inputs }> => {
   const { metafile } = await build({
-    ...bundleOptions(`aws-bridge/${part}`),
-    outfile: 'index.mjs',
+    ...functionOptions(`aws-bridge/${part}`, 'out'),
     metafile: true,
     write: false,
   });
-  const [output] = Object.values(metafile.outputs);
-  if (!output) throw new Error(`esbuild made nothing of ${part}`);
-  return { bytes: output.bytes, inputs: output.inputs };
+  const { outputs } = metafile;
+  const loaded = new Set(Object.keys(outputs).filter((path) => path.endsWith('/index.mjs')));
+  for (const path of loaded) {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && imported in outputs) loaded.add(imported);
+  }
+  const files = [...loaded].flatMap((path) => outputs[path] ?? []);
+  const together = (of: readonly { inputs: Inputs }[]): Inputs =>
+    Object.assign({}, ...of.map(({ inputs }) => inputs)) as Inputs;
+  return {
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    atStart: together(files),
+    inputs: together(Object.values(outputs)),
+  };
 };
 
 /** What weighs most, by package, for whoever has to find out why a bundle has grown. */
-const heaviest = (inputs: Metafile['outputs'][string]['inputs']): string => {
+const heaviest = (inputs: Inputs): string => {
   const packages = new Map<string, number>();
   for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'the bridge itself';
@@ -34,17 +44,17 @@ const heaviest = (inputs: Metafile['outputs'][string]['inputs']): string => {
 };
 
 const FUNCTIONS: readonly { name: BridgePart; kilobytes: number; clients: string[] }[] = [
-  { name: 'ingress', kilobytes: 120, clients: [] },
+  { name: 'ingress', kilobytes: 60, clients: [] },
   {
     name: 'operation',
-    kilobytes: 700,
+    kilobytes: 600,
     clients: ['client-cloudformation', 'client-lambda', 'client-service-catalog', 'client-sts'],
   },
   // It reads templates, which may be YAML.
-  { name: 'catalog', kilobytes: 540, clients: ['client-cloudformation', 'client-service-catalog'] },
-  { name: 'wake', kilobytes: 120, clients: [] },
-  { name: 'watch', kilobytes: 420, clients: ['client-lambda'] },
-  { name: 'gate', kilobytes: 120, clients: [] },
+  { name: 'catalog', kilobytes: 440, clients: ['client-cloudformation', 'client-service-catalog'] },
+  { name: 'wake', kilobytes: 50, clients: [] },
+  { name: 'watch', kilobytes: 290, clients: ['client-lambda'] },
+  { name: 'gate', kilobytes: 85, clients: [] },
 ];
 const bundles = new Map<BridgePart, ReturnType<typeof bundle>>();
 const bundled = (name: BridgePart): ReturnType<typeof bundle> => {
@@ -53,12 +63,15 @@ const bundled = (name: BridgePart): ReturnType<typeof bundle> => {
   return made;
 };
 
-test.each(FUNCTIONS)('the $name function is at most $kilobytes kB', async ({ name, kilobytes }) => {
-  const { bytes, inputs } = await bundled(name);
-  const size = `${name}: ${(bytes / 1000).toFixed(1)} kB (${heaviest(inputs)})`;
-  process.stdout.write(`${size}\n`);
-  if (bytes > kilobytes * 1000) throw new Error(`${size} is more than ${kilobytes} kB`);
-});
+test.each(FUNCTIONS)(
+  'the $name function loads at most $kilobytes kB at a start',
+  async ({ name, kilobytes }) => {
+    const { bytes, atStart } = await bundled(name);
+    const size = `${name}: ${(bytes / 1000).toFixed(1)} kB (${heaviest(atStart)})`;
+    process.stdout.write(`${size}\n`);
+    if (bytes > kilobytes * 1000) throw new Error(`${size} is more than ${kilobytes} kB`);
+  },
+);
 
 test.each(FUNCTIONS)(
   'the $name function has the AWS clients $clients, no others',
@@ -72,4 +85,9 @@ test.each(FUNCTIONS)(
 test.each(FUNCTIONS)('the $name function does without classic zod', async ({ name }) => {
   const { inputs } = await bundled(name);
   expect(Object.keys(inputs).filter((path) => path.includes('zod/v4/classic/'))).toEqual([]);
+});
+
+test('the ingress does without schemas at a start', async () => {
+  const { atStart } = await bundled('ingress');
+  expect(Object.keys(atStart).filter((path) => path.includes('node_modules/zod/'))).toEqual([]);
 });
