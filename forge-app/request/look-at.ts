@@ -5,7 +5,10 @@ import { hasEnded, type RequestRecord } from './record';
 const MINUTE = 60_000;
 /** Milliseconds without news after which the bridge is asked. */
 const SILENCE = 10 * MINUTE;
-const SHORTEST = 5 * MINUTE;
+/** Less than there is between two sweeps, so that the next one has its turn. */
+export const NEXT_SWEEP = 4 * MINUTE;
+/** Milliseconds after which a hand-over that was due counts as lost. */
+const OVERDUE = 2 * MINUTE;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Milliseconds between two looks at most, where settings or the catalogue are waited for: nobody tells of those. */
@@ -30,11 +33,11 @@ export const lookAt = (record: RequestRecord, now: Date): string | null => {
     const forPeople = !isUnchecked(record) && record.blockedBy !== BY_SETTINGS;
     if (forPeople && waited > FORGOTTEN) return null;
     const longest = forPeople ? LONGEST_FOR_PEOPLE : LONGEST_FOR_SETTINGS;
-    return after(Math.min(longest, Math.max(SHORTEST, waited / 10), untilItsEndIsKnown(record, now)));
+    return after(Math.min(longest, Math.max(NEXT_SWEEP, waited / 10), untilItsEndIsKnown(record, now)));
   }
   if (record.state === 'stuck') return null;
   if (record.delivery && record.delivery.acceptedAt === null) {
-    return new Date(Date.parse(record.delivery.dueAt) + SHORTEST).toISOString();
+    return new Date(Date.parse(record.delivery.dueAt) + OVERDUE).toISOString();
   }
   return after(SILENCE);
 };

@@ -5,7 +5,7 @@ import { isOpen, isUnchecked } from '../request/decide';
 import { isToBeDelivered } from '../request/on-its-way';
 import type { LookForDecision } from '../request/look-for-decision';
 import type { RequestRecord } from '../request/record';
-import type { Requests } from '../request/requests';
+import type { Applied, Requests } from '../request/requests';
 import type { InFlight, InFlightIndex } from '../storage/in-flight';
 import { type Asking, askBridge, FULL } from './ask-bridge';
 import { findMissed, type Missed, type Searched } from './missed';
@@ -77,12 +77,24 @@ export const createSweep =
     const later = (issueId: string, failures: number): Promise<void> =>
       inFlight.put(issueId, { lookAt: nextTry(failures, now()), failures: failures + 1 });
 
+    /**
+     * Checks an order, and what has been decided about it by now: whoever was not told of the order may not be told of the decision
+     * either, and has waited for long enough.
+     * @returns undefined where the issue is none of ours
+     */
+    const check = async (issueId: string, mark: number): Promise<Applied | undefined> => {
+      const applied = await ports.checkOrder(place, issueId);
+      return applied && isOpen(applied.record) && affords(mark)
+        ? ports.lookForDecision(place, issueId)
+        : applied;
+    };
+
     /** Takes up orders while the mark allows. @returns those that are left */
     const takeUp = async (orders: readonly FoundIssue[], mark: number): Promise<readonly FoundIssue[]> => {
       for (const [index, { id }] of orders.entries()) {
         if (!affords(mark)) return orders.slice(index);
         const checked = await guarded(`check the order of issue ${id}`, async () => {
-          await ports.checkOrder(place, id);
+          await check(id, mark);
           return true;
         });
         // The search goes on without it; the index keeps it.
@@ -93,7 +105,7 @@ export const createSweep =
 
     const look = (record: RequestRecord): Promise<unknown> => {
       const { issueId } = record;
-      if (isUnchecked(record)) return ports.checkOrder(place, issueId);
+      if (isUnchecked(record)) return check(issueId, MARK.looks);
       if (isOpen(record)) return ports.lookForDecision(place, issueId);
       if (isToBeDelivered(record)) return requests.apply(issueId, { type: 'delivery-overdue' });
       return requests.apply(issueId);
@@ -104,7 +116,7 @@ export const createSweep =
       await later(issueId, failures);
       const record = await requests.find(issueId);
       if (!record) {
-        if (!(await ports.checkOrder(place, issueId))) await inFlight.forget(issueId);
+        if (!(await check(issueId, MARK.looks))) await inFlight.forget(issueId);
       } else if (record.lookAt === null) await inFlight.forget(issueId);
       else if (record.lookAt > now().toISOString()) {
         // The listing lagged behind.

@@ -1,14 +1,14 @@
+import { NEXT_SWEEP } from '../request/look-at';
 import type { InFlight } from '../storage/in-flight';
 
 const MINUTE = 60_000;
-const SHORTEST = 5 * MINUTE;
 const LONGEST = 60 * MINUTE;
 /** Looks that are tried as often as there are sweeps: half an hour of trouble is made up for with the first sweep after it. */
 const SOON = 6;
 
 /** When to look again at a request whose last looks came to nothing; with the next sweep at first, in the end hourly. */
 export const nextTry = (failures: number, now: Date): string => {
-  const growing = SHORTEST * 2 ** Math.min(10, Math.max(0, failures - SOON));
+  const growing = NEXT_SWEEP * 2 ** Math.min(10, Math.max(0, failures - SOON));
   return new Date(now.getTime() + Math.min(LONGEST, growing)).toISOString();
 };
 

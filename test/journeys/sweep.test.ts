@@ -48,6 +48,34 @@ test('a request whose event was lost in an outage of many hours is found after i
   await walk.sandbox.clock.until(() => walk.state(key) === 'awaiting-approval', 15 * MINUTE, 'a state');
 });
 
+test('what needs nobody’s approval is handed over by the very sweep that finds it', async () => {
+  const walk = await start();
+  walk.sandbox.atlassian.events.dropNext(1);
+  const key = walk.submit(walk.form(), { requestTypeId: REQUEST_TYPE.unapproved });
+  await walk.sandbox.clock.until(() => walk.state(key) !== undefined, 10 * MINUTE, 'a state');
+  await walk.sandbox.clock.until(() => walk.state(key) === 'provisioning', MINUTE, 'the launch');
+});
+
+test('whoever approved before the order was shown is told so by the sweep that shows it', async () => {
+  const walk = await start();
+  walk.sandbox.atlassian.events.dropNext(10);
+  const key = walk.submit();
+  await walk.approve(key);
+  await walk.sandbox.clock.until(() => walk.state(key) !== undefined, 10 * MINUTE, 'a state');
+  await walk.sandbox.clock.until(() => walk.state(key) === 'blocked', MINUTE, 'the reason');
+});
+
+test('a look that came to nothing is repeated by the very next sweep', async () => {
+  const walk = await start();
+  walk.sandbox.atlassian.storage.set('entity:request', '91000', { revision: 'x', record: {} }, undefined);
+  entry(walk, '91000', -HOUR);
+  await walk.sandbox.clock.advance(23 * MINUTE);
+  expect(sweeps(walk)).toBeGreaterThanOrEqual(4);
+  expect(walk.sandbox.atlassian.storage.get('plain', 'inflight:91000')).toMatchObject({
+    value: { failures: sweeps(walk) },
+  });
+});
+
 test('a bridge that is down for five hours holds up nothing else, and everything ends afterwards', async () => {
   const walk = await start();
   const under = Array.from({ length: 20 }, (_, index) =>

@@ -13,7 +13,8 @@ const hours = (days: number, overrides: Partial<RequestRecord> = {}): number | n
 };
 
 test('a request that waits for people is looked at ever more rarely, at last once a day, then no more', () => {
-  expect(hours(0)).toBeCloseTo(1 / 12);
+  // The next sweep is five minutes after this one.
+  expect(hours(0)).toBeCloseTo(4 / 60);
   expect(hours(1)).toBeCloseTo(2.4);
   expect(hours(30)).toBe(24);
   expect(hours(91)).toBeNull();
@@ -30,11 +31,11 @@ test('an order that could not be checked is tried at least four times a day, for
   expect(hours(300, { fixed: null })).toBe(6);
 });
 
-test('a hand-over that nothing was heard of is looked at five minutes after it was due, and sent again', () => {
+test('a hand-over that nothing was heard of is looked at two minutes after it was due, and sent again', () => {
   const { record: sending } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);
   expect(sending.state).toBe('sending');
   const due = lookAt(sending, NOW) ?? '';
-  expect(Date.parse(due) - NOW.getTime()).toBe(HOUR / 12);
+  expect(Date.parse(due) - NOW.getTime()).toBe(HOUR / 30);
   const { record, effects } = decide(sending, { type: 'delivery-overdue' }, new Date(due));
   expect(effects).toMatchObject([{ kind: 'deliver', delaySeconds: 0 }]);
   expect(record.handover).toEqual(sending.handover);

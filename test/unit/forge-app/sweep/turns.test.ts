@@ -13,7 +13,7 @@ test('half an hour of trouble is made up for with the first sweep after it; then
   const minutes = [0, 1, 6, 7, 8, 9, 10, 1000].map(
     (failures) => (Date.parse(nextTry(failures, NOW)) - NOW.getTime()) / 60_000,
   );
-  expect(minutes).toEqual([5, 5, 5, 10, 20, 40, 60, 60]);
+  expect(minutes).toEqual([4, 4, 4, 8, 16, 32, 60, 60]);
 });
 
 test('those that have waited longest come first', () => {
