@@ -1,19 +1,20 @@
 /** Seconds. */
 const FIRST = 15;
-const LONGEST = 300;
+/** An event that is lost costs this and a look; all of that is to be over within five minutes. */
+const LONGEST = 240;
 const AN_HOUR = 3600;
 /** Time limits of {@link LONGEST} without anything heard, about half a day, before they become an hour. */
-const HALF_A_DAY = 150;
+const HALF_A_DAY = 180;
 
 /**
  * How often a record is looked at, at most.
  *
  * An execution has at most 3,000 durable operations, and retries may count. A look takes three (callback, register,
- * describe), so 400 looks leave more than half of them to retries. They last twelve hours with a look every five
+ * describe), so 420 looks leave more than half of them to retries. They last twelve hours with a look every four
  * minutes and ten days with one every hour.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const MOST_LOOKS = 400;
+export const MOST_LOOKS = 420;
 
 /**
  * How many time limits in a row have passed with nothing heard, to begin with. A product on a CloudFormation stack is

@@ -17,7 +17,9 @@ import { createStanding } from './standing';
 /** Seconds between two looks: what a lost event costs at most. */
 const LONGEST_WAIT = 1800;
 /** Seconds after which an app that did not take a message is told again, to begin with and at most. */
-const AGAIN_AFTER = { first: 15, longest: 900 };
+const AGAIN_AFTER = { first: 15, atFirst: 300, longest: 900 };
+/** Messages of about the first hour, in which an app that is back is told within {@link AGAIN_AFTER.atFirst}. */
+const FIRST_HOUR = 16;
 /** Half of them are more than twelve hours have, even if the app is away for all of them. */
 export const MOST_ROUNDS = 160;
 
@@ -25,8 +27,11 @@ export const MOST_ROUNDS = 160;
 const LOOKS = 3;
 
 /** Not before the app wants it, and yet seldom enough for the rounds to last. */
-const againAfter = (failures: number, { earliest = 0 }: Untaken): number =>
-  Math.min(Math.max(AGAIN_AFTER.first * 2 ** Math.min(failures, 16), earliest), AGAIN_AFTER.longest);
+const againAfter = (failures: number, { earliest = 0 }: Untaken): number => {
+  const { first, atFirst, longest } = AGAIN_AFTER;
+  const growing = Math.min(first * 2 ** Math.min(failures, 16), failures < FIRST_HOUR ? atFirst : longest);
+  return Math.min(Math.max(growing, earliest), longest);
+};
 
 export interface DecisionPorts extends GatePorts {
   readonly enterTenant: EnterTenant;

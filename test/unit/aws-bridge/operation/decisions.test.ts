@@ -162,17 +162,17 @@ test("a stack's name is the one that Service Catalog gives it", () => {
   expect(stackNameOf('100000000003', 'pp-abc')).toBe('SC-100000000003-pp-abc');
 });
 
-test('without stack events looks are 15 seconds apart at first and five minutes later', () => {
-  expect([0, 1, 2, 3, 4, 5, 150].map(timeLimit)).toEqual([15, 30, 60, 120, 240, 300, 300]);
-  expect([151, 400].map(timeLimit)).toEqual([3600, 3600]);
+test('without stack events looks are 15 seconds apart at first and four minutes later', () => {
+  expect([0, 1, 2, 3, 4, 5, 180].map(timeLimit)).toEqual([15, 30, 60, 120, 240, 240, 240]);
+  expect([181, 420].map(timeLimit)).toEqual([3600, 3600]);
   expect([quietAfter(3, false), quietAfter(3, true)]).toEqual([4, 0]);
   expect(quietAtFirst('TERRAFORM_OPEN_SOURCE')).toBe(0);
   expect(quietAtFirst(undefined)).toBe(0);
 });
 
 test('where stack events come, the time limit is only for a lost one; after an event looks are close together', () => {
-  expect(quietAtFirst('CFN_STACK')).toBe(5);
-  expect(timeLimit(quietAtFirst('CFN_STACK'))).toBe(300);
+  expect(quietAtFirst('CFN_STACK')).toBe(4);
+  expect(timeLimit(quietAtFirst('CFN_STACK'))).toBe(240);
   expect(timeLimit(quietAfter(80, true))).toBe(15);
 });
 

@@ -67,9 +67,9 @@ test('a launch that never ends is told as still under way and no longer followed
   const { end, told, looks, registered } = await follow(['IN_PROGRESS']);
   expect(end).toMatchObject({ state: 'lost', sequence: 2, errors: [{ code: 'StillUnderWay' }] });
   expect(told.map(({ state }) => state)).toEqual(['provisioning', 'lost']);
-  expect(looks).toBe(400);
+  expect(looks).toBe(420);
   // Whoever forges events can use up half of the looks at most.
-  expect(registered).toHaveLength(200);
+  expect(registered).toHaveLength(210);
 });
 
 test('whatever a record goes through, each change is told once, in order, and one end last', async () => {
@@ -213,7 +213,7 @@ test('looks are close together after an event, and further apart the longer noth
     woken: [false, true, false],
   });
   expect(waits).toEqual(
-    [300, 300, 15, 30].map((seconds, round) => [`stack event ${round + 1}`, { timeout: { seconds } }]),
+    [240, 240, 15, 30].map((seconds, round) => [`stack event ${round + 1}`, { timeout: { seconds } }]),
   );
   const { waits: first } = await following(['provisioning', 'succeeded'], { quiet: 0 });
   expect(first).toEqual(
