@@ -26,11 +26,16 @@ export interface Violation {
   readonly what: string;
 }
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 /** Milliseconds within which things are put right once nothing goes wrong any more. */
-const SOON = 25 * MINUTE;
+const SOON = 15 * MINUTE;
 /** Milliseconds within which a change in AWS is shown where one call went wrong at most: less than the time limit of a wait. */
-const PROMPTLY = 6 * MINUTE;
+const PROMPTLY = 3.5 * MINUTE;
+/** The same where nothing goes wrong but that no event of a stack arrives. */
+const WITHOUT_EVENTS = 5 * MINUTE;
+/** Milliseconds between two looks at a world. */
+const LOOKS = 10 * SECOND;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
 const PATIENCE = 3 * 60 * MINUTE;
 /** Milliseconds that an invocation may act on what it has seen before. */
@@ -96,6 +101,8 @@ const askedFor = ({ form, issue }: Wish) => ({
   tags: { 'gatehouse:request': issue?.key ?? '' },
 });
 
+const minutes = (milliseconds: number): string => (milliseconds / MINUTE).toFixed(1);
+
 /** The last thing that people decided about a wish before a moment; undefined where nothing was. */
 const decidedBy = ({ decisions }: Wish, moment: number) => decisions.findLast(({ at }) => at <= moment);
 
@@ -139,7 +146,9 @@ export const wrongWith = function* (launch: Launch, wish: Wish, handedOver: numb
 
 /** Looks at a world from the outside: what exists in the accounts, what was decided, and what the requests show. */
 export const createInspection = (world: World, wishes: readonly Wish[]) => {
-  const { observations, forge, aws } = world;
+  const { observations, forge, aws, weather } = world;
+  /** When nothing is wrong any more. What the app has put off by a clock that was ahead is due by that clock: nothing tells it that it was. */
+  const healed = world.faultsEnd + Math.max(0, weather.appSkew);
 
   const launchesOf = (wish: Wish): readonly Launch[] =>
     observations.launches.filter(({ by }) => wish.issue !== undefined && by === wish.issue.key);
@@ -182,7 +191,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (wish.kind === 'gate' && there?.status === 'ERROR' && state === 'succeeded')
       return 'its stack failed, and the request says succeeded';
     const wanted = { succeeded: STATUS.done, failed: STATUS.failed }[state];
-    if (wanted !== undefined && !wish.moved && issue.status.name !== wanted)
+    const movedBack = wish.movedBack && state === 'failed' && issue.status.name === STATUS.approved;
+    if (wanted !== undefined && !wish.moved && !movedBack && issue.status.name !== wanted)
       return `it ${state}, and the request stands in "${issue.status.name}"`;
     return undefined;
   };
@@ -212,12 +222,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       yield { invariant: 'approved', what: 'a stack went on that nobody had approved' };
     const last = wish.decisions.at(-1);
     if (last?.decision === 'declined' && there?.status === 'ERROR') {
-      const late = there.since - Math.max(last.at, world.faultsEnd);
+      const late = there.since - Math.max(last.at, healed);
       if (late > SOON)
-        yield {
-          invariant: 'in time',
-          what: `a declined stack failed ${Math.round(late / MINUTE)} minutes later`,
-        };
+        yield { invariant: 'in time', what: `a declined stack failed ${minutes(late)} minutes later` };
     }
   };
 
@@ -228,29 +235,40 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (twice !== undefined) yield { invariant: 'once said', what: twice.slice(0, 120) };
   };
 
-  /** Whether no message was lost or late, no clock is wrong, and at most one call went wrong: then nobody has to look for news. */
-  const isCalm = (): boolean => {
-    const { weather, platform } = world;
+  /**
+   * Milliseconds within which news is to be shown; undefined where too much goes wrong to say. Where no message was lost or late, no
+   * clock is wrong and at most one call went wrong, nobody has to look for news.
+   */
+  const promptly = (): number | undefined => {
     const { losesStackEvents, appSkew, bridgeSkew } = weather;
-    const arrived = platform.met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
-    return !losesStackEvents && appSkew === 0 && bridgeSkew === 0 && arrived && platform.met.length <= 1;
+    const { met } = world.platform;
+    if (appSkew !== 0 || bridgeSkew !== 0) return undefined;
+    if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
+    const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
+    return arrived && met.length <= 1 ? PROMPTLY : undefined;
   };
 
   /** @param settledAt when all of it was as it has to be, for good */
   const prompt = function* (wish: Wish, settledAt: number | undefined): Generator<Violation> {
     const meddled = wish.moved || wish.cancelled || wish.tampered !== undefined;
     const there = reality(wish);
-    if (!isCalm() || meddled || !there || settledAt === undefined) return;
-    const minutes = (since: number) => Math.round((settledAt - since) / MINUTE);
-    if (settledAt - there.since > PROMPTLY + world.weather.recordDelay)
-      yield { invariant: 'prompt', what: `it was shown ${minutes(there.since)} minutes after it was over` };
+    const within = promptly();
+    if (within === undefined || meddled || !there || settledAt === undefined) return;
+    const took = settledAt - there.since;
+    // A record that is behind its stack cannot be seen before.
+    if (took > within + weather.recordDelay)
+      yield { invariant: 'prompt', what: `it was shown ${minutes(took)} minutes after it was over` };
     const decided = wish.decisions.at(-1);
     const good = decided?.decision === 'approved' && decided.entitled && decided.digest !== undefined;
     if (wish.kind === 'gate' && good && there.status !== 'AVAILABLE')
       yield { invariant: 'prompt', what: 'its stack was approved and did not go on' };
     // What was answered before it was shown counts for nothing.
-    if (decided?.digest !== undefined && settledAt - decided.at > SOON)
-      yield { invariant: 'prompt', what: `it was over ${minutes(decided.at)} minutes after it was decided` };
+    const began = Math.max(decided?.at ?? 0, wish.retried ?? 0);
+    if (decided?.digest !== undefined && settledAt - began > SOON)
+      yield {
+        invariant: 'prompt',
+        what: `it was over ${minutes(settledAt - began)} minutes after it was decided`,
+      };
   };
 
   const secrets = function* (): Generator<Violation> {
@@ -317,7 +335,7 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       for (
         let moment = world.start;
         moment <= faultsEnd + PATIENCE && (moment <= faultsEnd || settledAt.size < wishes.length);
-        moment += MINUTE
+        moment += LOOKS
       ) {
         await time.until(moment);
         for (const wish of wishes) {
@@ -329,14 +347,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       for (const wish of wishes) {
         const why = unsettled(wish);
         if (why !== undefined) violations.push({ invariant: 'told', what: why });
-        // What a clock that was ahead has put off is due by that clock; and listings go on lagging behind.
-        const { appSkew, bridgeSkew, queryLag, searchLag } = world.weather;
-        const healed = faultsEnd + Math.max(0, appSkew, bridgeSkew) + Math.max(queryLag, searchLag);
         const due = Math.max(healed, reality(wish)?.since ?? 0);
         const took = Math.max(0, (settledAt.get(wish) ?? due) - due);
         longest = Math.max(longest, took);
-        if (took > SOON)
-          violations.push({ invariant: 'in time', what: `it took ${Math.round(took / MINUTE)} minutes` });
+        if (took > SOON) violations.push({ invariant: 'in time', what: `it took ${minutes(took)} minutes` });
         const found = wish.kind === 'launch' ? launches(wish) : gate(wish);
         violations.push(...found, ...outcome(wish), ...prompt(wish, settledAt.get(wish)), ...said(wish));
       }

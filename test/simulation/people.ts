@@ -40,11 +40,15 @@ export interface Wish {
   }[];
   /** Whether somebody wrote another order onto the request, and when. */
   tampered: number | undefined;
-  /** When somebody withdrew an approved request or sent it back to its approval; undefined once it was reopened. */
+  /** When somebody withdrew an approved request or sent it back to its approval; undefined once it was reopened, or approved anew. */
   takenBack: number | undefined;
   /** Whether somebody moved the request past its approval, or called it off. */
   moved: boolean;
   cancelled: boolean;
+  /** When an agent last had it launched or sent once more. */
+  retried: number | undefined;
+  /** Whether that broke off between moving the request back and launching: it stands where launches are made from, and nobody launches. */
+  movedBack: boolean;
 }
 
 const KINDS = ['launch', 'launch', 'launch', 'launch', 'launch', 'failing', 'free', 'gate', 'gate'] as const;
@@ -118,6 +122,8 @@ export const letPeopleLoose = (
       takenBack: undefined,
       moved: false,
       cancelled: false,
+      retried: undefined,
+      movedBack: false,
     };
     wishes.push(wish);
     const begins = Math.floor(of('beginning') * span * 0.4);
@@ -247,11 +253,22 @@ const doExtra = async (world: World, wish: Wish, extra: Extra, how: number): Pro
   const opened = await forge.agentCall('issue-context.open', {}, issue);
   const stamp = stampIn(opened);
   wish.cancelled ||= extra === 'cancel';
-  // Another launch begins with moving the request back, which a retry that is cut off leaves so.
-  wish.moved ||= extra === 'retry';
   if (extra === 'resync') await forge.agentCall('request.resync', {}, issue);
-  else if (stamp !== undefined) await forge.agentCall(`request.${extra}`, { stamp }, issue);
+  else if (stamp !== undefined) {
+    const [pressed, before] = [time.millis, issue.status.name];
+    const outcome = await forge.agentCall(`request.${extra}`, { stamp }, issue);
+    if (extra !== 'retry') return;
+    const done = outcome.kind === 'returned' && isDone(outcome.result);
+    // What is taken for dead may still be about to move it.
+    const brokeOff = outcome.kind === 'threw' || (!done && issue.status.name !== before);
+    if (done || brokeOff) wish.retried = pressed;
+    wish.movedBack ||= brokeOff;
+  }
 };
+
+/** Whether a page's call was answered with what it was asked for. */
+const isDone = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'outcome' in answer && answer.outcome === 'ok';
 
 const stampIn = (outcome: unknown): string | undefined => {
   const text = JSON.stringify(outcome) as string | undefined;
