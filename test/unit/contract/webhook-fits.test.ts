@@ -55,7 +55,7 @@ const pathsOf = (value: unknown): Path[] =>
 const changed = (value: unknown, [name, ...path]: Path, put: (before: unknown) => unknown): unknown => {
   if (name === undefined) return put(value);
   if (Array.isArray(value))
-    return value.map((item, n) => (n === Number(name) ? changed(item, path, put) : item));
+    return value.map((item: unknown, n) => (n === Number(name) ? changed(item, path, put) : item));
   return Object.fromEntries(
     Object.entries(value as Record<string, unknown>)
       .map(([key, member]) => [key, key === name ? changed(member, path, put) : member] as const)
