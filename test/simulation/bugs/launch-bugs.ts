@@ -17,8 +17,8 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'aws-bridge/operation/launch-request.ts',
-        from: '${operation.operationId.slice(-10)}',
-        to: '${String(Math.random()).padEnd(12, "0").slice(2, 12)}',
+        from: 'order.name + suffixOf(operationId);',
+        to: "order.name + suffixOf(`${operationId}${String(Math.random()).padEnd(12, '0')}`);",
       },
     ],
   },
