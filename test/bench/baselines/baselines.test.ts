@@ -57,7 +57,7 @@ const aws = answerAtOnce({
   },
   UpdateItem: (body) => {
     const { Key, ExpressionAttributeValues: values } = Updated.parse(JSON.parse(body));
-    const { ':expiry': expiration, ':status': status, ':data': data } = values;
+    const { ':expiry': expiration, ':status': status, ':response_data': data } = values;
     items.set(Key.id.S, { id: Key.id, expiration, status, data });
     return { body: '{}' };
   },

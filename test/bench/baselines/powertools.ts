@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { IdempotencyAlreadyInProgressError, IdempotencyConfig } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { makeHandlerIdempotent } from '@aws-lambda-powertools/idempotency/middleware';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
@@ -14,7 +15,6 @@ import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { z } from 'zod';
-import { IdempotencyRecords } from './idempotency-records';
 
 /**
  * A baseline: the same bridge on Powertools and middy, with what these offer: a logger, a parser with a schema, and
@@ -32,7 +32,7 @@ export interface PowertoolsPorts {
   readonly sts: Pick<STSClient, 'send'>;
   /** With the credentials of the assumed role. */
   readonly serviceCatalogIn: (region: string, session: Credentials) => Pick<ServiceCatalogClient, 'send'>;
-  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly dynamodb: DynamoDBClient;
   readonly logger: Logger;
 }
 
@@ -188,7 +188,10 @@ export const composePowertools = (
     .use(parser({ schema: JSONStringified(Message), envelope: ApiGatewayV2Envelope }))
     .use(
       makeHandlerIdempotent({
-        persistenceStore: new IdempotencyRecords(ports.dynamodb, env['IDEMPOTENCY_TABLE'] ?? ''),
+        persistenceStore: new DynamoDBPersistenceLayer({
+          tableName: env['IDEMPOTENCY_TABLE'] ?? '',
+          awsSdkV3Client: ports.dynamodb,
+        }),
         config: new IdempotencyConfig({
           eventKeyJmesPath: 'data.operationId',
           throwOnNoIdempotencyKey: true,
