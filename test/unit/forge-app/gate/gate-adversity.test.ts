@@ -74,26 +74,28 @@ test.each<Fault>(['unreachable', 'answer lost'])(
 test.each<Fault>(['unreachable', 'answer lost'])(
   'from the decision to the bridge, any one request of the app may break (%s)',
   async (fault) => {
-    const desk = await aServiceDesk();
     let spared = 0;
     for (let broken = true; broken; spared += 1) {
-      await desk.opened(aGate(desk.clock.now(), { gateId: gateIdOf(spared) }));
+      // A desk of its own: each sweep would look at all the gates before it, which wait for the bridge's word for ever.
+      const desk = await aServiceDesk();
+      const gateId = gateIdOf(spared);
+      await desk.opened(aGate(desk.clock.now(), { gateId }));
       await desk.clock.advance(MINUTE);
-      const key = desk.site.requests().at(-1)?.key ?? '';
       const decision = spared % 2 === 0 ? 'approve' : 'decline';
-      await desk.site.answerApproval({ as: 'approver', key, decision });
+      await desk.site.answerApproval({ as: 'approver', key: desk.request().key, decision });
       desk.faults.planAfter(spared, APP, fault);
       await desk.clock.advance(30 * MINUTE);
       broken = desk.faults.spent;
-      desk.faults.clear();
+
+      const [decided, ...repeated] = desk.bridge.decisions();
+      expect(decided).toMatchObject({ gateId });
+      for (const again of repeated) expect(again).toEqual(decided);
+      expect(desk.comments()).toHaveLength(1);
+      // That the bridge was not reached, where that is what broke.
+      expect(desk.comments('agents').length).toBeLessThanOrEqual(1);
+      await closeServiceDesks();
     }
     expect(spared).toBeGreaterThan(8);
-    const decided = new Map(desk.bridge.decisions().map((decision) => [decision.gateId, decision]));
-    expect([...decided.keys()].sort()).toEqual(Array.from({ length: spared }, (_, index) => gateIdOf(index)));
-    for (const decision of desk.bridge.decisions()) {
-      expect(decision).toEqual(decided.get(decision.gateId));
-    }
-    for (const { comments } of desk.site.requests()) expect(comments).toHaveLength(1);
   },
   120_000,
 );
