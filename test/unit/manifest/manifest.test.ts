@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getClientSideLintersOnly, lint, parseSourceFile } from '@forge/lint';
 import * as newest from '@forge/manifest';
+import Ajv, { type AnySchema, type ValidateFunction } from 'ajv';
 import * as ofTheCli from 'forge-cli-manifest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -27,7 +28,19 @@ const sources = (folder: string): string[] =>
     .map((name) => join(folder, name));
 
 const before = { cwd: process.cwd(), env: { ...process.env } };
+/** What became of each schema. Nine validators would compile one of two megabytes, for seconds each time. */
+const compiled = new Map<unknown, ValidateFunction>();
+
 beforeAll(() => {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the one that it is called on
+  const { compile } = Ajv.prototype;
+  jest.spyOn(Ajv.prototype, 'compile').mockImplementation(function (this: Ajv, schema: AnySchema) {
+    // Each of them has imported it as a namespace of its own around the same JSON.
+    const json: unknown = typeof schema === 'object' && 'default' in schema ? schema['default'] : schema;
+    const validate = compiled.get(json) ?? compile.call(this, schema);
+    compiled.set(json, validate);
+    return validate;
+  });
   process.chdir(ROOT);
   process.env['BRIDGE_URL'] = 'https://bridge.example.com';
 });
@@ -63,6 +76,16 @@ test.each([
 /** For the linters' parser: no types are needed, only what is written. */
 const SYNTAX_ONLY: object = { project: undefined, errorOnTypeScriptSyntacticAndSemanticIssues: false };
 
+type Parsed = ReturnType<typeof parseSourceFile>;
+const parsedFiles = new Map<string, Parsed>();
+/** A source file as the linters' parser takes it; parsed once for all linters, which only look at it. */
+const parsed = (file: string, parser: Parameters<typeof parseSourceFile>[1]): Parsed => {
+  const known =
+    parsedFiles.get(file) ?? parseSourceFile(file, (code, path) => parser(code, path, SYNTAX_ONLY));
+  parsedFiles.set(file, known);
+  return known;
+};
+
 /** What the linters say of a manifest and all source files. */
 const problems = async (given: unknown, only: (linter: string) => boolean): Promise<string[]> => {
   const logger = { info: () => undefined };
@@ -74,8 +97,7 @@ const problems = async (given: unknown, only: (linter: string) => boolean): Prom
   // the files go in under another ending and are parsed as what they are, each for itself.
   const files = [...sources('src'), ...sources('forge-app')].map((file) => `${file}.js`);
   const results = await lint(files, checked, 'DEVELOPMENT', logger, flags, {
-    parseFunction: (file, parser) =>
-      parseSourceFile(file.replace(/\.js$/, ''), (code, path) => parser(code, path, SYNTAX_ONLY)),
+    parseFunction: (file, parser) => parsed(file.replace(/\.js$/, ''), parser),
     linters: linters.filter((linter) => only(linter.constructor.name)),
     linter: { mode: 'client-side' },
   });
