@@ -31,7 +31,7 @@ const MINUTE = 60 * SECOND;
 /** Milliseconds within which things are put right once nothing goes wrong any more. */
 const SOON = 15 * MINUTE;
 /** Milliseconds within which a change in AWS is shown where one call went wrong at most: less than the time limit of a wait. */
-const PROMPTLY = 3.5 * MINUTE;
+const PROMPTLY = 3 * MINUTE;
 /** The same where nothing goes wrong but that no event of a stack arrives. */
 const WITHOUT_EVENTS = 5 * MINUTE;
 /** Milliseconds between two looks at a world. */

@@ -122,6 +122,7 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
   },
   {
     name: 'a request is written whoever has written it meanwhile',
+    within: { scenario: 'failing launch', at: 'kvs transaction', faults: ['outlived before'] },
     patches: [
       {
         file: 'forge-app/storage/compare-and-set.ts',

@@ -47,12 +47,13 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
     ],
   },
   {
-    name: 'a launch is given up after two attempts',
+    name: 'a launch is given up at its first failure',
+    within: { scenario: 'launch', at: 'ProvisionProduct', faults: ['failed', 'throttled'] },
     patches: [
       {
         file: 'aws-bridge/operation/operation.ts',
         from: "steps.run('launch', forADay, (attempt)",
-        to: "steps.run('launch', (error, made) => ({ shouldRetry: made < 2, delay: { seconds: 1 } }), (attempt)",
+        to: "steps.run('launch', (error, made) => ({ shouldRetry: made < 1, delay: { seconds: 1 } }), (attempt)",
       },
     ],
   },
@@ -85,6 +86,17 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
         to: `      const seen = await rounds.look(n);
       if (seen) return seen.end;
       const [woken, callbackId]`,
+      },
+    ],
+  },
+  {
+    name: 'a registration that arrives late takes the place of a later one',
+    within: { scenario: 'gate', at: 'PutItem', faults: ['outlived before'] },
+    patches: [
+      {
+        file: 'aws-bridge/operation/waiters.ts',
+        from: '`#operation <> :operation OR ${NOT_LATER}`',
+        to: '`attribute_not_exists(#operation) OR attribute_exists(#operation) OR ${NOT_LATER}`',
       },
     ],
   },
