@@ -4,10 +4,13 @@
  */
 export {};
 
+const cpuBefore = process.cpuUsage();
 const began = performance.now();
 const loaded = (await import(process.argv[2] ?? '')) as { readonly handler?: unknown };
 const milliseconds = performance.now() - began;
+const { user, system } = process.cpuUsage(cpuBefore);
+const cpu = (user + system) / 1000;
 if (typeof loaded.handler !== 'function') throw new TypeError(`${process.argv[2] ?? ''} exports no handler`);
-process.stdout.write(`${JSON.stringify({ milliseconds, rss: process.memoryUsage.rss() })}\n`, () =>
+process.stdout.write(`${JSON.stringify({ milliseconds, cpu, rss: process.memoryUsage.rss() })}\n`, () =>
   process.exit(0),
 );

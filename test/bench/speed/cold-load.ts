@@ -16,7 +16,7 @@ const BASELINES = {
 } as const;
 type Name = 'ingress' | 'operation' | keyof typeof BASELINES;
 
-const Loaded = z.object({ milliseconds: z.number(), rss: z.number() });
+const Loaded = z.object({ milliseconds: z.number(), cpu: z.number(), rss: z.number() });
 
 /** Loads each function again and again, each time in a fresh process. */
 const load = once(async ({ folder, progress }: MeasurePorts) => {
@@ -32,9 +32,11 @@ const load = once(async ({ folder, progress }: MeasurePorts) => {
     return found;
   };
   const memory = new Map<string, number[]>([...bundles.keys()].map((name) => [name, []]));
+  const processor = new Map<string, number[]>([...bundles.keys()].map((name) => [name, []]));
   const loading = (name: Name) => async (): Promise<number> => {
-    const { milliseconds, rss } = await runBundle(loader, Loaded, pathToFileURL(of(name).path).href);
+    const { milliseconds, cpu, rss } = await runBundle(loader, Loaded, pathToFileURL(of(name).path).href);
     memory.get(name)?.push(rss / 1e6);
+    processor.get(name)?.push(cpu);
     return milliseconds;
   };
   const milliseconds = await interleave<Name>(
@@ -52,13 +54,16 @@ const load = once(async ({ folder, progress }: MeasurePorts) => {
     milliseconds,
     bytes: (name: Name) => of(name).bytes,
     memory: (name: Name) => memory.get(name) ?? [],
+    /** Milliseconds. */
+    cpu: (name: Name) => processor.get(name) ?? [],
   };
 });
 
 const kB = (bytes: number): string => `${Math.round(bytes / 1000).toLocaleString('en-US')} kB`;
 
 const compare = async (ports: MeasurePorts, ours: Name, baseline: Name): Promise<Reading> => {
-  const { milliseconds, bytes, memory } = await load(ports);
+  const { milliseconds, bytes, memory, cpu } = await load(ports);
+  const inProcessorTime = ratioOf(cpu(ours), cpu(baseline)).median.toFixed(2);
   const more = differenceOf(memory(ours), memory(baseline));
   return {
     judged: ratioOf(milliseconds[ours], milliseconds[baseline]),
@@ -66,6 +71,7 @@ const compare = async (ports: MeasurePorts, ours: Name, baseline: Name): Promise
     baseline: figureOf(milliseconds[baseline]),
     notes: [
       `${ROUNDS} fresh processes each; at a start ${kB(bytes(ours))} and ${kB(bytes(baseline))} are read`,
+      `in processor time, which waits for nobody, ${inProcessorTime}×`,
       `memory of the process after loading: ${more.median.toFixed(1)} MB difference`,
     ],
   };
