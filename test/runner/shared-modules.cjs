@@ -23,19 +23,20 @@ class SharedModules {
   /** Of every module that was transformed, for the stacks that later files of tests show. */
   #sourceMaps = new Map();
 
-  constructor() {
+  /** @param transformCache that of the file of tests whose turn it is */
+  transformWith(transformCache) {
+    if (this.#transformCache === undefined) this.#install();
+    this.#transformCache = transformCache;
+    for (const [path, map] of this.#sourceMaps) transformCache.sourceMaps.set(path, map);
+  }
+
+  #install() {
     for (const extension of ['.ts', '.tsx']) {
       Module._extensions[extension] = (module, path) => {
         module.require = (name) => this.#load(name, () => Module.prototype.require.call(module, name));
         module._compile(this.#transformed(path), path);
       };
     }
-  }
-
-  /** @param transformCache that of the file of tests whose turn it is */
-  transformWith(transformCache) {
-    this.#transformCache = transformCache;
-    for (const [path, map] of this.#sourceMaps) transformCache.sourceMaps.set(path, map);
   }
 
   require(path) {
