@@ -17,7 +17,7 @@ export const SCOPES = {
       tests: ['test/unit/contract/{gate,region,schemas,words}.test.ts'],
     },
     order: {
-      mutate: ['aws-bridge/contract/{canonical-json,order}.ts'],
+      mutate: ['aws-bridge/contract/{canonical-json,order,order-digest}.ts'],
       tests: ['test/unit/contract/{canonical-json,digest,schemas,words}.test.ts'],
     },
     signature: {
@@ -25,8 +25,16 @@ export const SCOPES = {
       tests: ['test/unit/contract/{signature,signature-tampering,signing-key,standard-webhooks}.test.ts'],
     },
     codec: {
-      mutate: ['aws-bridge/contract/codec.ts'],
-      tests: ['test/unit/contract/{codec,codec-words}.test.ts'],
+      mutate: ['aws-bridge/contract/{codec,json-text,signed-json}.ts'],
+      tests: ['test/unit/contract/{codec,codec-words,json-text}.test.ts'],
+    },
+    patterns: {
+      mutate: ['aws-bridge/contract/patterns.ts'],
+      tests: ['test/unit/contract/{gate,region,schemas,sealed-value,webhook-fits,words}.test.ts'],
+    },
+    fits: {
+      mutate: ['aws-bridge/contract/{fits,webhook-fits}.ts'],
+      tests: ['test/unit/contract/webhook-fits.test.ts', 'test/unit/aws-bridge/runtime/http-event.test.ts'],
     },
     sealing: {
       mutate: ['aws-bridge/contract/sealed-value.ts'],
