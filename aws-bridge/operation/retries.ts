@@ -3,7 +3,7 @@ import { AttemptFailed } from './step-failure';
 
 export type RetryStrategy = ReturnType<typeof createRetryStrategy>;
 
-const backoff = (maxAttempts: number, maxDelay: { minutes: number }): RetryStrategy =>
+const backoff = (maxAttempts: number, maxDelay: { minutes: number } | { seconds: number }): RetryStrategy =>
   createRetryStrategy({
     maxAttempts,
     initialDelay: { seconds: 2 },
@@ -28,17 +28,23 @@ export const forHalfAnHour = backoff(20, { minutes: 5 });
 /** A wait is half of the longest on average, so 576 attempts are about a day; half an hour where time does not help. */
 export const forADay = patiently(backoff(576, { minutes: 5 }), forHalfAnHour);
 
-/** Attempts of about the first hour. */
-const AT_FIRST = 24;
+/** Attempts of about the first four minutes, and of the first hour. */
+const AT_ONCE = 20;
+const AT_FIRST = 44;
 
 const slowingDown =
-  (atFirst: RetryStrategy, then: RetryStrategy): RetryStrategy =>
-  (error, attemptsMade) =>
-    (attemptsMade <= AT_FIRST ? atFirst : then)(error, attemptsMade);
+  (atOnce: RetryStrategy, atFirst: RetryStrategy, then: RetryStrategy): RetryStrategy =>
+  (error, attemptsMade) => {
+    if (attemptsMade <= AT_ONCE) return atOnce(error, attemptsMade);
+    return (attemptsMade <= AT_FIRST ? atFirst : then)(error, attemptsMade);
+  };
 
-/** Until the app is back: about two days, and never more than five minutes after it is in the first hour, a quarter of an hour later. */
+/**
+ * Until the app is back: about two days. An app that is only busy, for the minute that a dead invocation of its own has left
+ * reserved, is told within half a minute of it; one that is back within five minutes in the first hour, a quarter of an hour later.
+ */
 export const untilDelivered = patiently(
-  slowingDown(backoff(384, { minutes: 5 }), backoff(384, { minutes: 15 })),
+  slowingDown(backoff(384, { seconds: 30 }), backoff(384, { minutes: 5 }), backoff(384, { minutes: 15 })),
   forHalfAnHour,
 );
 

@@ -45,6 +45,19 @@ test('the app is told again for days', () => {
   expect(longest).toBeLessThanOrEqual(900);
 });
 
+test('an app that is busy for a minute is told within half a minute of it, however often it was told before', () => {
+  const busy = new AttemptFailed('callback: answered 503', true);
+  for (let time = 0; time < 200; time += 1) {
+    let passed = 0;
+    let attempt = 0;
+    while (passed < 60) {
+      const { delay } = untilDelivered(busy, (attempt += 1));
+      passed += delay && 'seconds' in delay ? (delay.seconds ?? NaN) : NaN;
+    }
+    expect(passed).toBeLessThanOrEqual(90);
+  }
+});
+
 test('a signal is tried for hours where only time is missing, and for minutes where it was refused', () => {
   expect(patience(whileAStackWaits, new AttemptFailed('signal: answered 503', true)).total).toBeGreaterThan(
     4 * HOUR,
@@ -99,7 +112,7 @@ test('all attempts of a launch and three messages, and every look, stay below 3,
     while (strategy(new AttemptFailed('x', true), attempt).shouldRetry) attempt += 1;
     return attempt;
   };
-  expect(attempts(forADay) + 3 * attempts(untilDelivered)).toBeLessThan(3000 - 1200);
+  expect(attempts(forADay) + 3 * attempts(untilDelivered)).toBeLessThan(3000 - 1260);
 });
 
 test('a failure keeps its code and loses its words', () => {
