@@ -8,7 +8,7 @@ const SILENCE = 10 * MINUTE;
 /** Less than there is between two sweeps, so that the next one has its turn. */
 export const NEXT_SWEEP = 4 * MINUTE;
 /** Milliseconds after which a hand-over that was due counts as lost. */
-const OVERDUE = 2 * MINUTE;
+const OVERDUE = MINUTE / 2;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Milliseconds between two looks at most, where settings or the catalogue are waited for: nobody tells of those. */

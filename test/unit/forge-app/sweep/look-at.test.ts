@@ -31,11 +31,11 @@ test('an order that could not be checked is tried at least four times a day, for
   expect(hours(300, { fixed: null })).toBe(6);
 });
 
-test('a hand-over that nothing was heard of is looked at two minutes after it was due, and sent again', () => {
+test('a hand-over that nothing was heard of is looked at half a minute after it was due, and sent again', () => {
   const { record: sending } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);
   expect(sending.state).toBe('sending');
   const due = lookAt(sending, NOW) ?? '';
-  expect(Date.parse(due) - NOW.getTime()).toBe(HOUR / 30);
+  expect(Date.parse(due) - NOW.getTime()).toBe(HOUR / 120);
   const { record, effects } = decide(sending, { type: 'delivery-overdue' }, new Date(due));
   expect(effects).toMatchObject([{ kind: 'deliver', delaySeconds: 0 }]);
   expect(record.handover).toEqual(sending.handover);
