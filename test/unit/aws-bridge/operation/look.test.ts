@@ -165,7 +165,7 @@ test('a launch is followed by its stack and its record, and given up as what it 
     operationId: 'launch-10042-0123456789abcdef',
     site: anOperation().site,
     stack: '100000000003/eu-west-1/SC-100000000003-pp-one',
-    quiet: 5,
+    quiet: 4,
   });
   expect(await followed.look(undefined, 1)).toMatchObject({
     state: 'provisioning',
