@@ -41,4 +41,3 @@ export const createOtherMessages = (ports: {
     testConnection: createTestConnection({ startExecution, findExecution }),
   };
 };
-export type OtherMessages = ReturnType<typeof createOtherMessages>;

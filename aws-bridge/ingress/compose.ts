@@ -9,7 +9,6 @@ import { createStartExecution, operationFunction } from '../runtime/start-execut
 import { createSecretReader } from '../runtime/stored-secret';
 import { createTableCall } from '../runtime/table';
 import { openWebhook } from './open-webhook';
-import type { OtherMessages } from './by-schema';
 import { createStartOperation } from './start-operation';
 import { createWebhook } from './webhook';
 
@@ -34,11 +33,8 @@ export const composeIngress = (
   const table = createTableCall(dynamodb, required(env, 'WAITERS_TABLE'));
   const operation = operationFunction(required(env, 'OPERATION_FUNCTION'));
   const startExecution = createStartExecution(lambda, operation);
-  let loaded: Promise<OtherMessages> | undefined;
-  const others = (): Promise<OtherMessages> =>
-    (loaded ??= import('./by-schema').then(({ createOtherMessages }) =>
-      createOtherMessages({ lambda, table, operation, startExecution, now }),
-    ));
+  const others = async () =>
+    (await import('./by-schema')).createOtherMessages({ lambda, table, operation, startExecution, now });
   return createSignedEndpoint(
     { path: '/webhook', site: required(env, 'SITE_ID'), open: openWebhook },
     {
