@@ -5,7 +5,7 @@ import { AwsRefused } from './signed-fetch';
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
  */
 
-/** No later round than `:round` is registered there; items of before there were rounds have none. */
+/** No later round than `:round` is registered there; where nobody has waited yet there is none. */
 export const NOT_LATER = 'attribute_not_exists(#round) OR #round <= :round';
 export const ROUND_NAME = { '#round': 'round' } as const;
 
