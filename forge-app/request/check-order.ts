@@ -126,6 +126,8 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
         problem: `the project's property "gatehouse" is not usable. ${faults.join(' ')}`,
       };
     }
+    // The app raises a gate's request itself, and takes it down a moment later; until then nobody can make an order of it.
+    if (settings.settings.gates?.requestTypeId === requestTypeId) return undefined;
     if (reading.outcome === 'malformed') return refusal(reading.problems);
     if (reading.outcome === 'absent') {
       const offers = settings.settings.products.some((product) => product.requestTypeId === requestTypeId);

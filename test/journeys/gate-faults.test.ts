@@ -1,4 +1,5 @@
 import type { Fault } from '../sandbox/faults';
+import { appUuid } from '../sandbox/site';
 import { type Console, startGateJourney } from './gate-journey';
 import { HOUR, type Journey, MINUTE } from './journey';
 
@@ -164,6 +165,27 @@ test('a gate that opened is told again and again, and raises one request', async
     beforeAsking: () => faults.plan('web trigger', 'bridge-callback', 'answer lost', 6),
   });
   expect(faults.met).toBe(6);
+});
+
+test('an order that somebody writes onto a gate’s request before the app has taken it down makes none of it', async () => {
+  const { site, clock, faults, journal, atlassian } = journey.sandbox;
+  const before = site.requests().length;
+  faults.plan('jira', RAISE, 'answer lost');
+  journal.listen(({ service, operation }) => {
+    if (service === 'jira' && operation === RAISE && site.requests().length > before)
+      faults.plan('web trigger', 'bridge-callback', 'failed', 6);
+  });
+  const name = `blog-${(launched += 1)}`;
+  await console.begin(name);
+  await clock.until(() => site.requests().length > before, MINUTE, 'a request for the gate');
+  const key = site.requests().at(-1)?.key ?? '';
+  await site.setProperty({ as: 'agent', key, property: appUuid(atlassian.appId), value: journey.form() });
+  await clock.advance(7 * MINUTE);
+  expect(journey.state(key)).toBeUndefined();
+  faults.clear();
+  await clock.until(() => journey.state(key) === 'awaiting-approval', HOUR, `the question on ${key}`);
+  await site.answerApproval({ as: 'approver', key, decision: 'approve' });
+  await journey.reaches(key, 'succeeded', HOUR);
 });
 
 test('an app that crashes between Jira’s answer and its own note raises no second request', async () => {
