@@ -7,6 +7,8 @@ import type { RegisterWaiter } from './waiters-port';
 
 /** Milliseconds that an entry of the waiters' table outlives its time limit: its steps may take a while. */
 const WAITER_MARGIN = 3_600_000;
+/** Seconds that a round lasts at most in which nobody could be registered: no event ends it. */
+const UNHEARD = 300;
 
 /** Something to wait for, a round at a time. */
 export interface Rounds<End> {
@@ -54,17 +56,26 @@ export const createRounds =
       const [woken, callbackId] = await durable.context.createCallback(`${event} ${n}`, {
         timeout: { seconds },
       });
-      await durable.steps.tryTo(`register for ${event} ${n}`, briefly, async () => {
+      const registered = await durable.steps.tryTo(`register for ${event} ${n}`, briefly, async () => {
         const expiresAt = new Date(ports.now().getTime() + seconds * 1000 + WAITER_MARGIN);
         const round = rounds.before + n;
         if (n <= rounds.most / 2) {
           await ports.registerWaiter({ stack, callbackId, operationId, round, expiresAt });
         }
         await rounds.alsoRegister?.({ callbackId, round });
+        return true;
       });
       const seen = await rounds.look(n);
       if (seen) return seen.end;
-      heard = await woken.then(
+      const ends =
+        registered || seconds <= UNHEARD
+          ? woken
+          : (
+              await durable.context.createCallback(`${event} ${n}, unheard`, {
+                timeout: { seconds: UNHEARD },
+              })
+            )[0];
+      heard = await ends.then(
         () => true,
         () => false,
       );

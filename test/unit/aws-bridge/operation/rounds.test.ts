@@ -16,7 +16,7 @@ const going = (woken: readonly boolean[], rounds: Partial<Rounds<string>> = {}) 
     tryTo: (name, retryStrategy, work) => {
       happened.push(name);
       strategies.push(retryStrategy);
-      return work(1);
+      return work(1).catch(() => undefined);
     },
   };
   const ends = [...woken];
@@ -117,4 +117,20 @@ test('a callback is made known elsewhere in every round, where somebody asks for
   await end;
   expect(known.map(({ round }) => round)).toEqual([161, 162, 163, 164]);
   expect(new Set(known.map(({ callbackId }) => callbackId)).size).toBe(4);
+});
+
+test('a round of which nobody could be told lasts five minutes at most, since no event ends it', async () => {
+  const { end, happened } = going([], {
+    most: 2,
+    begin: (n) => Promise.resolve(n === 1 ? 1800 : 240),
+    alsoRegister: () => Promise.reject(new Error('the table is away')),
+  });
+  await end;
+  expect(happened.filter((what) => Array.isArray(what) && String(what[0]).startsWith('stack event'))).toEqual(
+    [
+      ['stack event 1', { timeout: { seconds: 1800 } }],
+      ['stack event 1, unheard', { timeout: { seconds: 300 } }],
+      ['stack event 2', { timeout: { seconds: 240 } }],
+    ],
+  );
 });
