@@ -29,13 +29,15 @@ export const open = <Schema extends z.ZodMiniType>(
   return { id, content: parseMessage(schema, value) };
 };
 
+/** zod/mini has no words of its own. Given with each call, because a setting would be the whole process's. */
+const IN_ENGLISH = en().localeError;
+
 /** @throws MessageMalformed */
 export const parseMessage = <Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> => {
-  // zod/mini has no words of its own. Given with each call, because a setting would be the whole process's.
-  const parsed = schema.safeParse(value, { error: en().localeError });
+  const parsed = schema.safeParse(value, { error: IN_ENGLISH });
   if (parsed.success) return parsed.data;
   throw new MessageMalformed(
     parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`),

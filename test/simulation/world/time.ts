@@ -173,7 +173,7 @@ export const installTimeAndChance = (): void => {
     const moment = given.length === 0 ? [now()] : given;
     return Reflect.construct(real.Date, moment, made) as Date;
   };
-  // Dates that were made before are dates as well: both have one prototype.
+  // Dates that were made before are dates as well: both have one prototype. Assigning does not tell the type that it can be called.
   const { parse, UTC, prototype } = real.Date;
   globalThis.Date = Object.assign(construct, { now, parse, UTC, prototype }) as unknown as DateConstructor;
   Math.random = () => (present?.random ?? real.random)();

@@ -168,7 +168,7 @@ test('a registration that arrives after that of a later round takes nothing of i
   expect(woken).toEqual(['callback-2']);
 });
 
-test('a gate of before rounds were counted is registered for as any other', async () => {
+test('a gate that nobody has waited for yet, which has no round, is registered for as any other', async () => {
   await kept();
   await table.call('UpdateItem', { Key: { key: { S: gateId } }, UpdateExpression: 'REMOVE round' });
   await gates.register(gateId, { callbackId: 'callback-2', round: 7 });
