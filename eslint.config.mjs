@@ -37,6 +37,20 @@ export default tseslint.config(
       globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' },
     },
   },
+  {
+    // What a Lambda container or a process of tests loads once, invocations and sandboxes share.
+    files: ['src/**/*.ts', '{forge-app,aws-bridge,products,infra}/**/*.{ts,tsx}', 'test/sandbox/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'Program > VariableDeclaration[kind="let"], Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
+          message: 'Everybody who loads a module shares it: what changes belongs to what a factory makes.',
+        },
+      ],
+    },
+  },
   noImports(
     ['aws-bridge/contract/**/*.ts'],
     ['^(?!zod/(mini|locales)$|node:crypto$|\\./)'],

@@ -1,4 +1,4 @@
-import { keepKeyPairs } from '../sandbox/aws/kms/key-pair';
+import { createKeyPairs } from '../sandbox/aws/kms/key-pair';
 import { startSandbox } from '../sandbox/sandbox';
 import { openActJournal } from './acts/act-journal';
 import { createActing } from './acts/acting';
@@ -56,11 +56,14 @@ export const showSandbox = async (options: ShowOptions) => {
     const server = await servePage({ port: options.port, answering: () => answering, onDefect });
     open.push(server);
     const journal = options.data === undefined ? undefined : openActJournal(options.data);
-    if (journal) keepKeyPairs(journal.keys);
     const draws = createDraws(journal?.seed ?? options.seed);
     tell(words);
     const [sandbox, files] = await Promise.all([
-      startSandbox({ randomBytes: draws.bytes, ...(options.notSetUp && { notSetUp: true }) }),
+      startSandbox({
+        randomBytes: draws.bytes,
+        keyPairOf: journal && createKeyPairs(journal.keys),
+        ...(options.notSetUp && { notSetUp: true }),
+      }),
       options.files(),
     ]);
     open.push(sandbox);

@@ -9,6 +9,7 @@ import { EventBus } from './aws/event-bus';
 import { startHttpApi } from './aws/http-api';
 import { roleArn } from './aws/iam/role';
 import { createS3 } from './aws/s3/s3';
+import type { KeyPairOf } from './aws/kms/key-pair';
 import { createOrganizations } from './aws/organizations/organizations';
 import { createSandboxOrganization } from './aws/organizations/sandbox-organization';
 import { createServiceCatalog, type ServiceCatalogOptions } from './aws/service-catalog/service-catalog';
@@ -52,6 +53,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Where secrets come from: a sandbox that is to be the same once more draws the same. */
   readonly randomBytes?: (count: number) => Buffer;
+  /** Where the keys of KMS come from: a sandbox that is to open what another one sealed has the same. */
+  readonly keyPairOf?: KeyPairOf | undefined;
   /** Nobody has opened the settings page yet: the app has neither secrets nor settings. */
   readonly notSetUp?: true;
   /** What is deployed instead of all that `infra` synthesizes. */
@@ -119,6 +122,7 @@ const start = async (options: SandboxOptions, open: { close: () => Promise<void>
       organizations: createOrganizations(organization),
     },
     roles: consoleRoles(ACCOUNTS.map(({ id }) => id)),
+    keyPairOf: options.keyPairOf,
   });
   open.push(aws);
 

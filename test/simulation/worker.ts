@@ -1,6 +1,4 @@
 import nodeConsole, { Console } from 'node:console';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Task, TaskResult } from './workers';
 import { installTimeAndChance } from './world/time';
 import { installWires } from './world/wires';
@@ -18,30 +16,9 @@ Object.assign(nodeConsole, {
 // Most errors here are made on purpose, and where they were made is read by nobody.
 Error.stackTraceLimit = process.env['SIMULATION_STACKS'] === undefined ? 0 : 20;
 
-/**
- * The one key pair of every world. Making one takes seconds of real time, while which simulated time would go on; so it is
- * there before the first world begins, and made once for all workers.
- */
-const keepKey = async (): Promise<void> => {
-  const [{ ROOT }, { keepKeyPairs, keyPairOf }, { SEALING_KEY }] = await Promise.all([
-    import('../sandbox/site'),
-    import('../sandbox/aws/kms/key-pair'),
-    import('./world/aws'),
-  ]);
-  const file = join(ROOT, 'node_modules', '.cache', 'gatehouse-simulation', 'key.pem');
-  keepKeyPairs({
-    read: () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined),
-    write: (_id, pem) => {
-      const whole = `${file}.${process.pid}`;
-      writeFileSync(whole, pem, { mode: 0o600 });
-      renameSync(whole, file);
-    },
-  });
-  await keyPairOf(SEALING_KEY, 4096);
-};
-
 const main = async (): Promise<void> => {
-  await keepKey();
+  const { makeSealingKey } = await import('./world/sealing-key');
+  await makeSealingKey();
   // The durable SDK loads it when it is needed first, and within a world nothing is read from a disk.
   await import('@aws-sdk/client-lambda');
   const { runSchedule } = await import('./schedule');

@@ -1,5 +1,6 @@
 import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { once } from '../once';
 import { APP_VERSION, type Cause, ENVIRONMENT_ID, INSTALLATION_ID } from './invocations';
 
 const segment = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -7,10 +8,8 @@ const segment = (value: object): string => Buffer.from(JSON.stringify(value)).to
 /** Seconds that a token is good for. */
 const LIFETIME = 25;
 
-let made: Promise<{ publicKey: KeyObject; privateKey: KeyObject }> | undefined;
-
 /** One key pair a process: making it takes longer than everything else at the start of a sandbox. */
-const keyPair = () => (made ??= promisify(generateKeyPair)('rsa', { modulusLength: 2048 }));
+const keyPair = once(() => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }));
 
 /** Forge Invocation Tokens, signed with a key of the sandbox's own. */
 export const createInvocationTokens = async (appId: string, siteId: string, now: () => Date) => {

@@ -26,6 +26,7 @@ import {
   topicResource,
 } from './iam/resources';
 import type { Role } from './iam/role';
+import type { KeyPairOf } from './kms/key-pair';
 import { Keys } from './kms/kms';
 import { kmsOperations } from './kms/operations';
 import type { FunctionDefinition } from './lambda/functions';
@@ -59,6 +60,8 @@ interface Sandbox {
   };
   /** Roles that exist from the start; none where not given. */
   readonly roles?: readonly Role[];
+  /** Where the keys of KMS come from. */
+  readonly keyPairOf?: KeyPairOf | undefined;
   /** Operations of a durable execution's state in one page. */
   readonly statePageSize?: number;
 }
@@ -92,7 +95,7 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   });
   for (const role of roles) iam.putRole(role);
   const customerKeys = new CustomerKeys();
-  const keys = new Keys();
+  const keys = new Keys(sandbox.keyPairOf);
   const topics = new Topics(clock.now);
   const secrets = new Secrets(clock.now);
   const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });

@@ -1,20 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from '../once';
 import { type Assembly, readAssembly } from './assembly';
 
 /** Names the directory in which a run of the tests finds its assembly. */
 export const ASSEMBLY = 'GATEHOUSE_SANDBOX_ASSEMBLY';
 /** Says why there is none, where synthesis failed. */
 export const ASSEMBLY_PROBLEM = 'GATEHOUSE_SANDBOX_ASSEMBLY_PROBLEM';
-
-let assembly: Promise<Assembly> | undefined;
-
-/**
- * The assembly that the sandbox boots from: that of the run of tests, or else synthesized now. Read once a process.
- * @throws Error where the run's synthesis failed
- */
-export const sandboxAssembly = (): Promise<Assembly> => (assembly ??= read());
 
 const read = async (): Promise<Assembly> => {
   const problem = process.env[ASSEMBLY_PROBLEM];
@@ -30,3 +23,9 @@ const read = async (): Promise<Assembly> => {
     rmSync(directory, { recursive: true, force: true });
   }
 };
+
+/**
+ * The assembly that the sandbox boots from: that of the run of tests, or else synthesized now. Read once a process.
+ * @throws Error where the run's synthesis failed
+ */
+export const sandboxAssembly = once(read);

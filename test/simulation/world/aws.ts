@@ -14,6 +14,7 @@ import { Journal } from '../../sandbox/journal';
 import { DATA_PROD, HUB, PAYMENTS_DEV, REGION, RESEARCH } from '../../sandbox/organization';
 import { type SimulatedProduct, simulatedProducts } from './catalogue';
 import { ConnectionBroken, type Platform } from './platform';
+import { keyPairOfWorlds, SEALING_KEY } from './sealing-key';
 import { createTable, TableRefused } from './table';
 import type { SimulatedTime } from './time';
 import type { HttpCall, HttpReply, SdkCall } from './wires';
@@ -23,7 +24,6 @@ export const TENANT_ROLE = 'gatehouse/GatehouseTenant';
 /** Of people in the console of a tenant account. */
 const PERSON_ROLE = 'Engineer';
 export const EXTERNAL_ID = 'gatehouse:the-simulated-site';
-export const SEALING_KEY = `arn:aws:kms:${REGION}:${HUB}:key/5f0e8a52-1c7d-4a3b-9e64-7d1b2c3f4a50`;
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${HUB}:function:${name}`;
 
 /** How AWS behaves in one world. */
@@ -119,7 +119,7 @@ export const createAws = (parts: {
     },
     ...{ recordDelay: weather.recordDelay, tokenMemory: weather.tokenMemory, nameTaken: weather.nameTaken },
   });
-  const keys = new Keys();
+  const keys = new Keys(keyPairOfWorlds);
   keys.create({ arn: SEALING_KEY, spec: 'RSA_4096', usage: 'ENCRYPT_DECRYPT' });
   const secrets = new Secrets(time.now);
   secrets.put(SECRET.webhook, JSON.stringify({ current: parts.secrets.webhook }));

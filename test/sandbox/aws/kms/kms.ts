@@ -5,7 +5,7 @@ import type { Context } from '../iam/context';
 import { member } from '../iam/resources';
 import { AwsError, type AwsCall, type AwsService, NotModelled } from '../service';
 import { parseInput } from '../validation';
-import { keyPairOf } from './key-pair';
+import { type KeyPairOf, keyPairOfProcess } from './key-pair';
 
 /** Key specs and their bits; `SYMMETRIC_DEFAULT` never leaves KMS and has none. */
 const MODULUS: Readonly<Record<string, number | undefined>> = {
@@ -32,6 +32,11 @@ export class Keys {
   readonly #arnOfAlias = new Map<string, string>();
   /** What was opened once: whoever waits opens the same again and again, and a private key takes milliseconds. */
   readonly #opened = new Map<string, Buffer>();
+  readonly #keyPairOf: KeyPairOf;
+
+  constructor(keyPairOf: KeyPairOf = keyPairOfProcess) {
+    this.#keyPairOf = keyPairOf;
+  }
 
   /** @throws NotModelled for an asymmetric key other than one that RSA encrypts with */
   create(key: Key): void {
@@ -95,7 +100,7 @@ export class Keys {
         `${key.arn} origin is AWS_KMS, and its key spec ${key.spec} is not valid for this operation.`,
       );
     }
-    const { publicKey } = await keyPairOf(key.arn, modulus);
+    const { publicKey } = await this.#keyPairOf(key.arn, modulus);
     return {
       KeyId: key.arn,
       PublicKey: publicKey.export({ type: 'spki', format: 'der' }),
@@ -121,7 +126,7 @@ export class Keys {
       );
     }
     if (modulus === undefined || hash === undefined) throw new NotModelled('ciphertexts of symmetric keys');
-    const { privateKey } = await keyPairOf(key.arn, modulus);
+    const { privateKey } = await this.#keyPairOf(key.arn, modulus);
     const name = `${key.arn} ${hash} ${Buffer.from(ciphertext).toString('base64')}`;
     const Plaintext = this.#opened.get(name) ?? open(privateKey, hash, ciphertext);
     this.#opened.set(name, Plaintext);
