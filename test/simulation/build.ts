@@ -61,6 +61,13 @@ const patched = (patches: readonly Patch[]): Plugin => ({
   },
 });
 
+/** Names what runs: the same for the same code, wherever it lies. @param file what `buildWorker` made */
+export const codeOf = (file: string): string =>
+  createHash('sha256')
+    .update(readFileSync(file, 'utf8').replaceAll(ROOT, ''))
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+
 /**
  * Puts the simulation with the product's code into one file that a worker can run.
  * @returns its path

@@ -6,9 +6,10 @@ import { BRIDGES } from './baselines/bridges';
 import { compareBridges } from './baselines/compare';
 import { bugs } from './bugs/run-bugs';
 import { crashPoints } from './crash-points';
+import { openKeptRun, OtherRun } from './kept-run';
 import { createProgress } from './progress';
-import { add, counted, lines, newTally, replayLine, type Tally } from './report';
-import { type ScheduleRequest } from './schedule';
+import { add, counted, lines, replayLine, type Tally } from './report';
+import type { ScheduleOutcome, ScheduleRequest } from './schedule';
 import { SCENARIOS, type Scenario } from './scenarios';
 import { shrink } from './shrink';
 import { startWorkers, type Workers } from './workers';
@@ -20,6 +21,7 @@ const HELP = `Runs the product's real code in simulated worlds where everything 
   --schedules N     random schedules (default 1000)
   --seed N          of the first of them (default 1)
   --duration MIN    stops after so many minutes, whatever is left
+  --keep FILE       keeps there how far it has come with random schedules, and goes on from there another time
   --crash-points P  none, once (default), or pairs: every place of every path at which an invocation can die
   --baselines       runs launches on our bridge and on two others that stand in the benchmarks, and compares; judges nobody
   --bugs            breaks the product in one place after the other; each has to be caught
@@ -29,13 +31,14 @@ const HELP = `Runs the product's real code in simulated worlds where everything 
   --json FILE       writes the figures there
   --help
 
-Exit status: 0 if every invariant held (and every seeded bug was caught), 1 otherwise.`;
+Exit status: 0 if every invariant held (and every seeded bug was caught), 1 if not, 2 if nothing could be said.`;
 
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     duration: { type: 'string' },
+    keep: { type: 'string' },
     'crash-points': { type: 'string', default: 'once' },
     baselines: { type: 'boolean', default: false },
     bugs: { type: 'boolean', default: false },
@@ -89,23 +92,31 @@ const explain = async (workers: Workers, { failures }: Tally): Promise<void> => 
   }
 };
 
+/** Schedules after which is kept how far it has come. */
+const KEPT = 1_000;
+
 const randomSchedules = async (workers: Workers, count: number, first: number): Promise<Tally> => {
-  const tally = newTally();
-  const progress = createProgress('schedules', count);
-  const end = values.duration === undefined ? Infinity : Number(values.duration) * 60;
-  const requests = function* (): Generator<ScheduleRequest> {
-    for (let seed = first; seed < first + count; seed += 1) yield { seed };
+  const { come, keep } = openKeptRun(values.keep, { code: workers.code, first });
+  const { tally } = come;
+  const end = first + count;
+  const progress = createProgress('schedules', count - tally.schedules);
+  const seconds = () => come.seconds + progress.seconds();
+  const until = values.duration === undefined ? Infinity : Number(values.duration) * 60;
+  const enough = () => progress.seconds() > until;
+  const requests = function* (from: number, to: number): Generator<ScheduleRequest> {
+    for (let seed = from; seed < to; seed += 1) yield { seed };
   };
-  await workers.runAll(
-    requests(),
-    (outcome) => {
-      add(tally, outcome);
-      progress.step();
-    },
-    { enough: () => progress.seconds() > end },
-  );
+  const take = (outcome: ScheduleOutcome): void => {
+    add(tally, outcome);
+    progress.step();
+  };
+  for (let next = first + tally.schedules; next < end && !enough(); next += KEPT) {
+    const last = Math.min(next + KEPT, end);
+    await workers.runAll(requests(next, last), take, { enough });
+    if (first + tally.schedules === last) keep({ tally, seconds: seconds() });
+  }
   console.log(
-    `\nRandom schedules, seeds ${first} to ${first + tally.schedules - 1}, ${progress.seconds().toFixed(0)} s`,
+    `\nRandom schedules, seeds ${first} to ${first + tally.schedules - 1}, ${seconds().toFixed(0)} s`,
   );
   for (const line of lines(tally)) console.log(`  ${line}`);
   return tally;
@@ -156,6 +167,12 @@ const main = async (): Promise<boolean> => {
   }
 };
 
-void main().then((held) => {
-  process.exitCode = held ? 0 : 1;
-});
+main().then(
+  (held) => {
+    process.exitCode = held ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error instanceof OtherRun ? error.message : error);
+    process.exitCode = 2;
+  },
+);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { type Patch, buildWorker } from './build';
+import { type Patch, buildWorker, codeOf } from './build';
 import type { ScheduleOutcome, ScheduleRequest } from './schedule';
 
 /** Schedules to be run one after the other. */
@@ -22,6 +22,8 @@ class WorkerEnded extends Error {
 }
 
 export interface Workers {
+  /** Digest of all the code that they run. */
+  readonly code: string;
   readonly run: (task: Task) => Promise<TaskResult>;
   /** Runs many, a batch at a time on every worker, and hands on what each came to. */
   readonly runAll: (
@@ -77,6 +79,7 @@ export const startWorkers = async (count: number, patches: readonly Patch[] = []
   };
 
   return {
+    code: codeOf(file),
     run: (task) => using((worker) => perform(worker, task)),
 
     runAll: async (requests, take, { withPlaces = false, enough = () => false } = {}) => {
