@@ -17,6 +17,7 @@ const Kept = z.strictObject({
   seconds: z.number(),
   tally: z.strictObject({
     ...{ schedules: z.int(), operations: z.int(), calls: z.int(), longest: z.number() },
+    slowest: z.custom<Tally['slowest']>(),
     faults: z.record(z.string(), z.int()),
     violated: z.record(z.string(), z.int()),
     // They were written by this code, as it has them.

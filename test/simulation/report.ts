@@ -20,13 +20,15 @@ export interface Tally {
   calls: number;
   /** Milliseconds. */
   longest: number;
+  /** Of which schedule that is. */
+  slowest: ScheduleRequest | undefined;
   readonly faults: Map<string, number>;
   readonly violated: Map<Invariant, number>;
   readonly failures: ScheduleOutcome[];
 }
 
 export const newTally = (): Tally => ({
-  ...{ schedules: 0, operations: 0, calls: 0, longest: 0 },
+  ...{ schedules: 0, operations: 0, calls: 0, longest: 0, slowest: undefined },
   faults: new Map(),
   violated: new Map(),
   failures: [],
@@ -39,7 +41,10 @@ export const add = (tally: Tally, outcome: ScheduleOutcome): void => {
   tally.schedules += 1;
   tally.operations += outcome.operations;
   tally.calls += outcome.calls;
-  tally.longest = Math.max(tally.longest, outcome.longest);
+  if (outcome.longest > tally.longest) {
+    tally.longest = outcome.longest;
+    tally.slowest = outcome.request;
+  }
   for (const { fault } of outcome.met) tally.faults.set(fault, (tally.faults.get(fault) ?? 0) + 1);
   for (const invariant of new Set(outcome.violations.map((violation) => violation.invariant))) {
     tally.violated.set(invariant, (tally.violated.get(invariant) ?? 0) + 1);
@@ -60,5 +65,5 @@ export const lines = (tally: Tally): readonly string[] => [
     (invariant) =>
       `${counted(tally.violated.get(invariant) ?? 0).padStart(8)} schedules break "${INVARIANTS[invariant]}"`,
   ),
-  `${(tally.longest / 60_000).toFixed(1)} simulated minutes at most until all was as it has to be`,
+  `${(tally.longest / 60_000).toFixed(1)} simulated minutes at most until all was as it has to be${tally.slowest ? `: ${replayLine(tally.slowest)}` : ''}`,
 ];
