@@ -85,12 +85,15 @@ const TEXTS = [
     SITE,
     SITE.toUpperCase(),
     SITE.slice(1),
+    `${SITE}0`,
     '00000000-0000-0000-0000-000000000000',
     GATE_ID,
     `${GATE_ID}0`,
   ],
   ...[
     NOW,
+    `a${NOW}`,
+    `${NOW}a`,
     '2026-01-15',
     '2026-02-28T00:00:00Z',
     '2026-02-29T00:00:00Z',
@@ -106,6 +109,10 @@ const TEXTS = [
 const REPLACEMENTS: readonly unknown[] = [
   ...[undefined, null, true, false, 0, 1, [], {}, [null], ['a'], { a: 'a' }, { 'a b': 'a' }, { a: 1 }],
   ...[{ 'aws:a': 'a' }, { Aws: 'a' }, { 'Büro ': 'a' }, { a: 'a*' }, { Password: aSealedValue() }],
+  ...[
+    [OPERATION, ''],
+    ['', APPROVER],
+  ],
   ...[25, 26, 50, 51].flatMap((count) => [many(count, OPERATION), many(count, APPROVER)]),
   ...[50, 51].map((count) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, 'a']))),
   ...TEXTS,
@@ -186,6 +193,19 @@ test.each([
 ] as const)('%s is left to the schema', (_, path, text) => {
   const message = changed(MESSAGES[0], path, () => text);
   expect(fitsWebhook(message)).toBe(false);
+});
+
+test('every moment of a year that is no leap year fits', () => {
+  const year = Array.from(
+    { length: 365 },
+    (_, day) => new Date(Date.UTC(2026, 0, 1 + day, day % 24, day % 60)),
+  );
+  const written = year.flatMap((moment) => [
+    moment.toISOString(),
+    moment.toISOString().replace('.000', ''),
+    moment.toISOString().replace('.000', '.5'),
+  ]);
+  expect(written.filter((text) => !fitsWebhook(changed(MESSAGES[0], ['timestamp'], () => text)))).toEqual([]);
 });
 
 test('what has many of everything still fits', () => {

@@ -28,6 +28,32 @@ test('an event without a body has no bytes', () => {
   expect(rawBody({ rawPath, requestContext, headers, isBase64Encoded })).toHaveLength(0);
 });
 
+const anyEvent = { ...aRequest({}), body: 'text' };
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['text', 'POST'],
+  ['a list', [anyEvent]],
+  ['an empty event', {}],
+  ['an event of the older format', { ...anyEvent, rawPath: undefined, path: '/webhook' }],
+  ['an event without a context', { ...anyEvent, requestContext: undefined }],
+  ['an event whose context is of no request', { ...anyEvent, requestContext: {} }],
+  ['an event without a method', { ...anyEvent, requestContext: { http: { path: '/webhook' } } }],
+  ['an event without headers', { ...anyEvent, headers: undefined }],
+  ['an event with several values of a header', { ...anyEvent, headers: { a: ['b', 'c'] } }],
+  ['an event whose body is no text', { ...anyEvent, body: 1 }],
+  ['an event whose body is null', { ...anyEvent, body: null }],
+  ['an event that does not say how its body is written', { ...anyEvent, isBase64Encoded: undefined }],
+])('%s is no event of an HTTP API', (_, received) => {
+  expect(() => httpEvent(received)).toThrow('payload format 2.0');
+});
+
+test('an event is read whether it has a body or not, and whatever else it has', () => {
+  const { body, ...without } = anyEvent;
+  expect(httpEvent(anyEvent)).toMatchObject({ body, rawPath: '/webhook' });
+  expect(httpEvent(without)).toMatchObject({ rawPath: '/webhook' });
+});
+
 test.each(['{"type":"operation.approved"}', 'QUI=\n', 'QUJ=', 'QQ', 'Q-_='])(
   'a body that claims to be base64 and is not is refused: %s',
   (body) => {
