@@ -3,8 +3,8 @@ import { BY_SETTINGS } from './decision-comments';
 import { hasEnded, type RequestRecord } from './record';
 
 const MINUTE = 60_000;
-/** Milliseconds without news after which the bridge is asked. */
-const SILENCE = 10 * MINUTE;
+/** Milliseconds without news after which the bridge is asked: less than two sweeps, so that the third one has asked in any case. */
+const SILENCE = 9 * MINUTE;
 /** Less than there is between two sweeps, so that the next one has its turn. */
 export const NEXT_SWEEP = 4 * MINUTE;
 /** Milliseconds after which a hand-over that was due counts as lost. */

@@ -29,13 +29,26 @@ const QUIET = `new Promise((done) => {
   wait();
 })`;
 
+/** Goes somewhere else within the page, as a link on it does. Ends when the page has heard of it. */
+const GO = (hash: string): Promise<void> =>
+  new Promise((done) => {
+    window.addEventListener('hashchange', () => done(), { once: true });
+    window.location.hash = hash;
+  });
+
 /** What somebody at the page does, in words of what they see. */
 const createHands = (page: Page, url: string) => ({
   page,
   goTo: async (person: PersonName, place: string): Promise<void> => {
-    // A hash alone would keep what the place before it held.
+    const address = `${url}/#/${person}/${place}`;
+    const here = page.url();
+    if (here !== address && here.startsWith(url)) {
+      await page.evaluate(GO, `#/${person}/${place}`);
+      return;
+    }
+    // The same place once more would keep what it holds.
     await page.goto('about:blank');
-    await page.goto(`${url}/#/${person}/${place}`);
+    await page.goto(address);
   },
   /** Waits until nothing is on its way any more. */
   settled: async (): Promise<void> => {
