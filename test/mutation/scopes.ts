@@ -25,12 +25,16 @@ export const SCOPES = {
       tests: ['test/unit/contract/{signature,signature-tampering,signing-key,standard-webhooks}.test.ts'],
     },
     codec: {
-      mutate: ['aws-bridge/contract/{codec,json-text,signed-json}.ts'],
-      tests: ['test/unit/contract/{codec,codec-words,json-text}.test.ts'],
+      mutate: ['aws-bridge/contract/{codec,signed-json}.ts'],
+      tests: ['test/unit/contract/{codec,codec-words}.test.ts'],
+    },
+    json: {
+      mutate: ['aws-bridge/contract/json-text.ts'],
+      tests: ['test/unit/contract/json-text.test.ts'],
     },
     patterns: {
       mutate: ['aws-bridge/contract/patterns.ts'],
-      tests: ['test/unit/contract/{gate,region,schemas,sealed-value,webhook-fits,words}.test.ts'],
+      tests: ['test/unit/contract/patterns.test.ts'],
     },
     fits: {
       mutate: ['aws-bridge/contract/{fits,webhook-fits}.ts'],

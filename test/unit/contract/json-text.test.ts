@@ -2,6 +2,95 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { readJson } from '../../../aws-bridge/contract/json-text';
 
+test.each([
+  ['a number that is as much shorter as the white space is longer', '{"a":1e5   }'],
+  ['white space in place of a number', '[1e2 ]'],
+  ['a number that is overwritten', '{"a":1,"a":"b"}'],
+  ['a list that is overwritten', '{"a":[],"a":[]}'],
+  ['names that are numbers, not in order', '{"b":"","1":""}'],
+  ['a name that is a number, behind another', '{"a":{"b":"","0":""}}'],
+  ['a name of later, then __proto__', '{"a":"","__proto__":""}'],
+  ['an empty list with white space', '[ ]'],
+  ['an empty object with white space', '{ }'],
+  ['text in escapes', '"\\u0061"'],
+  ['true with white space', 'true '],
+  ['false with white space', ' false'],
+  ['null with white space', 'null\n'],
+])('%s is refused', (_, text) => {
+  expect(JSON.parse(text)).toBeDefined();
+  expect(readJson(Buffer.from(text))).toBeUndefined();
+});
+
+test.each([
+  ['nothing', '[]'],
+  ['no members', '{}'],
+  ['what is short', '[true,false,null,"",[],{},[[]],[{}],{"a":[]},{"":{}}]'],
+  ['a character that stands for what is no character', '"\ufffd"'],
+  ['a name that begins with a digit', '{"1a":"","b":""}'],
+  ['names that are numbers, in order', '{"1":"","10":"","b":""}'],
+  ['a quote that is escaped', '{"a":"\\""}'],
+  ['numbers', '[0,-1,1.5,1e+21]'],
+])('%s is read', (_, text) => {
+  expect(readJson(Buffer.from(text))).toStrictEqual(JSON.parse(text));
+});
+
+test.each([
+  ['before what needs no second look', '\ufeff"a"'],
+  ['before a character that stands for what is no character', '\ufeff"\ufffd"'],
+])('a mark of the byte order %s is refused', (_, text) => {
+  expect(readJson(Buffer.from(text))).toBeUndefined();
+});
+
+test('the decoder that refuses is asked only where the quicker one may have replaced something', () => {
+  const decode = jest.spyOn(TextDecoder.prototype, 'decode');
+  try {
+    readJson(Buffer.from('{"a":"ü 🙂"}'));
+    expect(decode).not.toHaveBeenCalled();
+    expect(readJson(Buffer.from('"\ufffd"'))).toBe('\ufffd');
+    expect(decode).toHaveBeenCalledTimes(1);
+  } finally {
+    decode.mockRestore();
+  }
+});
+
+test('a part of a larger buffer is read, and nothing around it', () => {
+  expect(readJson(Buffer.from('x"a"y').subarray(1, 4))).toBe('a');
+  expect(readJson(new Uint8Array([0x22, 0x61, 0x22]))).toBe('a');
+});
+
+/** Whether the text was written again to be compared, which takes longer than to read it. */
+const isWritten = (text: string): boolean => {
+  const write = jest.spyOn(JSON, 'stringify');
+  try {
+    readJson(Buffer.from(text));
+    return write.mock.calls.length > 0;
+  } finally {
+    write.mockRestore();
+  }
+};
+
+test.each([
+  '[]',
+  '{}',
+  '""',
+  'true',
+  'false',
+  'null',
+  '[true,false,null,"",[],{},[[]],[{}],{"a":[]},{"":{}}]',
+  '{"a":"b","c":["d","ü"],"e":{"f":null}}',
+  '{"B":"",":":"","constructor":""}',
+  '"\ufffd"',
+])('%s is read without being written again', (text) => {
+  expect(isWritten(text)).toBe(false);
+});
+
+test.each(['1', '[0]', '{"a":-1}', '{"1a":""}', '{"a":{"9":""}}', '"\\n"', '{"a":"\\""}', '[ ]'])(
+  'of %s the length does not tell, so that it is written again',
+  (text) => {
+    expect(isWritten(text)).toBe(true);
+  },
+);
+
 /** What readJson comes to, without its short cut: the text is written again. */
 const readPlainly = (utf8: Uint8Array): unknown => {
   try {
@@ -84,41 +173,4 @@ test('so they do for bytes that are hardly ever JSON', () => {
     ),
     { numRuns: 5_000, seed: 20_261_122 },
   );
-});
-
-test.each([
-  ['a number that is as much shorter as the white space is longer', '{"a":1e5   }'],
-  ['white space in place of a number', '[1e2 ]'],
-  ['a number that is overwritten', '{"a":1,"a":"b"}'],
-  ['a list that is overwritten', '{"a":[],"a":[]}'],
-  ['names that are numbers, not in order', '{"b":"","1":""}'],
-  ['a name that is a number, behind another', '{"a":{"b":"","0":""}}'],
-  ['a name of later, then __proto__', '{"a":"","__proto__":""}'],
-  ['an empty list with white space', '[ ]'],
-  ['an empty object with white space', '{ }'],
-  ['text in escapes', '"\\u0061"'],
-  ['true with white space', 'true '],
-  ['false with white space', ' false'],
-  ['null with white space', 'null\n'],
-])('%s is refused', (_, text) => {
-  expect(JSON.parse(text)).toBeDefined();
-  expect(readJson(Buffer.from(text))).toBeUndefined();
-});
-
-test.each([
-  ['nothing', '[]'],
-  ['no members', '{}'],
-  ['what is short', '[true,false,null,"",[],{},[[]],[{}],{"a":[]},{"":{}}]'],
-  ['a character that stands for what is no character', '"\ufffd"'],
-  ['a name that begins with a digit', '{"1a":"","b":""}'],
-  ['names that are numbers, in order', '{"1":"","10":"","b":""}'],
-  ['a quote that is escaped', '{"a":"\\""}'],
-  ['numbers', '[0,-1,1.5,1e+21]'],
-])('%s is read', (_, text) => {
-  expect(readJson(Buffer.from(text))).toStrictEqual(JSON.parse(text));
-});
-
-test('a part of a larger buffer is read, and nothing around it', () => {
-  expect(readJson(Buffer.from('x"a"y').subarray(1, 4))).toBe('a');
-  expect(readJson(new Uint8Array([0x22, 0x61, 0x22]))).toBe('a');
 });
