@@ -106,17 +106,18 @@ const takeProgress = async (
   progress: OperationProgress,
 ): Promise<void> => {
   const issueId = await requestOf(progress.operationId);
-  const record = issueId === undefined ? undefined : await requests.find(issueId);
+  const request = issueId === undefined ? undefined : await requests.load(issueId);
+  const record = request?.record;
   // A launch that nobody has approved is none that the bridge could have news of.
   // What comes late of a launch that another one has followed is no news.
   if (record && isEarlierAttempt(record, place.siteId, progress.operationId)) return;
   const underWay = record && (record.handover !== null || kindOf(record) === 'gate') && !record.gone;
-  if (issueId === undefined || !underWay || record.operationId !== progress.operationId) {
+  if (!request || !underWay || record?.operationId !== progress.operationId) {
     throw new OperationUnknown();
   }
-  const applied = await requests.apply(issueId, { type: 'progressed', progress });
+  const applied = await requests.apply(request, { type: 'progressed', progress });
   if (!applied || applied.record.gone) throw new OperationUnknown();
   if (applied.effects === 'busy') throw new RequestBusy();
   // Now that the request is closed, nobody can decide any more; somebody may have done so until now.
-  if (isUndecidedEnd(applied.record)) await lookForDecision(place, issueId);
+  if (isUndecidedEnd(applied.record)) await lookForDecision(place, applied.record.issueId);
 };

@@ -81,9 +81,10 @@ export const createDeliver = (ports: {
   return async (operationId: string, appId: string): Promise<void> => {
     const issueId = await ports.issueOf(OperationId.parse(operationId));
     if (issueId === undefined) return;
-    const record = await requests.find(issueId);
-    if (record?.operationId !== operationId || !record.handover || !record.delivery) return;
-    if (!isToBeDelivered(record)) return;
+    const request = await requests.load(issueId);
+    if (request?.record.operationId !== operationId || !isToBeDelivered(request.record)) return;
+    const { record } = request;
+    if (!record.handover || !record.delivery) return;
     const { handover, delivery } = record;
     // A repeated event ahead of the next attempt's time: that attempt is queued already.
     if (now().getTime() < Date.parse(delivery.dueAt) - EARLY) return;
@@ -113,6 +114,6 @@ export const createDeliver = (ports: {
     ]);
     // By now another attempt may have begun.
     const about = events?.map((event) => ({ ...event, operationId }));
-    await (about === undefined ? requests.gone(issueId) : requests.apply(issueId, ...about));
+    await (about === undefined ? requests.gone(issueId) : requests.apply(request, ...about));
   };
 };

@@ -58,10 +58,19 @@ export interface Applied {
 
 export interface Requests {
   readonly find: (issueId: string) => Promise<RequestRecord | undefined>;
+  /** The same for whoever changes it next: given to `apply`, it need not be read again. */
+  readonly load: (issueId: string) => Promise<StoredRequest | undefined>;
   /** Keeps a request that is new, and does what it asks for; leaves one alone that is there already. */
   readonly open: (record: RequestRecord) => Promise<Applied>;
-  /** Takes an event in and does what it asks for, and whatever was left undone before. */
-  readonly apply: (issueId: string, ...events: readonly RequestEvent[]) => Promise<Applied | undefined>;
+  /**
+   * Takes an event in and does what it asks for, and whatever was left undone before.
+   * @param request its issue's id, or the request as it was loaded: where that is older than what an event was made of, the event has
+   * to change it, since only then does anybody notice that others have written meanwhile
+   */
+  readonly apply: (
+    request: string | StoredRequest,
+    ...events: readonly RequestEvent[]
+  ) => Promise<Applied | undefined>;
   /** The same for an issue that Jira does not have when it is asked for the issue itself. */
   readonly gone: (issueId: string) => Promise<Applied | undefined>;
 }
@@ -180,17 +189,22 @@ export const createRequests = (ports: {
     return { done, instead, failure };
   };
 
-  const apply: Requests['apply'] = async (issueId, ...events) => {
+  const apply: Requests['apply'] = async (request, ...events) => {
+    const [issueId, known] = typeof request === 'string' ? [request] : [request.record.issueId, request];
     const holder = ports.newHolder();
     let fresh: ReadonlySet<string> = new Set();
     let changed = false;
-    const stored = await update(issueId, (current) => {
-      const decided = events.reduce((before, event) => taken(before, event, now()), current);
-      changed = decided !== current;
-      fresh = untriedOf(decided);
-      const next = claimed(decided, holder);
-      return next === current && !isDue(current, now()) ? current : scheduled(next);
-    });
+    const stored = await update(
+      issueId,
+      (current) => {
+        const decided = events.reduce((before, event) => taken(before, event, now()), current);
+        changed = decided !== current;
+        fresh = untriedOf(decided);
+        const next = claimed(decided, holder);
+        return next === current && !isDue(current, now()) ? current : scheduled(next);
+      },
+      known,
+    );
     if (!stored) return undefined;
     const { record } = stored;
     return record.lease?.holder === holder
@@ -200,6 +214,7 @@ export const createRequests = (ports: {
 
   return {
     find: async (issueId) => (await store.load(issueId))?.record,
+    load: store.load,
     apply,
     gone: async (issueId) => {
       const given = await apply(issueId, { type: 'gone' });

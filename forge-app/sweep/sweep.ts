@@ -4,8 +4,7 @@ import type { CheckOrder, Place } from '../request/check-order';
 import { isOpen, isUnchecked } from '../request/decide';
 import { isToBeDelivered } from '../request/on-its-way';
 import type { LookForDecision } from '../request/look-for-decision';
-import type { RequestRecord } from '../request/record';
-import type { Applied, Requests } from '../request/requests';
+import type { Applied, Requests, StoredRequest } from '../request/requests';
 import type { InFlight, InFlightIndex } from '../storage/in-flight';
 import { type Asking, askBridge, FULL } from './ask-bridge';
 import { findMissed, type Missed, type Searched } from './missed';
@@ -103,25 +102,27 @@ export const createSweep =
       return [];
     };
 
-    const look = (record: RequestRecord): Promise<unknown> => {
+    const look = (request: StoredRequest): Promise<unknown> => {
+      const { record } = request;
       const { issueId } = record;
       if (isUnchecked(record)) return check(issueId, MARK.looks);
       if (isOpen(record)) return ports.lookForDecision(place, issueId);
-      if (isToBeDelivered(record)) return requests.apply(issueId, { type: 'delivery-overdue' });
-      return requests.apply(issueId);
+      if (isToBeDelivered(record)) return requests.apply(request, { type: 'delivery-overdue' });
+      return requests.apply(request);
     };
 
     const lookAfter = async ({ issueId, failures }: InFlight): Promise<void> => {
       // First, so that even a look that ends the invocation is not the first of the next one.
       await later(issueId, failures);
-      const record = await requests.find(issueId);
+      const request = await requests.load(issueId);
+      const record = request?.record;
       if (!record) {
         if (!(await check(issueId, MARK.looks))) await inFlight.forget(issueId);
       } else if (record.lookAt === null) await inFlight.forget(issueId);
       else if (record.lookAt > now().toISOString()) {
         // The listing lagged behind.
         await inFlight.put(issueId, { lookAt: record.lookAt, failures: 0 });
-      } else await look(record);
+      } else await look(request);
     };
 
     const askAfter = async (due: readonly InFlight[], asking: Asking): Promise<Asking> => {

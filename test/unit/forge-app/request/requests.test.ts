@@ -133,6 +133,17 @@ test('who keeps a request, or changes it, does not read again what nobody else h
   expect(counts.reads).toBe(1);
 });
 
+test('who has loaded a request changes it without reading it again, unless others have written meanwhile', async () => {
+  const { requests, record, counts } = anApp();
+  const loaded = async () => (await requests.load('10042')) ?? '';
+  await requests.apply(await loaded(), approved);
+  expect(counts.reads).toBe(1);
+  const before = await loaded();
+  await requests.apply('10042', progressed(1));
+  await requests.apply(before, progressed(3));
+  expect(record()).toMatchObject({ state: 'succeeded', sequence: 3, outbox: [] });
+});
+
 test('a comment that fails holds up the comments after it, and neither the state nor the status', async () => {
   const { requests, record, did } = anApp(aRequest(), (effect) =>
     effect.kind === 'comment' ? Promise.reject(new Error('No right to comment')) : Promise.resolve(),
