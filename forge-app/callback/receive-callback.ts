@@ -107,17 +107,18 @@ const takeProgress = async (
 ): Promise<void> => {
   const issueId = await requestOf(progress.operationId);
   const request = issueId === undefined ? undefined : await requests.load(issueId);
-  const record = request?.record;
-  // A launch that nobody has approved is none that the bridge could have news of.
+  if (!request) throw new OperationUnknown();
+  const { record } = request;
   // What comes late of a launch that another one has followed is no news.
-  if (record && isEarlierAttempt(record, place.siteId, progress.operationId)) return;
-  const underWay = record && (record.handover !== null || kindOf(record) === 'gate') && !record.gone;
-  if (!request || !underWay || record?.operationId !== progress.operationId) {
+  if (isEarlierAttempt(record, place.siteId, progress.operationId)) return;
+  // A launch that nobody has approved is none that the bridge could have news of.
+  const underWay = (record.handover !== null || kindOf(record) === 'gate') && !record.gone;
+  if (!underWay || record.operationId !== progress.operationId) {
     throw new OperationUnknown();
   }
   const applied = await requests.apply(request, { type: 'progressed', progress });
   if (!applied || applied.record.gone) throw new OperationUnknown();
   if (applied.effects === 'busy') throw new RequestBusy();
   // Now that the request is closed, nobody can decide any more; somebody may have done so until now.
-  if (isUndecidedEnd(applied.record)) await lookForDecision(place, applied.record.issueId);
+  if (isUndecidedEnd(applied.record)) await lookForDecision(place, record.issueId);
 };
