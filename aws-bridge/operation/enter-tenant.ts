@@ -6,7 +6,7 @@ import type { TenantSession } from './tenant-session';
 
 /** Milliseconds before its end from which a session is not used any more: a call may take a while. */
 const MARGIN = 5 * 60_000;
-/** Sessions that are kept. One environment works on one operation at a time, so a few would do. */
+/** Sessions whose credentials are kept. An operation waits between its looks, and its environment works on others. */
 const MOST_SESSIONS = 50;
 
 /** Temporary credentials for the tenant account. They stay in memory. */
@@ -38,22 +38,37 @@ export const createEnterTenant = (ports: {
   readonly open: (session: TenantSession, credentials: TenantCredentials, expired: () => void) => Tenant;
   readonly now: () => Date;
 }): EnterTenant => {
-  const sessions = new Map<string, { readonly tenant: Tenant; readonly until: number }>();
+  const sessions = new Map<string, Assumed>();
+  // Clients that were used keep some eighty kilobytes, and credentials about one: only the latest session has clients.
+  let opened: { readonly by: Assumed; readonly tenant: Tenant } | undefined;
+
+  const assume = async (key: string, session: TenantSession): Promise<Assumed> => {
+    const { credentials, expiration } = await assumeRole(session, ports);
+    const assumed = { credentials, until: expiration.getTime() - MARGIN };
+    sessions.delete(key);
+    sessions.set(key, assumed);
+    const [oldest] = sessions.keys();
+    if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
+    return assumed;
+  };
 
   return async (session) => {
     const { operationId, sourceIdentity, sessionName } = session;
     const key = `${operationId} ${sourceIdentity} ${sessionName}`;
     const known = sessions.get(key);
-    if (known && ports.now().getTime() < known.until) return known.tenant;
-    const { credentials, expiration } = await assumeRole(session, ports);
-    const tenant = ports.open(session, credentials, () => void sessions.delete(key));
-    sessions.delete(key);
-    sessions.set(key, { tenant, until: expiration.getTime() - MARGIN });
-    const [oldest] = sessions.keys();
-    if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest);
+    const by = known && ports.now().getTime() < known.until ? known : await assume(key, session);
+    if (opened?.by === by) return opened.tenant;
+    const tenant = ports.open(session, by.credentials, () => void sessions.delete(key));
+    opened = { by, tenant };
     return tenant;
   };
 };
+
+interface Assumed {
+  readonly credentials: TenantCredentials;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
 
 const assumeRole = async (
   session: TenantSession,

@@ -84,9 +84,51 @@ test('a gate’s session is another one once somebody has decided', async () => 
   const undecided = await enter(sessionOfGate(aGate()));
   const decided = sessionOfGate(aGate(), { requestKey: 'IT-42', approver: 'approver-1' });
   expect(await enter(decided)).not.toBe(undecided);
-  expect(await enter(sessionOfGate(aGate()))).toBe(undecided);
+  await enter(sessionOfGate(aGate()));
   expect(wire.asked.map(({ body }) => new URLSearchParams(body).get('SourceIdentity'))).toEqual([
     'gatehouse.undecided',
     'jira.approver-1',
   ]);
+});
+
+test('operations that take turns keep their sessions, and only the one at work its clients', async () => {
+  wire.answers.push({ body: session('2026-01-15T10:00:00Z') }, { body: session('2026-01-15T10:00:00Z') });
+  const opened: string[] = [];
+  const enter = createEnterTenant({
+    sts: new STSClient(wire.configuration),
+    roleName: 'GatehouseTenant',
+    externalId: 'external',
+    open: ({ operationId }) => {
+      opened.push(operationId);
+      return new StandInTenant();
+    },
+    now: () => new Date('2026-01-15T09:00:00Z'),
+  });
+  const one = sessionOf(anOperation());
+  const other = sessionOf(anOperation({ operationId: 'launch-10043-0123456789abcdef' }));
+
+  for (const turn of [one, one, other, other, one]) await enter(turn);
+
+  expect(opened).toEqual([one.operationId, other.operationId, one.operationId]);
+  expect(wire.asked).toHaveLength(2);
+});
+
+test('a session that AWS does not take any more is assumed anew', async () => {
+  wire.answers.push({ body: session('2026-01-15T10:00:00Z') }, { body: session('2026-01-15T10:00:00Z') });
+  const expiring: (() => void)[] = [];
+  const enter = createEnterTenant({
+    sts: new STSClient(wire.configuration),
+    roleName: 'GatehouseTenant',
+    externalId: 'external',
+    open: (_session, _credentials, expired) => {
+      expiring.push(expired);
+      return new StandInTenant();
+    },
+    now: () => new Date('2026-01-15T09:00:00Z'),
+  });
+  const first = await enter(sessionOf(anOperation()));
+  expiring[0]?.();
+
+  expect(await enter(sessionOf(anOperation()))).not.toBe(first);
+  expect(wire.asked).toHaveLength(2);
 });
