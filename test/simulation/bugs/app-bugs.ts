@@ -146,7 +146,7 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
     patches: [
       {
         file: 'forge-app/sweep/sweep.ts',
-        from: "if (isToBeDelivered(record)) return requests.apply(issueId, { type: 'delivery-overdue' });",
+        from: "if (isToBeDelivered(record)) return requests.apply(request, { type: 'delivery-overdue' });",
         to: '',
       },
     ],
