@@ -1,5 +1,6 @@
 // Where a file of tests runs: in the process's own context, so that packages can be loaded once a worker (runtime.cjs).
 // What a file changes of the globals, of the environment and by spies is undone before the next one.
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { createRequire } = require('node:module');
 const { kept } = require('./kept-globals.cjs');
 
@@ -18,6 +19,23 @@ const installOnce = (globals) => {
   // Jest would give the tests a copy, which packages that are loaded once cannot share with every file, and over which a
   // worker's results never reach the parent. It is assigned because Node keeps it behind an accessor.
   globalThis.process = process;
+};
+
+/**
+ * Every storage that has been run once costs every promise from then on, and Jest makes another one for each file: after a
+ * hundred files, promises took a good part of the time. A storage that is run again is enabled again.
+ */
+const enabledStorages = new Set();
+for (const way of ['run', 'enterWith']) {
+  const real = AsyncLocalStorage.prototype[way];
+  AsyncLocalStorage.prototype[way] = function (...given) {
+    enabledStorages.add(this);
+    return real.apply(this, given);
+  };
+}
+const disableStorages = () => {
+  for (const storage of enabledStorages) storage.disable();
+  enabledStorages.clear();
 };
 
 /** A package may load parts of itself only when they are used, and with them what it keeps on the globals: the CDK its tokens. */
@@ -47,6 +65,7 @@ module.exports = class {
   }
 
   async teardown() {
+    disableStorages();
     this.moduleMocker.restoreAllMocks();
     Object.assign(process, this.#process);
     for (const name of Object.keys(process.env)) if (!(name in this.#environment)) delete process.env[name];
