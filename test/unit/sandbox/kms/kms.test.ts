@@ -114,17 +114,25 @@ test('an algorithm that a key is not for is refused as such', async () => {
 });
 
 test.each([
-  ['NotFoundException', { KeyId: keyArn(9) }],
-  ['NotFoundException', { KeyId: keyArn(1, 'eu-central-1') }],
-  ['NotFoundException', { KeyId: 'alias/unknown' }],
-  ['NotFoundException', { KeyId: 'sealed' }],
-  ['ValidationException', { KeyId: '' }],
-  ['ValidationException', { EncryptionAlgorithm: 'RSAES_PKCS1_V1_5' }],
-  ['ValidationException', { CiphertextBlob: Buffer.alloc(6145).toString('base64') }],
-  ['ValidationException', { CiphertextBlob: undefined }],
-  ['SerializationException', { CiphertextBlob: 7 }],
-  ['NotModelled', { DryRun: true }],
-])('%s answers a Decrypt with %j', async (code, changes) => {
+  ['NotFoundException', 'a key that there is not', { KeyId: keyArn(9) }],
+  ['NotFoundException', 'a key of another region', { KeyId: keyArn(1, 'eu-central-1') }],
+  ['NotFoundException', 'an alias that there is not', { KeyId: 'alias/unknown' }],
+  ['NotFoundException', 'an alias without its prefix', { KeyId: 'sealed' }],
+  ['ValidationException', 'an empty key id', { KeyId: '' }],
+  [
+    'ValidationException',
+    'an algorithm that the key does not have',
+    { EncryptionAlgorithm: 'RSAES_PKCS1_V1_5' },
+  ],
+  [
+    'ValidationException',
+    'a ciphertext of a byte too many',
+    { CiphertextBlob: Buffer.alloc(6145).toString('base64') },
+  ],
+  ['ValidationException', 'no ciphertext', { CiphertextBlob: undefined }],
+  ['SerializationException', 'a number for a ciphertext', { CiphertextBlob: 7 }],
+  ['NotModelled', 'a dry run', { DryRun: true }],
+])('%s answers a Decrypt with %s', async (code, _what, changes) => {
   await expect(open('AAAA', changes)).rejects.toMatchObject(
     // The stand-in's own failure to have something is a server's error, which the bridge would repeat.
     code === 'NotModelled' ? { cause: { code } } : { code },
