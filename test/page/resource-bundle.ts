@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type BuildFailure, type BuildOptions } from 'esbuild';
+import { build, type BuildFailure, type BuildOptions, type OutputFile } from 'esbuild';
 
 const ROOT = join(__dirname, '../..');
 
@@ -34,6 +34,16 @@ const optionsFor = (
   logLevel: 'silent',
 });
 
+const made = new Map<string, Promise<readonly OutputFile[]>>();
+
+/** Made once a process: sources do not change while it lasts. */
+const outputOf = (path: string, options: BuildOptions & { readonly write: false }) => {
+  const key = JSON.stringify(options);
+  const output = made.get(key) ?? orSay(path, build(options)).then(({ outputFiles }) => outputFiles);
+  made.set(key, output);
+  return output;
+};
+
 /**
  * Bundles a UI Kit resource with the real `@forge/react` and `@forge/bridge`, as the platform would load it.
  * @param path of its entry, as the manifest gives it
@@ -41,8 +51,8 @@ const optionsFor = (
  * @throws Error naming the resource and what does not compile
  */
 export const bundleResource = async (path: string, react: 'development' | 'production'): Promise<string> => {
-  const { outputFiles } = await orSay(path, build(optionsFor(path, react)));
-  return outputFiles[0]?.text ?? '';
+  const [script] = await outputOf(path, optionsFor(path, react));
+  return script?.text ?? '';
 };
 
 /**
@@ -53,14 +63,11 @@ export const bundleResource = async (path: string, react: 'development' | 'produ
 export const bundleWithStyles = async (
   path: string,
 ): Promise<{ readonly script: string; readonly styles: string }> => {
-  const { outputFiles } = await orSay(
-    path,
-    build({
-      ...optionsFor(path, 'production'),
-      outdir: join(ROOT, 'bundled'),
-      loader: { '.woff2': 'dataurl', '.svg': 'dataurl' },
-    }),
-  );
-  const ending = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
+  const output = await outputOf(path, {
+    ...optionsFor(path, 'production'),
+    outdir: join(ROOT, 'bundled'),
+    loader: { '.woff2': 'dataurl', '.svg': 'dataurl' },
+  });
+  const ending = (end: string) => output.find((file) => file.path.endsWith(end))?.text ?? '';
   return { script: ending('.js'), styles: ending('.css') };
 };

@@ -10,7 +10,10 @@ const { default: Runtime } = createRequire(require.resolve('jest'))('jest-runtim
 
 const PACKAGES = `${sep}node_modules${sep}`;
 /** Folders whose modules keep nothing but what never changes: they are factories, and what they make belongs to who calls. */
-const SHARED = ['aws-bridge', 'forge-app', 'infra', 'products', join('test', 'sandbox')];
+const SHARED = [
+  ...['aws-bridge', 'forge-app', 'infra', 'products'],
+  ...[join('test', 'sandbox'), join('test', 'page')],
+];
 
 const shared = new SharedModules();
 

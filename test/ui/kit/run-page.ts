@@ -3,15 +3,6 @@ import { bundleResource } from '../../page/resource-bundle';
 import type { PageBridge } from '../../page/host/page-bridge';
 import type { PageClock } from './page-clock';
 
-const bundles = new Map<string, Promise<string>>();
-
-/** A resource's code; the same for every opening in a test file. */
-const codeOf = (path: string): Promise<string> => {
-  const code = bundles.get(path) ?? bundleResource(path, 'development');
-  bundles.set(path, code);
-  return code;
-};
-
 /**
  * Runs a UI Kit resource as the platform's frame would. What it finds as the browser's globals is its own: its bridge, its
  * time, its console. So several pages, and several openings of one, do not see each other.
@@ -29,7 +20,7 @@ export const runPage = async ({
   readonly clock: PageClock;
   readonly fail: (problem: string) => void;
 }): Promise<void> => {
-  const code = await codeOf(path);
+  const code = await bundleResource(path, 'development');
   const guarded = (run: () => void) => () => {
     try {
       run();
