@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // The functions are deployed on Node 24. That the AWS SDK will leave Node 20 concerns only the machine of the tests.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
@@ -26,6 +28,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/sandbox/deployment/before-tests.ts',
   globalTeardown: '<rootDir>/test/sandbox/deployment/after-tests.ts',
   testTimeout: 240_000,
-  // Jest leaves a core to a watcher that is not there.
-  maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/runner/sequencer.cjs',
+  // A worker waits now and then: for a browser, or for the 20 ms that AWS's durable SDK takes before a function pauses.
+  maxWorkers: availableParallelism() + 1,
 };
