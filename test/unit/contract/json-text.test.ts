@@ -16,6 +16,8 @@ test.each([
   ['true with white space', 'true '],
   ['false with white space', ' false'],
   ['null with white space', 'null\n'],
+  ['half a character', '"\\ud800"'],
+  ['half a character behind a backslash', '"\\\\\\ud800"'],
 ])('%s is refused', (_, text) => {
   expect(JSON.parse(text)).toBeDefined();
   expect(readJson(Buffer.from(text))).toBeUndefined();
@@ -29,6 +31,7 @@ test.each([
   ['a name that begins with a digit', '{"1a":"","b":""}'],
   ['names that are numbers, in order', '{"1":"","10":"","b":""}'],
   ['a quote that is escaped', '{"a":"\\""}'],
+  ['a backslash before what looks like half a character', '"\\\\ud800"'],
   ['numbers', '[0,-1,1.5,1e+21]'],
 ])('%s is read', (_, text) => {
   expect(readJson(Buffer.from(text))).toStrictEqual(JSON.parse(text));

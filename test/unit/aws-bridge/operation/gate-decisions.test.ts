@@ -9,7 +9,12 @@ import {
   refusedSignal,
 } from '../../../../aws-bridge/operation/gate/signals';
 import { stackKeyOf } from '../../../../aws-bridge/operation/gate/stack-key';
-import { canWait, stateOfStack } from '../../../../aws-bridge/operation/gate/stack-meaning';
+import {
+  canWait,
+  isUndoneInPart,
+  LONG_GONE,
+  stateOfStack,
+} from '../../../../aws-bridge/operation/gate/stack-meaning';
 import { aGate, GATE_ID, GATE_OPENED_AT } from '../../../builders/gate';
 
 const MINUTE = 60;
@@ -65,6 +70,11 @@ test.each([
   ['ROLLBACK_COMPLETE', 'failed'],
   ['CREATE_FAILED', 'failed'],
   ['DELETE_COMPLETE', 'failed'],
+  ['DELETE_FAILED', 'failed'],
+  ['ROLLBACK_FAILED', 'failed'],
+  ['UPDATE_FAILED', 'failed'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 'rolling-back'],
+  ['UPDATE_IN_PROGRESS', 'provisioning'],
   ['SOMETHING_NEW', 'provisioning'],
 ])('a stack that is %s means %s', (status, state) => {
   expect(stateOfStack(status)).toBe(state);
@@ -73,6 +83,39 @@ test.each([
 test('a stack can wait only while it is created or updated', () => {
   expect(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS'].every(canWait)).toBe(true);
   expect(['UPDATE_ROLLBACK_IN_PROGRESS', 'CREATE_COMPLETE', 'DELETE_IN_PROGRESS'].some(canWait)).toBe(false);
+});
+
+test('a stack that CloudFormation does not know any more counts as deleted', () => {
+  expect(LONG_GONE).toBe('DELETE_COMPLETE');
+});
+
+test('something may still be there of a stack that could not be undone', () => {
+  expect(['ROLLBACK_FAILED', 'DELETE_FAILED'].every(isUndoneInPart)).toBe(true);
+  expect(['ROLLBACK_COMPLETE', 'DELETE_COMPLETE', 'A_FAILED_COMPLETE'].some(isUndoneInPart)).toBe(false);
+});
+
+test('a gate is over a minute before its deadline, and a short one when a quarter of its time is left', () => {
+  const due = (total: number, seconds: number) => dueAt(lasting(total), after(seconds));
+  expect(due(12 * HOUR, 12 * HOUR - 61)).toEqual({ reminders: 2, over: false, next: 1 });
+  expect(due(12 * HOUR, 12 * HOUR - 60)).toEqual({ reminders: 2, over: true, next: 1 });
+  expect(due(2 * MINUTE, 89)).toEqual({ reminders: 1, over: false, next: 1 });
+  expect(due(2 * MINUTE, 90)).toEqual({ reminders: 1, over: true, next: 1 });
+});
+
+test('a change is due as soon as its moment has come, and the next is waited for to the second after it', () => {
+  const due = (seconds: number) => dueAt(lasting(12 * HOUR), after(seconds));
+  expect(due(0)).toEqual({ reminders: 0, over: false, next: 8 * HOUR });
+  expect(due(8 * HOUR - 0.001)).toEqual({ reminders: 0, over: false, next: 1 });
+  expect(due(8 * HOUR)).toEqual({ reminders: 1, over: false, next: 3 * HOUR });
+  expect(due(8 * HOUR + 0.5)).toEqual({ reminders: 1, over: false, next: 3 * HOUR });
+  expect(due(13 * HOUR)).toEqual({ reminders: 2, over: true, next: 1 });
+});
+
+test('a gate is not reminded of when it opens, nor when it is over', () => {
+  // An hour is left when it opens; the other moment of an hour's gate is at 40 minutes.
+  expect(dueAt(lasting(HOUR), after(0)).reminders).toBe(0);
+  // A third of a minute and a half is left at the very second in which three quarters of it are over.
+  expect(dueAt(lasting(90), after(70)).reminders).toBe(1);
 });
 
 test('a gate’s stack is waited for under the name that its events carry', () => {

@@ -119,18 +119,29 @@ test('a callback is made known elsewhere in every round, where somebody asks for
   expect(new Set(known.map(({ callbackId }) => callbackId)).size).toBe(4);
 });
 
+const roundsOf = (happened: readonly unknown[]) =>
+  happened.filter((what) => Array.isArray(what) && String(what[0]).startsWith('stack event'));
+
 test('a round of which nobody could be told lasts five minutes at most, since no event ends it', async () => {
   const { end, happened } = going([], {
-    most: 2,
-    begin: (n) => Promise.resolve(n === 1 ? 1800 : 240),
+    most: 3,
+    begin: (n) => Promise.resolve([1800, 300, 240][n - 1] ?? 0),
     alsoRegister: () => Promise.reject(new Error('the table is away')),
   });
   await end;
-  expect(happened.filter((what) => Array.isArray(what) && String(what[0]).startsWith('stack event'))).toEqual(
-    [
-      ['stack event 1', { timeout: { seconds: 1800 } }],
-      ['stack event 1, unheard', { timeout: { seconds: 300 } }],
-      ['stack event 2', { timeout: { seconds: 240 } }],
-    ],
-  );
+  expect(roundsOf(happened)).toEqual([
+    ['stack event 1', { timeout: { seconds: 1800 } }],
+    ['stack event 1, unheard', { timeout: { seconds: 300 } }],
+    ['stack event 2', { timeout: { seconds: 300 } }],
+    ['stack event 3', { timeout: { seconds: 240 } }],
+  ]);
+});
+
+test('a round of which somebody was told lasts its time, however long', async () => {
+  const { end, happened } = going([], { most: 2, begin: () => Promise.resolve(1800) });
+  await end;
+  expect(roundsOf(happened)).toEqual([
+    ['stack event 1', { timeout: { seconds: 1800 } }],
+    ['stack event 2', { timeout: { seconds: 1800 } }],
+  ]);
 });
