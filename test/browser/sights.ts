@@ -78,6 +78,7 @@ export const SIGHTS: readonly Sight[] = [
 export const look = async (hands: Hands, sight: Sight, scene: Scene): Promise<void> => {
   await hands.goTo(sight.person, sight.place(scene));
   await hands.settled();
-  await sight.prepare?.(hands);
+  if (!sight.prepare) return;
+  await sight.prepare(hands);
   await hands.settled();
 };
