@@ -10,6 +10,8 @@ import { ENVIRONMENT } from './quick-aws';
 export interface Bundle {
   readonly path: string;
   readonly bytes: number;
+  /** Options of Node's that it is run with, besides those that every program has. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const HERE = __dirname;
@@ -55,13 +57,13 @@ const PATIENCE = 180_000;
  * @returns what it wrote last, which has to be JSON of the schema
  */
 export const runBundle = async <Schema extends z.ZodType>(
-  { path }: Bundle,
+  { path, nodeOptions = [] }: Bundle,
   schema: Schema,
   ...programArguments: readonly string[]
 ): Promise<z.infer<Schema>> => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--expose-gc', '--no-warnings', path, ...programArguments],
+    ['--expose-gc', '--no-warnings', ...nodeOptions, path, ...programArguments],
     { env: { ...ENVIRONMENT, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, timeout: PATIENCE },
   ).catch((error: unknown) => {
     throw new Error(`${path} failed: ${shortly(error)}`);
