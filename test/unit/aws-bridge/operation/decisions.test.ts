@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { isFinal, OperationState } from '../../../../aws-bridge/contract/progress';
-import { launchRequest, provisionedProductName } from '../../../../aws-bridge/operation/launch-request';
+import {
+  isLaunchedByOperation,
+  launchRequest,
+  provisionedProductName,
+} from '../../../../aws-bridge/operation/launch-request';
 import { isNews, stateOfFailure, stateOfRecord } from '../../../../aws-bridge/operation/record-meaning';
 import {
   firstFailure,
@@ -85,6 +89,21 @@ test('what is launched is the order to the letter, under a token and a name of t
       expect(provisionedProductName(operation)).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,127}$/);
     }),
   );
+});
+
+test('a provisioned product whose name ends with its token as an operation would write it was launched by one', () => {
+  const operation = anOperation();
+  const product = {
+    id: 'pp-one',
+    type: 'CFN_STACK',
+    status: 'AVAILABLE',
+    provisionToken: operation.operationId,
+  };
+  const name = provisionedProductName(operation);
+  expect(isLaunchedByOperation({ ...product, name })).toBe(true);
+  expect(isLaunchedByOperation({ ...product, name: `${name}-2` })).toBe(false);
+  expect(isLaunchedByOperation({ ...product, name: 'invoices6789abcdef' })).toBe(false);
+  expect(isLaunchedByOperation({ ...product, name, provisionToken: undefined })).toBe(false);
 });
 
 test('the first failure is the oldest of the latest attempt, not what was cancelled or undone because of it', () => {
