@@ -3,7 +3,7 @@ import { quickWorld, type RunOperation, theOperation } from '../operations/opera
 
 /** Operations after which everything is loaded, compiled and remembered as it will stay. */
 const WARM = 200;
-/** Operations after which V8's young generation has grown to its limit with any contestant. */
+/** Operations after which V8's young generation has grown nearly to its limit, however little is thrown away. */
 const SETTLED = 1000;
 
 const MEGABYTE = 1e6;
