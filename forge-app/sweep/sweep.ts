@@ -76,6 +76,9 @@ export const createSweep =
     const later = (issueId: string, failures: number): Promise<void> =>
       inFlight.put(issueId, { lookAt: nextTry(failures, now()), failures: failures + 1 });
 
+    /** Requests whose orders were checked, and for whose decisions the mark left nothing. */
+    const unlooked: string[] = [];
+
     /**
      * Checks an order, and what has been decided about it by now: whoever was not told of the order may not be told of the decision
      * either, and has waited for long enough.
@@ -83,9 +86,10 @@ export const createSweep =
      */
     const check = async (issueId: string, mark: number): Promise<Applied | undefined> => {
       const applied = await ports.checkOrder(place, issueId);
-      return applied && isOpen(applied.record) && affords(mark)
-        ? ports.lookForDecision(place, issueId)
-        : applied;
+      if (!applied || !isOpen(applied.record)) return applied;
+      if (affords(mark)) return ports.lookForDecision(place, issueId);
+      unlooked.push(issueId);
+      return applied;
     };
 
     /** Takes up orders while the mark allows. @returns those that are left */
@@ -164,6 +168,10 @@ export const createSweep =
       await guarded(`look after issue ${entry.issueId}`, () => lookAfter(entry));
     }
 
+    for (const issueId of unlooked) {
+      if (!affords(MARK.rest)) break;
+      await guarded(`look after issue ${issueId}`, () => ports.lookForDecision(place, issueId));
+    }
     const [firstLeft] = await takeUp(left, MARK.rest);
     await guarded('write down where it is', () =>
       ports.memory.keep({
