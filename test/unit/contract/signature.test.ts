@@ -203,9 +203,11 @@ test('the largest body is accepted, one byte more is refused before anything els
   expect(() => verified(larger)).toThrow(BodyTooLarge);
 });
 
-test('a header that is there without a value is not there', () => {
-  const given = { headers: { 'WEBHOOK-ID': undefined, ...headers }, body };
-  expect(verified(given)).toBe(headers['webhook-id']);
+test('a header that is there without a value is not there, before the one that counts and behind it', () => {
+  const before = { headers: { 'WEBHOOK-ID': undefined, ...headers }, body };
+  expect(verified(before)).toBe(headers['webhook-id']);
+  const behind = { headers: { ...headers, 'WEBHOOK-ID': undefined }, body };
+  expect(verified(behind)).toBe(headers['webhook-id']);
 });
 
 test('each refusal is told by its name and in words', () => {

@@ -33,6 +33,8 @@ test('what AWS refused is told with its real name and its words, and says no mor
 
 test.each([
   [500, 'InternalFailure', true],
+  [500, 'LimitExceededException', true],
+  [501, 'NotImplemented', true],
   [503, 'ServiceUnavailable', true],
   [499, 'ClientClosedRequest', false],
   [429, 'LimitExceededException', true],

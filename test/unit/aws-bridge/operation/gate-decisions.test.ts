@@ -19,6 +19,8 @@ import { aGate, GATE_ID, GATE_OPENED_AT } from '../../../builders/gate';
 
 const MINUTE = 60;
 const HOUR = 3600;
+/** At its beginning, and at each of two reminders. */
+const MOST_LOOKS = 3;
 const lasting = (seconds: number) =>
   aGate({ deadline: new Date(GATE_OPENED_AT.getTime() + seconds * 1000).toISOString() });
 const after = (seconds: number): Date => new Date(GATE_OPENED_AT.getTime() + seconds * 1000);
@@ -32,7 +34,8 @@ test.each([
 ])('a gate of %s is reminded of when a third and an hour are left', (_, total, expected) => {
   const gate = lasting(total);
   const moments: number[] = [];
-  for (let at = 0; !dueAt(gate, after(at)).over; at += dueAt(gate, after(at)).next) {
+  for (let at = 0, looks = 0; !dueAt(gate, after(at)).over; at += dueAt(gate, after(at)).next) {
+    expect((looks += 1)).toBeLessThanOrEqual(MOST_LOOKS);
     const before = dueAt(gate, after(at - 1)).reminders;
     if (dueAt(gate, after(at)).reminders > before) moments.push(at);
   }
@@ -43,9 +46,9 @@ test('whatever the time limit, time goes on, reminders only grow, and the end is
   fc.assert(
     fc.property(fc.integer({ min: 30, max: 12 * HOUR }), (total) => {
       const gate = lasting(total);
-      let at = 0;
-      let reminders = 0;
+      let [at, looks, reminders] = [0, 0, 0];
       for (let due = dueAt(gate, after(at)); !due.over; due = dueAt(gate, after(at))) {
+        expect((looks += 1)).toBeLessThanOrEqual(MOST_LOOKS);
         expect(due.next).toBeGreaterThanOrEqual(1);
         expect(due.reminders).toBeGreaterThanOrEqual(reminders);
         reminders = due.reminders;

@@ -71,6 +71,25 @@ test('registering, a convenience, holds nobody up', () => {
   expect(patience(briefly, new AttemptFailed('dynamodb: NotAnswered', true)).total).toBeLessThan(60);
 });
 
+test('the app is told half a minute apart at most for twenty attempts, five minutes for 24 more, then a quarter of an hour', () => {
+  const away = new AttemptFailed('callback: answered 503', true);
+  const longest = (attempt: number) =>
+    Math.max(
+      ...Array.from({ length: 200 }, () => {
+        const { delay } = untilDelivered(away, attempt);
+        return delay && 'seconds' in delay ? (delay.seconds ?? NaN) : NaN;
+      }),
+    );
+  const within = (attempt: number, most: number) => {
+    expect(longest(attempt)).toBeLessThanOrEqual(most);
+    expect(longest(attempt)).toBeGreaterThan(most * 0.8);
+  };
+  within(20, 30);
+  within(21, 300);
+  within(44, 300);
+  within(45, 900);
+});
+
 const transient = new AttemptFailed('ThrottlingException', true);
 const lasting = new AttemptFailed('sts: AccessDenied', false);
 

@@ -120,3 +120,11 @@ test('delays grow and are spread', () => {
   expect([0, 1, 2, 3].map((attempts) => delay(attempts, 0.99))).toEqual([15, 30, 60, 119]);
   expect(delay(3, 0)).toBe(60);
 });
+
+test('attempts are five minutes apart at most in the first hour, and a quarter of an hour afterwards', () => {
+  const delay = (milliseconds: number): number => {
+    const verdict = judgeDelivery(answered(503), attempt(50, milliseconds / 3_600_000, 0.9999));
+    return verdict.outcome === 'retry' ? verdict.delaySeconds : NaN;
+  };
+  expect([0, 3_599_999, 3_600_000, 80_000_000].map(delay)).toEqual([300, 300, 900, 900]);
+});
