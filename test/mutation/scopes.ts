@@ -67,9 +67,14 @@ export const SCOPES = {
     // What becomes of a launch: no change is missed or told twice, and none is called failed of which that is not known.
     following: {
       mutate: [
-        'aws-bridge/operation/{followed-record,following,lost-track,record-meaning,rounds,stack-failure,telling,time-limit}.ts',
+        'aws-bridge/operation/{followed-record,following,lost-track,record-meaning,stack-failure,telling,time-limit}.ts',
       ],
-      tests: ['test/unit/aws-bridge/operation/{decisions,following,look,lost-track,rounds,telling}.test.ts'],
+      tests: ['test/unit/aws-bridge/operation/{decisions,following,look,lost-track,telling}.test.ts'],
+    },
+    // Whoever waits for something is registered before it is looked at, and a lost event costs time and nothing else.
+    rounds: {
+      mutate: ['aws-bridge/operation/rounds.ts'],
+      tests: ['test/unit/aws-bridge/operation/rounds.test.ts'],
     },
     looking: {
       mutate: ['aws-bridge/operation/look.ts'],
@@ -89,6 +94,16 @@ export const SCOPES = {
     sealed: {
       mutate: ['aws-bridge/operation/{sealed-parameters,source-identity,tenant-session}.ts'],
       tests: ['test/unit/aws-bridge/operation/{hidden-values,tenant-session}.test.ts'],
+    },
+    // Whether a stack that is made or changed has to be approved, and what approvers are shown of it.
+    gate: {
+      mutate: ['aws-bridge/gate/{answer,decide,gate-event,gate-id}.ts'],
+      tests: ['test/unit/aws-bridge/gate/decide.test.ts'],
+    },
+    // What of AWS's failures may pass, what is a refusal, and what is neither.
+    failures: {
+      mutate: ['aws-bridge/operation/aws-failure.ts'],
+      tests: ['test/unit/aws-bridge/operation/aws-failure.test.ts'],
     },
     // What an approval is worth.
     approval: {

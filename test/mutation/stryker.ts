@@ -16,6 +16,8 @@ export interface Found {
 /** Reports lie here, and what an incremental run takes over. */
 export const REPORTS = join('node_modules', '.cache', 'mutation');
 
+const incrementalFile = (name: string): string => join(REPORTS, `${name}.incremental.json`);
+
 /**
  * Changes a part's files, in a copy outside of the project: a copy in `node_modules` Jest would not look into. Nothing of
  * what `jest.config.cjs` prepares for sandboxes is needed by unit tests, least of all for each change anew.
@@ -23,7 +25,7 @@ export const REPORTS = join('node_modules', '.cache', 'mutation');
 const options = (
   name: string,
   part: Part,
-  how: { readonly incremental: boolean; readonly concurrency: number; readonly copies: string },
+  how: { readonly concurrency: number; readonly copies: string },
 ): Options => ({
   mutate: [...part.mutate],
   testRunner: 'jest',
@@ -46,8 +48,7 @@ const options = (
   tempDirName: how.copies,
   cleanTempDir: 'always',
   incremental: true,
-  force: !how.incremental,
-  incrementalFile: join(REPORTS, `${name}.incremental.json`),
+  incrementalFile: incrementalFile(name),
   reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { reportTests: false, reportMutants: false, allowColor: process.stdout.isTTY },
   jsonReporter: { fileName: join(REPORTS, `${name}.json`) },
@@ -67,6 +68,8 @@ export const runPart = async (
 ): Promise<readonly Found[]> => {
   // Stryker is published as ES modules only.
   const { Stryker } = await import('@stryker-mutator/core');
+  // Stryker takes over what an earlier run found in files that the part has no more, even where it tries everything anew.
+  if (!how.incremental) await rm(incrementalFile(name), { force: true });
   const copies = await mkdtemp(join(tmpdir(), 'gatehouse-mutation-'));
   try {
     const results = await new Stryker(options(name, part, { ...how, copies })).runMutationTest();

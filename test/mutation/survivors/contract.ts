@@ -18,6 +18,22 @@ export const CONTRACT: readonly AcceptedSurvivor[] = [
     reason: 'An age of nought is within the tolerance: nothing asks then whether it is one of the past.',
   },
   {
+    file: 'aws-bridge/contract/signature.ts',
+    mutator: 'AssignmentOperator',
+    line: 'for (const signature of given) if (timingSafeEqual(signature, expected)) matches += 1;',
+    original: 'matches += 1',
+    replacement: 'matches -= 1',
+    reason: 'It only matters whether there was any: counting down from nought tells that as well.',
+  },
+  {
+    file: 'aws-bridge/contract/signature.ts',
+    mutator: 'ConditionalExpression',
+    line: "if (V1.test(header)) return [Buffer.from(header.slice(V1_PREFIX), 'base64')];",
+    original: 'V1.test(header)',
+    replacement: 'false',
+    reason: 'One signature is a list of one: what follows reads it alike, and makes that list first.',
+  },
+  {
     file: 'aws-bridge/contract/sealed-value.ts',
     mutator: 'ObjectLiteral',
     line: "const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })",
