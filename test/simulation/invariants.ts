@@ -32,8 +32,10 @@ const MINUTE = 60 * SECOND;
 const SOON = 15 * MINUTE;
 /** Milliseconds within which a change in AWS is shown where one call went wrong at most: less than the time limit of a wait. */
 const PROMPTLY = 3 * MINUTE;
-/** The same where nothing goes wrong but that no event of a stack arrives. */
+/** The same where nothing goes wrong but that no event of a stack arrives, or that it finds nobody registered. */
 const WITHOUT_EVENTS = 5 * MINUTE;
+/** In the name of a place: where an operation says by which callback it is to be woken. */
+const REGISTERING = '> dynamodb PutItem';
 /** Milliseconds between two looks at a world. */
 const LOOKS = 10 * SECOND;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
@@ -182,7 +184,12 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       return `it was decided, and the request says ${state}`;
     if (wish.kind === 'launch' && there?.status === 'AVAILABLE' && state !== 'succeeded')
       return `it is there, and the request says ${state}`;
-    if (wish.kind === 'launch' && there?.status === 'ERROR' && state !== 'failed')
+    if (
+      wish.kind === 'launch' &&
+      there?.status === 'ERROR' &&
+      state !== 'failed' &&
+      !isAskedAgain(wish, there)
+    )
       return `it failed, and the request says ${state}`;
     if (!there && (state === 'succeeded' || state === 'failed'))
       return `nothing was launched, and the request says ${state}`;
@@ -196,6 +203,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       return `it ${state}, and the request stands in "${issue.status.name}"`;
     return undefined;
   };
+
+  /** Whether what had failed was to be launched again, until the approval was taken back: then the request waits for people once more. */
+  const isAskedAgain = ({ retried, takenBack }: Wish, { since }: { readonly since: number }): boolean =>
+    retried !== undefined && retried > since && takenBack !== undefined;
 
   const launches = function* (wish: Wish): Generator<Violation> {
     const made = launchesOf(wish);
@@ -237,7 +248,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
 
   /**
    * Milliseconds within which news is to be shown; undefined where too much goes wrong to say. Where no message was lost or late, no
-   * clock is wrong and at most one call went wrong, nobody has to look for news.
+   * clock is wrong and at most one call went wrong, nobody has to look for news. Where that was the call by which an operation registers, a
+   * stack may have been over before the next one, and its events found nobody.
    */
   const promptly = (): number | undefined => {
     const { losesStackEvents, appSkew, bridgeSkew } = weather;
@@ -245,7 +257,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     if (appSkew !== 0 || bridgeSkew !== 0) return undefined;
     if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
     const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
-    return arrived && met.length <= 1 ? PROMPTLY : undefined;
+    if (!arrived || met.length > 1) return undefined;
+    return met.some(({ place }) => place.includes(REGISTERING)) ? WITHOUT_EVENTS : PROMPTLY;
   };
 
   /** @param settledAt when all of it was as it has to be, for good */
