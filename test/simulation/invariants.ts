@@ -34,8 +34,8 @@ const SOON = 15 * MINUTE;
 const PROMPTLY = 3 * MINUTE;
 /** The same where nothing goes wrong but that no event of a stack arrives, or that it finds nobody registered. */
 const WITHOUT_EVENTS = 5 * MINUTE;
-/** In the name of a place: where an operation says by which callback it is to be woken. */
-const REGISTERING = '> dynamodb PutItem';
+/** Milliseconds after a clock was put forward in which an invocation may take one for dead that is not. */
+const AFTER_A_JUMP = MINUTE;
 /** Milliseconds between two looks at a world. */
 const LOOKS = 10 * SECOND;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
@@ -204,9 +204,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     return undefined;
   };
 
-  /** Whether what had failed was to be launched again, until the approval was taken back: then the request waits for people once more. */
-  const isAskedAgain = ({ retried, takenBack }: Wish, { since }: { readonly since: number }): boolean =>
-    retried !== undefined && retried > since && takenBack !== undefined;
+  /** Whether what had failed was to be launched again, and somebody moved the request: then it may wait for people once more. */
+  const isAskedAgain = ({ retried, moved }: Wish, { since }: { readonly since: number }): boolean =>
+    retried !== undefined && retried > since && moved;
 
   const launches = function* (wish: Wish): Generator<Violation> {
     const made = launchesOf(wish);
@@ -240,25 +240,31 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
   };
 
   const said = function* (wish: Wish): Generator<Violation> {
-    const bodies =
-      wish.issue?.comments.map(({ body, public: visible }) => `${String(visible)} ${body}`) ?? [];
-    const twice = bodies.find((body, index) => bodies.indexOf(body) !== index);
-    if (twice !== undefined) yield { invariant: 'once said', what: twice.slice(0, 120) };
+    // Where the app's clock was behind, every lease runs out in the moment in which it is put right, whoever is still at work.
+    const isAfterJump = (moment: number): boolean =>
+      weather.appSkew < 0 && moment >= world.faultsEnd && moment <= world.faultsEnd + AFTER_A_JUMP;
+    const before = new Set<string>();
+    for (const { body, public: visible, created } of wish.issue?.comments ?? []) {
+      const words = `${String(visible)} ${body}`;
+      if (before.has(words) && !isAfterJump(created.getTime()))
+        yield { invariant: 'once said', what: words.slice(0, 120) };
+      before.add(words);
+    }
   };
 
   /**
    * Milliseconds within which news is to be shown; undefined where too much goes wrong to say. Where no message was lost or late, no
-   * clock is wrong and at most one call went wrong, nobody has to look for news. Where that was the call by which an operation registers, a
-   * stack may have been over before the next one, and its events found nobody.
+   * clock is wrong, no sweep was left out and at most one call went wrong, nobody has to look for news. Where that was an operation's own, its
+   * stack may have been over before it had registered, and the events found nobody.
    */
   const promptly = (): number | undefined => {
     const { losesStackEvents, appSkew, bridgeSkew } = weather;
     const { met } = world.platform;
-    if (appSkew !== 0 || bridgeSkew !== 0) return undefined;
+    if (appSkew !== 0 || bridgeSkew !== 0 || world.sweepLeftOut()) return undefined;
     if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
     const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
     if (!arrived || met.length > 1) return undefined;
-    return met.some(({ place }) => place.includes(REGISTERING)) ? WITHOUT_EVENTS : PROMPTLY;
+    return met.some(({ place }) => place.startsWith('operation ')) ? WITHOUT_EVENTS : PROMPTLY;
   };
 
   /** @param settledAt when all of it was as it has to be, for good */

@@ -295,9 +295,12 @@ export const createWorld = (parts: {
 
   // A sweep every five minutes, whether the one before has ended or not; and sometimes one more
   const sweep = (): void => void forge.sweep().catch(onBroken);
+  let sweepLeftOut = false;
   time.every(5 * MINUTE, 'sweep', () => {
-    if (trouble() && choose(draw(`sweep at ${time.millis}`), ['none', 'one', 'one', 'two']) === 'none')
+    if (trouble() && choose(draw(`sweep at ${time.millis}`), ['none', 'one', 'one', 'two']) === 'none') {
+      sweepLeftOut = true;
       return;
+    }
     sweep();
     if (trouble() && draw(`second sweep at ${time.millis}`) < 0.2) time.after(20_000, 'sweep', sweep);
   });
@@ -316,6 +319,8 @@ export const createWorld = (parts: {
     broken,
     logged,
     trouble,
+    /** Whether Forge has not begun a sweep that was due. */
+    sweepLeftOut: () => sweepLeftOut,
     faultsEnd: START + faultsEnd,
   };
 };
