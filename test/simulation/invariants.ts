@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Issue } from '../sandbox/atlassian/jira-site';
 import { PERSON } from '../sandbox/site';
 import { STATUS } from '../sandbox/atlassian/workflow';
-import { CALL_FAULTS } from './faults';
+import { CALL_FAULTS, type Met } from './faults';
 import type { Launch } from './observations';
 import type { Wish } from './people';
 import { UNSPEAKABLE, type World } from './world/world';
@@ -36,6 +36,10 @@ const PROMPTLY = 3 * MINUTE;
 const WITHOUT_EVENTS = 5 * MINUTE;
 /** Milliseconds after a clock was put forward in which an invocation may take one for dead that is not. */
 const AFTER_A_JUMP = MINUTE;
+const isLateToRegister = ({ place, fault }: Met): boolean =>
+  (place.includes('> dynamodb PutItem #1') && (fault === 'unreachable' || fault === 'dies before')) ||
+  (place.includes('> lambda CheckpointDurableExecution') && fault === 'slow');
+
 /** Milliseconds between two looks at a world. */
 const LOOKS = 10 * SECOND;
 /** Milliseconds for which a settled world is awaited: a gate's time limit, and then some. */
@@ -254,17 +258,17 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
 
   /**
    * Milliseconds within which news is to be shown; undefined where too much goes wrong to say. Where no message was lost or late, no
-   * clock is wrong, no sweep was left out and at most one call went wrong, nobody has to look for news. Where that was an operation's own, its
-   * stack may have been over before it had registered, and the events found nobody.
+   * clock is wrong and at most one call went wrong, nobody has to look for news. Where that held an operation up before it had registered, its
+   * stack may have been over by then, its events found nobody, and a record that is behind says that it is under way.
    */
   const promptly = (): number | undefined => {
     const { losesStackEvents, appSkew, bridgeSkew } = weather;
     const { met } = world.platform;
-    if (appSkew !== 0 || bridgeSkew !== 0 || world.sweepLeftOut()) return undefined;
+    if (appSkew !== 0 || bridgeSkew !== 0) return undefined;
     if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
     const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
     if (!arrived || met.length > 1) return undefined;
-    return met.some(({ place }) => place.startsWith('operation ')) ? WITHOUT_EVENTS : PROMPTLY;
+    return weather.recordDelay > 0 && met.some(isLateToRegister) ? WITHOUT_EVENTS : PROMPTLY;
   };
 
   /** @param settledAt when all of it was as it has to be, for good */
@@ -283,7 +287,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       yield { invariant: 'prompt', what: 'its stack was approved and did not go on' };
     // What was answered before it was shown counts for nothing.
     const began = Math.max(decided?.at ?? 0, wish.retried ?? 0);
-    if (decided?.digest !== undefined && settledAt - began > SOON)
+    // What an event of Jira's or the bridge's came to nothing about is the next sweep's.
+    const waits = world.sweepLeftOut() && world.platform.met.some(({ place }) => place.startsWith('on-'));
+    if (decided?.digest !== undefined && settledAt - began > SOON && !waits)
       yield {
         invariant: 'prompt',
         what: `it was over ${minutes(settledAt - began)} minutes after it was decided`,
