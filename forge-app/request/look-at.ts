@@ -3,7 +3,7 @@ import { BY_SETTINGS } from './decision-comments';
 import { hasEnded, type RequestRecord } from './record';
 
 const MINUTE = 60_000;
-/** Milliseconds without news after which the bridge is asked: less than two sweeps, so that the third one has asked in any case. */
+/** Milliseconds without news after which the bridge is asked: a minute less than two sweeps, so that after 14 it has been asked. */
 const SILENCE = 9 * MINUTE;
 /** Less than there is between two sweeps, so that the next one has its turn. */
 export const NEXT_SWEEP = 4 * MINUTE;

@@ -36,9 +36,10 @@ const PROMPTLY = 3 * MINUTE;
 const WITHOUT_EVENTS = 5 * MINUTE;
 /** Milliseconds after a clock was put forward in which an invocation may take one for dead that is not. */
 const AFTER_A_JUMP = MINUTE;
+/** Whether a fault held an operation up before it was registered for its stack's events, which is its fourth checkpoint. */
 const isLateToRegister = ({ place, fault }: Met): boolean =>
-  (place.includes('> dynamodb PutItem #1') && (fault === 'unreachable' || fault === 'dies before')) ||
-  (place.includes('> lambda CheckpointDurableExecution') && fault === 'slow');
+  (place.endsWith('> dynamodb PutItem #1') && (fault === 'unreachable' || fault === 'dies before')) ||
+  (/> lambda CheckpointDurableExecution #[1-4]$/.test(place) && fault === 'slow');
 
 /** Milliseconds between two looks at a world. */
 const LOOKS = 10 * SECOND;
