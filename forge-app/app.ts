@@ -20,6 +20,7 @@ import {
   InvocationContext,
   IssueCreated,
   IssueUpdated,
+  SweepRestEvent,
   WebTriggerRequest,
 } from './events';
 import { createGateRequests } from './gate/gate-requests';
@@ -237,6 +238,7 @@ export const createApp = ({
     now,
     report,
   });
+  const sweepRest = new Queue({ key: 'sweep-rest' });
   const sweep = createSweep({
     requests,
     checkOrder,
@@ -247,6 +249,10 @@ export const createApp = ({
     spent: () => spent,
     projects: knownProjects.list,
     search,
+    goOn: async (rest) => {
+      spend();
+      await sweepRest.push({ body: { ...rest }, delayInSeconds: 60 });
+    },
     now,
     report,
   });
@@ -319,6 +325,11 @@ export const createApp = ({
     onSweep: async (_event: unknown, context: unknown) => {
       await sweep(placeOf(context));
       return done;
+    },
+
+    onSweepRest: async (event: unknown): Promise<void> => {
+      const { siteId, sweeps } = SweepRestEvent.parse(event).body;
+      await sweep({ siteId, appId: getAppContext().appAri.appId }, sweeps);
     },
 
     onCatalogSync: async (_event: unknown, context: unknown) => {

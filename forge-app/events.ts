@@ -33,6 +33,11 @@ export const changesStatus = ({ changelog }: IssueUpdated): boolean =>
 /** An event of the queue `deliveries`. */
 export const DeliveryEvent = z.object({ body: z.object({ operationId: z.string() }) });
 
+/** An event of the queue `sweep-rest`. */
+export const SweepRestEvent = z.object({
+  body: z.object({ siteId: SiteId, sweeps: z.int().positive() }),
+});
+
 const WebTriggerHeaders = z
   .record(z.string(), z.union([z.array(z.string()), z.string().transform((value) => [value])]).catch([]))
   .catch({});

@@ -6,6 +6,7 @@ export const {
   onDelivery,
   onBridgeCallback,
   onSweep,
+  onSweepRest,
   onCatalogSync,
   portalPages,
   agentPages,

@@ -7,6 +7,7 @@ export {
   onIssueCreated,
   onIssueUpdated,
   onSweep,
+  onSweepRest,
   portalPages,
   settingsPages,
 } from '../forge-app/index';

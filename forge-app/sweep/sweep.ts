@@ -18,6 +18,13 @@ export interface SweepMemory {
   readonly asking: Asking;
 }
 
+/** What a sweep had not enough requests left for. */
+export interface SweepRest {
+  readonly siteId: string;
+  /** Sweeps in a row that it has been left by. */
+  readonly sweeps: number;
+}
+
 interface Ports {
   readonly requests: Requests;
   readonly checkOrder: CheckOrder;
@@ -31,6 +38,8 @@ interface Ports {
   /** Keys of the projects that have settings. */
   readonly projects: () => Promise<readonly string[]>;
   readonly search: IssueSearch;
+  /** Has what is left swept after a minute. */
+  readonly goOn: (rest: SweepRest) => Promise<void>;
   /** Requests that the app has made to Jira, its storage and the bridge, ever. */
   readonly spent: () => number;
   readonly now: () => Date;
@@ -42,9 +51,13 @@ interface Ports {
  * some of them. Each kind of work may use up what is left to its mark, so that each has its share; what the others
  * leave is the missed requests' again.
  */
-const MARK = { missed: 30, asked: 45, looks: 70, rest: 70 } as const;
-/** Requests that one piece of work takes, about: it is begun only where so many are left. */
+const MARK = { missed: 35, asked: 50, looks: 70, rest: 70 } as const;
+/** Requests that a piece of work takes, about: it is begun only where so many are left. */
 const PIECE = 8;
+/** Requests that an order takes that was missed: its check, and the look for what has been decided about it. */
+const ORDER = 25;
+/** Sweeps in a row at most, a minute apart: the fifth is the next scheduled one. */
+const IN_A_ROW = 4;
 /** Milliseconds after which nothing new is begun; an invocation ends after 55 seconds. */
 const TIME = 35_000;
 const NOTHING: SweepMemory = { cursor: null, searched: {}, asking: FULL };
@@ -52,16 +65,19 @@ const NOTHING: SweepMemory = { cursor: null, searched: {}, asking: FULL };
 /**
  * Picks up what was missed: events that never came, a queue that lost one, callbacks that were not sent. What is
  * done is what the event would have done, so overlapping with it does no harm. Whatever a look comes to, the
- * request's next one is later: nothing that fails keeps anything else from its turn.
+ * request's next one is later: nothing that fails keeps anything else from its turn. Where more is due than one sweep
+ * can do, the next one follows after a minute: what a long trouble has left is not to take as long again.
+ * @returns what to do in one sweep; `sweeps` of them in a row came just before
  */
 export const createSweep =
   (ports: Ports) =>
-  async (place: Place): Promise<void> => {
+  async (place: Place, sweeps = 0): Promise<void> => {
     const { requests, inFlight, now, report } = ports;
     const started = now().getTime();
     const before = ports.spent();
-    const affords = (mark: number): boolean =>
-      ports.spent() - before + PIECE <= mark && now().getTime() - started <= TIME;
+    const affords = (mark: number, requests = PIECE): boolean =>
+      ports.spent() - before + requests <= mark && now().getTime() - started <= TIME;
+    let isAnythingLeft = false;
 
     /** One request's failure is no reason to neglect the others. */
     const guarded = async <Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> => {
@@ -76,28 +92,22 @@ export const createSweep =
     const later = (issueId: string, failures: number): Promise<void> =>
       inFlight.put(issueId, { lookAt: nextTry(failures, now()), failures: failures + 1 });
 
-    /** Requests whose orders were checked, and for whose decisions the mark left nothing. */
-    const unlooked: string[] = [];
-
     /**
-     * Checks an order, and what has been decided about it by now: whoever was not told of the order may not be told of the decision
-     * either, and has waited for long enough.
+     * Checks an order, and what has been decided about it by now: whoever was not told of the order may not be told of
+     * the decision either, and has waited for long enough.
      * @returns undefined where the issue is none of ours
      */
-    const check = async (issueId: string, mark: number): Promise<Applied | undefined> => {
+    const check = async (issueId: string): Promise<Applied | undefined> => {
       const applied = await ports.checkOrder(place, issueId);
-      if (!applied || !isOpen(applied.record)) return applied;
-      if (affords(mark)) return ports.lookForDecision(place, issueId);
-      unlooked.push(issueId);
-      return applied;
+      return applied && isOpen(applied.record) ? ports.lookForDecision(place, issueId) : applied;
     };
 
     /** Takes up orders while the mark allows. @returns those that are left */
     const takeUp = async (orders: readonly FoundIssue[], mark: number): Promise<readonly FoundIssue[]> => {
       for (const [index, { id }] of orders.entries()) {
-        if (!affords(mark)) return orders.slice(index);
+        if (!affords(mark, ORDER)) return orders.slice(index);
         const checked = await guarded(`check the order of issue ${id}`, async () => {
-          await check(id, mark);
+          await check(id);
           return true;
         });
         // The search goes on without it; the index keeps it.
@@ -109,7 +119,7 @@ export const createSweep =
     const look = (request: StoredRequest): Promise<unknown> => {
       const { record } = request;
       const { issueId } = record;
-      if (isUnchecked(record)) return check(issueId, MARK.looks);
+      if (isUnchecked(record)) return check(issueId);
       if (isOpen(record)) return ports.lookForDecision(place, issueId);
       if (isToBeDelivered(record)) return requests.apply(request, { type: 'delivery-overdue' });
       return requests.apply(request);
@@ -121,7 +131,7 @@ export const createSweep =
       const request = await requests.load(issueId);
       const record = request?.record;
       if (!record) {
-        if (!(await check(issueId, MARK.looks))) await inFlight.forget(issueId);
+        if (!(await check(issueId))) await inFlight.forget(issueId);
       } else if (record.lookAt === null) await inFlight.forget(issueId);
       else if (record.lookAt > now().toISOString()) {
         // The listing lagged behind.
@@ -135,8 +145,12 @@ export const createSweep =
       );
       const answer = await askBridge(ports.bridge, place.siteId, silent, asking);
       if (answer.failure !== undefined) report(`The sweep could not ask the bridge: ${answer.failure}`);
+      else if (answer.news.length < silent.length) isAnythingLeft = true;
       for (const { issueId, event } of answer.news) {
-        if (!affords(MARK.asked)) break;
+        if (!affords(MARK.asked)) {
+          isAnythingLeft = true;
+          break;
+        }
         const applied = await guarded(`take in the state of issue ${issueId}`, () =>
           requests.apply(issueId, ...(event === undefined ? [] : [event])),
         );
@@ -164,14 +178,13 @@ export const createSweep =
     const due = (listed?.entries ?? []).filter(({ lookAt }) => lookAt <= now().toISOString());
     const asking = await askAfter(due, memory.asking);
     for (const entry of inTurns(due.filter(({ asks }) => asks === null))) {
-      if (!affords(MARK.looks)) break;
+      if (!affords(MARK.looks)) {
+        isAnythingLeft = true;
+        break;
+      }
       await guarded(`look after issue ${entry.issueId}`, () => lookAfter(entry));
     }
 
-    for (const issueId of unlooked) {
-      if (!affords(MARK.rest)) break;
-      await guarded(`look after issue ${issueId}`, () => ports.lookForDecision(place, issueId));
-    }
     const [firstLeft] = await takeUp(left, MARK.rest);
     await guarded('write down where it is', () =>
       ports.memory.keep({
@@ -180,4 +193,7 @@ export const createSweep =
         asking,
       }),
     );
+    if ((isAnythingLeft || firstLeft) && sweeps + 1 < IN_A_ROW) {
+      await guarded('have the rest swept', () => ports.goOn({ siteId: place.siteId, sweeps: sweeps + 1 }));
+    }
   };

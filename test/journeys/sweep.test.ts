@@ -65,6 +65,16 @@ test('whoever approved before the order was shown is told so by the sweep that s
   await walk.sandbox.clock.until(() => walk.state(key) === 'blocked', MINUTE, 'the reason');
 });
 
+test('eight requests whose events were lost are taken up by one sweep and those that follow it', async () => {
+  const walk = await start();
+  walk.sandbox.atlassian.events.dropNext(8);
+  const keys = Array.from({ length: 8 }, (_, index) =>
+    walk.submit(walk.form({ name: `team-data-${index}` })),
+  );
+  const taken = () => keys.every((key) => walk.state(key) === 'awaiting-approval');
+  await walk.sandbox.clock.until(taken, 10 * MINUTE, 'all states');
+});
+
 test('a look that came to nothing is repeated by the very next sweep', async () => {
   const walk = await start();
   walk.sandbox.atlassian.storage.set('entity:request', '91000', { revision: 'x', record: {} }, undefined);

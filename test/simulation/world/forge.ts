@@ -53,7 +53,10 @@ export interface ForgeWeather {
 }
 
 /** Milliseconds that the platform lets a function run. */
-const LIMITS: Readonly<Record<string, number>> = { 'on-sweep': 55_000 };
+const LIMITS: Readonly<Record<string, number>> = {
+  'on-sweep': 55_000,
+  'on-sweep-rest': 55_000,
+};
 const LIMIT = 25_000;
 
 type AppHandlers = Readonly<Record<string, (payload: never, context: never) => Promise<unknown>>>;
