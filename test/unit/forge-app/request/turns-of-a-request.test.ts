@@ -1,36 +1,15 @@
-import { type GateDecision, gateDigestOf } from '../../../../aws-bridge/contract/gate';
 import { retryOf } from '../../../../forge-app/request/attempts';
 import { decide, isShown, type RequestEvent } from '../../../../forge-app/request/decide';
 import { fresh, isHeldUp } from '../../../../forge-app/request/on-its-way';
-import type { Effect, RequestRecord } from '../../../../forge-app/request/record';
+import type { RequestRecord } from '../../../../forge-app/request/record';
 import { wordsOf } from '../../../../forge-app/request/words';
-import { aGate } from '../../../builders/gate';
+import { aGateDecision, aGateRequest } from './a-gate-request';
 import { aFixedOrder, anOperation, aProgress, aRequest, NOW } from './a-request';
+import { seen } from './seen-effects';
 
 const LATER = new Date(NOW.getTime() + 60_000);
-const gate = aGate();
-const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
-  aRequest({
-    operationId: gate.gateId,
-    fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at: NOW.toISOString(), reporter: 'ann' },
-    ...overrides,
-  });
-const approval: GateDecision = {
-  gateId: gate.gateId,
-  site: gate.site,
-  requestKey: 'IT-42',
-  digest: gateDigestOf(gate),
-  decision: 'approved',
-  approvers: ['bob'],
-  decidedAt: NOW.toISOString(),
-  reason: null,
-};
+const approval = aGateDecision();
 
-/** What each effect is, as far as people or the bridge notice: kind, id, and of comments for whom. */
-const seen = (effects: readonly Effect[]) =>
-  effects.map((effect) =>
-    [effect.kind, effect.id, ...(effect.kind === 'comment' ? [effect.audience] : [])].join(' '),
-  );
 const after = (record: RequestRecord, event: RequestEvent) => decide(record, event, LATER);
 const sending = (overrides: Partial<RequestRecord> = {}): RequestRecord => {
   const { record } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);

@@ -1,0 +1,26 @@
+import { type GateDecision, gateDigestOf } from '../../../../aws-bridge/contract/gate';
+import type { RequestRecord } from '../../../../forge-app/request/record';
+import { aGate } from '../../../builders/gate';
+import { aRequest, NOW } from './a-request';
+
+const gate = aGate();
+
+/** A request about a stack that waits for its approval. */
+export const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
+  aRequest({
+    operationId: gate.gateId,
+    fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at: NOW.toISOString(), reporter: 'ann' },
+    ...overrides,
+  });
+
+export const aGateDecision = (overrides: Partial<GateDecision> = {}): GateDecision => ({
+  gateId: gate.gateId,
+  site: gate.site,
+  requestKey: 'IT-42',
+  digest: gateDigestOf(gate),
+  decision: 'approved',
+  approvers: ['bob'],
+  decidedAt: NOW.toISOString(),
+  reason: null,
+  ...overrides,
+});
