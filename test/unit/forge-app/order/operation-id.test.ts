@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OperationId } from '../../../../aws-bridge/contract/identifiers';
-import { launchOperationId } from '../../../../forge-app/order/operation-id';
+import { earlierOperationIds, launchOperationId } from '../../../../forge-app/order/operation-id';
 import { SITE } from '../../../builders/orders';
 
 const issueId = fc.bigInt({ min: 1n, max: 10n ** 19n }).map(String);
@@ -22,4 +22,19 @@ test('another site, request or attempt is another operation', () => {
       expect(launchOperationId({ siteId: SITE, issueId: one, attempt })).not.toBe(id);
     }),
   );
+});
+
+test('the attempts before one are named, the first of them first', () => {
+  const launch = { siteId: SITE, issueId: '10042' };
+  const first = launchOperationId(launch);
+  expect(earlierOperationIds({ ...launch, attempt: 1 })).toEqual([]);
+  expect(earlierOperationIds({ ...launch, attempt: 3 })).toEqual([
+    first,
+    launchOperationId({ ...launch, attempt: 2 }),
+  ]);
+});
+
+test('the identity of a launch stays what it is from one version of the app to the next', () => {
+  // Another one would have what is on its way launched once more.
+  expect(launchOperationId({ siteId: SITE, issueId: '10042' })).toBe('launch-10042-593f4f061583f036');
 });

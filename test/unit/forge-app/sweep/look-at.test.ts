@@ -1,9 +1,11 @@
 import { decide } from '../../../../forge-app/request/decide';
 import { lookAt } from '../../../../forge-app/request/look-at';
 import type { RequestRecord } from '../../../../forge-app/request/record';
+import { aGateDecision, aGateRequest } from '../request/a-gate-request';
 import { anOperation, aRequest, NOW } from '../request/a-request';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Hours until the next look at a request that has waited for so many days. */
@@ -45,4 +47,56 @@ test('what has ended needs no look, unless something is left to be shown', () =>
   expect(hours(0, { state: 'succeeded' })).toBeNull();
   const left = { kind: 'property' as const, id: 'p', tried: true };
   expect(hours(0, { state: 'succeeded', outbox: [left] })).toBeCloseTo(1 / 60);
+});
+
+test('a forgotten request is forgotten after ninety days, not before', () => {
+  expect(hours(90)).toBe(24);
+  expect(hours(90 + 1 / (DAY / 1000))).toBeNull();
+});
+
+test('an order that could not be checked is tried with the next sweep first, blocked and stuck alike', () => {
+  expect(hours(0, { fixed: null, state: 'stuck' })).toBeCloseTo(4 / 60);
+  expect(hours(300, { fixed: null, state: 'stuck' })).toBe(6);
+});
+
+test('what is stuck after it was checked needs people, and no look', () => {
+  expect(hours(0, { state: 'stuck' })).toBeNull();
+  expect(hours(0, { state: 'stuck', handover: anOperation() })).toBeNull();
+});
+
+test('what the bridge has taken is asked after once nine minutes are over', () => {
+  const { record: sending } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);
+  const { record } = decide(sending, { type: 'delivery-accepted' }, NOW);
+  expect(Date.parse(lookAt(record, NOW) ?? '') - NOW.getTime()).toBe(9 * MINUTE);
+  expect(Date.parse(lookAt({ ...record, delivery: null }, NOW) ?? '') - NOW.getTime()).toBe(9 * MINUTE);
+});
+
+describe('a stack that waits', () => {
+  const waiting = aGateRequest({ since: '2026-03-02T10:00:00.000Z' });
+  const DEADLINE = Date.parse('2026-03-02T22:00:00.000Z');
+  /** Minutes until the next look at a moment, in minutes from the deadline. */
+  const minutes = (fromDeadline: number, record = waiting): number => {
+    const now = new Date(DEADLINE + fromDeadline * MINUTE);
+    return (Date.parse(lookAt(record, now) ?? '') - now.getTime()) / MINUTE;
+  };
+
+  test('is looked at like any other request while there is time', () => {
+    expect(minutes(-720)).toBe(4);
+    expect(minutes(-600)).toBe(12);
+  });
+
+  test('is looked at as soon as the bridge has to know how it ended, at the latest', () => {
+    const long = { ...waiting, since: '2026-02-20T22:00:00.000Z' };
+    expect(minutes(-60, long)).toBe(69);
+    expect(minutes(-1, long)).toBe(10);
+    expect(minutes(0, long)).toBe(9);
+    expect(minutes(60, long)).toBe(9);
+  });
+
+  test('and was decided about is asked after like a launch', () => {
+    const now = new Date(DEADLINE - HOUR);
+    const { record: sending } = decide(waiting, { type: 'decided', handover: aGateDecision() }, now);
+    const { record } = decide(sending, { type: 'delivery-accepted' }, now);
+    expect(minutes(-60, record)).toBe(9);
+  });
 });

@@ -39,6 +39,27 @@ test('a search reaches back to where the last one ended, however long ago that i
   expect(minutes).toBe(50 * 60);
 });
 
+test('the first search of a project reaches back a day', async () => {
+  expect((await search([])).minutes).toBe(24 * 60);
+});
+
+test('the next search never reaches further back than this one', async () => {
+  const before = { IT: ago(HOUR).toISOString() };
+  const { missed } = await search([anIssue({ created: ago(HOUR / 2) })], { before });
+  expect(missed.searched()).toEqual(before);
+});
+
+test('a project that is not searched now keeps the moment at which its last search has ended', async () => {
+  const before = { HR: ago(9 * HOUR).toISOString() };
+  const { missed } = await search([], { before });
+  expect(missed.searched()).toEqual({ ...before, IT: ago(90 * MINUTE).toISOString() });
+});
+
+test('a list without an end that has nothing in it leaves nothing to be searched', async () => {
+  const { missed } = await search([], { all: false });
+  expect(missed.searched()).toEqual({ IT: ago(90 * MINUTE).toISOString() });
+});
+
 test('a project that was not searched for long has all of them searched as far back', async () => {
   const before = { IT: ago(2 * HOUR).toISOString(), HR: ago(9 * HOUR).toISOString() };
   expect((await search([], { before, projects: ['IT', 'HR'] })).minutes).toBe(9 * 60);
@@ -74,6 +95,7 @@ test('without any project that has settings nothing is searched, and nothing cou
   const before = { IT: ago(5 * HOUR).toISOString() };
   const { missed, minutes } = await search([anIssue()], { projects: [], before });
   expect(minutes).toBeNaN();
+  expect(missed.orders).toEqual([]);
   expect(missed.searched()).toEqual(before);
 });
 
