@@ -285,6 +285,13 @@ test('the order in which approvals come does not matter', () => {
   );
 });
 
+test('a page that lacks its approvals, or does not say whether others follow, is no answer', () => {
+  const page = { isLastPage: true, values: [anApproval()] };
+  expect(ApprovalPage.parse(page)).toEqual(page);
+  expect(ApprovalPage.safeParse({ isLastPage: true }).success).toBe(false);
+  expect(ApprovalPage.safeParse({ values: [] }).success).toBe(false);
+});
+
 const PUBLISHED = `${__dirname}/../../../../../shared/data/openapi/jsm-cloud.v3.json`;
 const published = existsSync(PUBLISHED);
 if (!published) console.info('The published API description is not here: its example is not read.');
