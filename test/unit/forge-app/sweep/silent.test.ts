@@ -22,6 +22,7 @@ test('the bridge is asked after a launch that it has taken, until it tells of it
 
 test('the bridge is not asked after what nobody has decided, or what it is not known to have', () => {
   expect(isSilent(aRequest(), DEADLINE)).toBe(false);
+  expect(isSilent(aRequest({ fixed: null }), DEADLINE)).toBe(false);
   expect(isSilent(aRequest({ state: 'blocked' }), DEADLINE)).toBe(false);
   expect(isSilent(after(aRequest(), approved), DEADLINE)).toBe(false);
   expect(isSilent(after(aGateRequest(), gateApproved), DEADLINE)).toBe(false);
