@@ -41,6 +41,7 @@ const options = (
       globalSetup: null,
       globalTeardown: null,
       testEnvironment: join(import.meta.dirname, 'first-failure.cjs'),
+      testRunner: join(import.meta.dirname, 'jest-circus-until-noticed.cjs'),
       setupFiles: ['<rootDir>/test/mutation/driven-chance.ts'],
     },
   },
