@@ -100,6 +100,16 @@ export const SCOPES = {
       mutate: ['aws-bridge/gate/{answer,decide,gate-event,gate-id}.ts'],
       tests: ['test/unit/aws-bridge/gate/decide.test.ts'],
     },
+    // Whether a stack waits at the gate that is asked about, whether it is of a launch, and when it is signalled or given up.
+    standing: {
+      mutate: ['aws-bridge/operation/gate/{schedule,signalling,stack-key,stack-meaning,standing,verify}.ts'],
+      tests: ['test/unit/aws-bridge/operation/{gate-decisions,gate-standing}.test.ts'],
+    },
+    // What of a signed message is acted on: the order that was approved, once, and the first decision about a gate.
+    ingress: {
+      mutate: ['aws-bridge/ingress/{decide-gate,report-operations,start-operation}.ts'],
+      tests: ['test/unit/aws-bridge/ingress/{decide-gate,report-operations,start-operation}.test.ts'],
+    },
     // What of AWS's failures may pass, what is a refusal, and what is neither.
     failures: {
       mutate: ['aws-bridge/operation/aws-failure.ts'],

@@ -4,6 +4,8 @@ const NARROWS =
   'The condition only tells TypeScript which of the union it is: the others have nothing that what follows would take for a value.';
 const NO_SUCH_CASE =
   'The type allows for what does not come here: a gate always needs an approval, and a decline always concludes something.';
+const BEFORE_THE_END =
+  'A gate ends at most a quarter of its time, and at most a minute, before its deadline. A third of its time and an hour are left before that, so that the condition holds always.';
 
 export const CORE: readonly AcceptedSurvivor[] = [
   {
@@ -30,6 +32,72 @@ export const CORE: readonly AcceptedSurvivor[] = [
     original: "''",
     replacement: '"Stryker was here!"',
     reason: 'Any text will do that is none of CloudFormation’s words for what it cancelled.',
+  },
+  {
+    file: 'aws-bridge/operation/gate/schedule.ts',
+    mutator: 'ConditionalExpression',
+    line: 'reminders: [...reminders].filter((moment) => moment > opened && moment < end).sort((a, b) => a - b),',
+    original: 'moment < end',
+    replacement: 'true',
+    reason: BEFORE_THE_END,
+  },
+  {
+    file: 'aws-bridge/operation/gate/schedule.ts',
+    mutator: 'EqualityOperator',
+    line: 'reminders: [...reminders].filter((moment) => moment > opened && moment < end).sort((a, b) => a - b),',
+    original: 'moment < end',
+    replacement: 'moment <= end',
+    reason: BEFORE_THE_END,
+  },
+  {
+    file: 'aws-bridge/operation/gate/stack-key.ts',
+    mutator: 'StringLiteral',
+    line: "export const stackNameIn = ({ stackId }: Gate): string => stackId.split('/')[1] ?? '';",
+    original: "''",
+    replacement: '"Stryker was here!"',
+    reason: 'The form of a gate’s stack has a name between two slashes; TypeScript does not read forms.',
+  },
+  {
+    file: 'aws-bridge/ingress/decide-gate.ts',
+    mutator: 'ConditionalExpression',
+    line: '...(approvers[0] !== undefined && { by: approvers[0] }),',
+    original: 'approvers[0] !== undefined',
+    replacement: 'true',
+    reason: 'A decision names one approver at least, or it is malformed; TypeScript does not count them.',
+  },
+  {
+    file: 'aws-bridge/ingress/decide-gate.ts',
+    mutator: 'ConditionalExpression',
+    line: 'if (!settled) {',
+    original: '!settled',
+    replacement: 'true',
+    reason:
+      'A gate that was settled just now has the digest that the write asked for, and the outcome that it wrote: nothing of it is refused.',
+  },
+  {
+    file: 'aws-bridge/ingress/report-operations.ts',
+    mutator: 'StringLiteral',
+    line: "return OperationProgress.safeParse(JSON.parse(result ?? 'null')).data;",
+    original: "'null'",
+    replacement: '""',
+    reason: 'Neither tells how an operation ended: the one is no progress, the other no JSON.',
+  },
+  {
+    file: 'aws-bridge/ingress/report-operations.ts',
+    mutator: 'BlockStatement',
+    line: '} catch {',
+    original: '{ return undefined; }',
+    replacement: '{}',
+    reason: 'A function that comes to its end returns undefined, too: the line only says so.',
+  },
+  {
+    file: 'aws-bridge/ingress/start-operation.ts',
+    mutator: 'StringLiteral',
+    line: "const what = `${execution ?? ''} ${digest}`;",
+    original: "''",
+    replacement: '"Stryker was here!"',
+    reason:
+      'What is remembered without an execution is compared with ARNs alone: any text will do that is none.',
   },
   {
     file: 'aws-bridge/operation/aws-failure.ts',

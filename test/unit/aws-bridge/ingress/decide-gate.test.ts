@@ -89,8 +89,23 @@ test('a gate that does not wait yet is decided all the same; it will look', asyn
   await gates.keep({ gateId, digest, stack: 'account/region/stack', deadline: DEADLINE });
   const { decide, woken } = setUp();
   expect(await decide(aDecision())).toMatchObject({ repeated: false });
-  expect(woken).toEqual([]);
+  // Nobody at all, not somebody of whom nothing is known: `toEqual` takes `[undefined]` for an empty list.
+  expect(woken).toStrictEqual([]);
 });
+
+test.each([null, ''])(
+  'a decision without a word of why (%j) has no reason, not an empty one',
+  async (reason) => {
+    await kept();
+    await setUp().decide(aDecision({ decision: 'declined', reason }));
+    expect((await gates.read(gateId))?.settlement).toEqual({
+      outcome: 'declined',
+      at: AT,
+      by: '712020:approver',
+      requestKey: 'IT-42',
+    });
+  },
+);
 
 test.each<[string, Partial<GateDecision>, typeof GateClosed | typeof DecidedOtherwise]>([
   ['another decision', { decision: 'declined' }, DecidedOtherwise],

@@ -12,15 +12,20 @@ const ended = (progress: unknown): ExecutionFound => ({
   result: JSON.stringify(progress),
 });
 
-test.each<[string, ExecutionFound, string]>([
-  ['an execution that is not there', { status: 'none' }, 'unknown'],
-  ['one under way', { status: 'running' }, 'running'],
-  ['one that failed', { status: 'failed' }, 'broken'],
-  ['one that ended and returned nothing', { status: 'succeeded', result: undefined }, 'broken'],
-  ['one that returned no JSON', { status: 'succeeded', result: '{' }, 'broken'],
-  ['one that returned something else', ended({ done: true }), 'broken'],
-  ['one that returned the end of another operation', ended(aProgress({ operationId: OTHER })), 'broken'],
-])('%s is told as %s', (_, found, execution) => {
+test.each<[string, string, ExecutionFound]>([
+  ['an execution that is not there', 'unknown', { status: 'none' }],
+  ['one under way', 'running', { status: 'running' }],
+  ['one that failed', 'broken', { status: 'failed' }],
+  [
+    'one that failed, whatever it had returned by then,',
+    'broken',
+    { ...ended(aProgress()), status: 'failed' },
+  ],
+  ['one that ended and returned nothing', 'broken', { status: 'succeeded', result: undefined }],
+  ['one that returned no JSON', 'broken', { status: 'succeeded', result: '{' }],
+  ['one that returned something else', 'broken', ended({ done: true })],
+  ['one that returned the end of another operation', 'broken', ended(aProgress({ operationId: OTHER }))],
+])('%s is told as %s', (_, execution, found) => {
   expect(operationAnswer(OWN, found)).toEqual({ operationId: OWN, execution });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { MessageMalformed } from '../../../../aws-bridge/contract/codec';
 import { digestOf } from '../../../../aws-bridge/contract/order';
 import { createStartOperation } from '../../../../aws-bridge/ingress/start-operation';
-import { anApprovedOperation, anOrder } from '../runtime/messages';
+import { anApprovedOperation, anOrder, OPERATION_ID } from '../runtime/messages';
 
 const setUp = (execution: (name: string) => string | undefined = (name) => `arn/${name}`) => {
   const payloads: string[] = [];
@@ -14,6 +14,21 @@ const setUp = (execution: (name: string) => string | undefined = (name) => `arn/
   });
   return { start, payloads };
 };
+
+test('what is accepted is the operation of the message, under its name', async () => {
+  const { start } = setUp();
+  const accepted = { operationId: OPERATION_ID };
+  expect(await start(anApprovedOperation())).toEqual({ repeated: false, accepted });
+  expect(await start(anApprovedOperation())).toEqual({ repeated: true, accepted });
+});
+
+test('who sends another order than the approved one is told what does not fit', async () => {
+  const { digest } = anApprovedOperation();
+  const order = anOrder({ account: '100000000004' });
+  await expect(setUp().start(anApprovedOperation({ order, digest }))).rejects.toMatchObject({
+    problems: ['data.digest: is not the digest of data.order'],
+  });
+});
 
 test('only an order that hashes to the approved digest is started', () =>
   fc.assert(
@@ -47,11 +62,15 @@ test('where the service does not tell the execution, a repeat is not claimed', a
   expect(await start(anApprovedOperation())).toMatchObject({ repeated: false });
 });
 
-test('what a warm instance remembers is bounded, the oldest being forgotten first', async () => {
+test('a warm instance remembers a thousand operations, and forgets the one that it heard of longest ago', async () => {
   const { start, payloads } = setUp();
   const operation = (number: number) => anApprovedOperation({ operationId: `launch-${10_000 + number}` });
   for (let number = 0; number <= 1_000; number++) await start(operation(number));
-  expect(await start(operation(1_000))).toMatchObject({ repeated: true });
+  // The oldest of a thousand, of which it hears now: the next one is then the oldest.
+  expect(await start(operation(1))).toMatchObject({ repeated: true });
   expect(await start(operation(0))).toMatchObject({ repeated: false });
-  expect(payloads).toHaveLength(1_003);
+  expect(await start(operation(1))).toMatchObject({ repeated: true });
+  expect(await start(operation(1_000))).toMatchObject({ repeated: true });
+  expect(await start(operation(2))).toMatchObject({ repeated: false });
+  expect(payloads).toHaveLength(1_006);
 });

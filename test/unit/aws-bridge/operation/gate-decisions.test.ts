@@ -117,7 +117,7 @@ test('a change is due as soon as its moment has come, and the next is waited for
 test('a gate is not reminded of when it opens, nor when it is over', () => {
   // An hour is left when it opens; the other moment of an hour's gate is at 40 minutes.
   expect(dueAt(lasting(HOUR), after(0)).reminders).toBe(0);
-  // A third of a minute and a half is left at the very second in which three quarters of it are over.
+  // A third of a minute and a half is left after a minute, and it is over a little later.
   expect(dueAt(lasting(90), after(70)).reminders).toBe(1);
 });
 

@@ -198,6 +198,24 @@ describe('what a gate is found out to be', () => {
     expect(tenant.count('provisionedProduct')).toBe(asked);
   });
 
+  test('whether a launch made a stack is asked of the product that the stack is named after, and of no other', async () => {
+    const ofALaunch = {
+      id: 'pp-gatedabcdefg2',
+      name: `invoices-${LAUNCH.slice(-10)}`,
+      provisionToken: LAUNCH,
+    };
+    const holding = (held: typeof ofALaunch) =>
+      Object.assign(waiting(), {
+        provisionedProduct: (which: { readonly id?: string }) =>
+          which.id === held.id
+            ? Promise.resolve({ ...held, type: 'CFN_STACK', status: 'UNDER_CHANGE' })
+            : Promise.reject(awsRefusal('ResourceNotFoundException')),
+      });
+    await expect(verified({ tenant: holding(ofALaunch) })).rejects.toThrow(failed('LaunchNotKnown'));
+    const another = holding({ ...ofALaunch, id: `SC-${TENANT}-pp-gatedabcdefg2` });
+    expect(await verified({ tenant: another })).toEqual({ verdict: 'open', action: 'create' });
+  });
+
   test('a stack that somebody launched in the console is asked about at once', async () => {
     const tenant = provisioned('7f0d6a52-0000-4000-8000-000000000000', 'my-blog');
     expect(await verified({ tenant })).toEqual({ verdict: 'open', action: 'create' });
