@@ -24,7 +24,7 @@ const momentsOf = (gate: Gate): { readonly reminders: readonly number[]; readonl
   const end = deadline - Math.min(MARGIN, total / 4);
   const reminders = new Set([deadline - total / 3, deadline - AN_HOUR]);
   return {
-    reminders: [...reminders].filter((moment) => moment > opened && moment < end).sort((a, b) => a - b),
+    reminders: [...reminders].filter((moment) => moment > opened).sort((a, b) => a - b),
     end,
   };
 };
