@@ -130,6 +130,25 @@ export const SCOPES = {
       mutate: ['forge-app/request/conclude.ts'],
       tests: ['test/unit/forge-app/request/conclude.test.ts'],
     },
+    // What every event makes of a request: nothing is sent undecided or twice, and whoever has to know is told, once.
+    requests: {
+      mutate: ['forge-app/request/{attempts,decide,effects,on-its-way}.ts'],
+      tests: [
+        'test/unit/forge-app/request/{attempts,decide,decided-too-late,look-for-decision,news,on-its-way,turns-of-a-request,what-can-be-done}.test.ts',
+      ],
+    },
+    // When a request is looked at again of which nobody has told: none is forgotten, and no trouble of one holds up the others.
+    looks: {
+      mutate: ['forge-app/request/look-at.ts', 'forge-app/sweep/{missed,silent,turns}.ts'],
+      tests: ['test/unit/forge-app/sweep/{look-at,missed,silent,turns}.test.ts'],
+    },
+    // Which orders may wait for an approval, what a refused one says, and as which operation one is launched.
+    fixing: {
+      mutate: ['forge-app/order/{check-name-and-tags,fix-order,gated,operation-id}.ts'],
+      tests: [
+        'test/unit/forge-app/order/{check-name-and-tags,fix-order,gated,operation-id,refused-order-words}.test.ts',
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Part>>>>;
 export type ScopeName = keyof typeof SCOPES;

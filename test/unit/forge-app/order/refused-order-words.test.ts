@@ -120,8 +120,8 @@ test('a product among others is found by its id, and offered by the setting that
   const catalog = aCatalog({ products: [aProduct({ id: 'prod-other', name: 'Other' }), aProduct()] });
   const settings = projectSettings({
     products: [
-      { productId: 'prod-other', requestTypeId: REQUEST_TYPE },
-      { productId: 'prod-bucket', requestTypeId: '26' },
+      { productId: 'prod-other', requestTypeId: REQUEST_TYPE, approval: 'required' },
+      { productId: 'prod-bucket', requestTypeId: '26', approval: 'required' },
       { productId: 'prod-bucket', requestTypeId: REQUEST_TYPE, approval: 'none' },
     ],
   });
@@ -131,7 +131,7 @@ test('a product among others is found by its id, and offered by the setting that
     setting: { productId: 'prod-bucket', requestTypeId: REQUEST_TYPE, approval: 'none' },
   });
   const elsewhere = projectSettings({
-    products: [{ productId: 'prod-other', requestTypeId: REQUEST_TYPE }],
+    products: [{ productId: 'prod-other', requestTypeId: REQUEST_TYPE, approval: 'required' }],
   });
   expect(problemsOf({ catalog, settings: elsewhere })).toMatchObject([{ field: 'productId' }]);
 });

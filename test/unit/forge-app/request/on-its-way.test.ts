@@ -17,6 +17,12 @@ const givenUp: RequestEvent = { type: 'delivery-failed', failure: { outcome: 'gi
 const since = NOW.toISOString();
 const after = (record: RequestRecord, event: RequestEvent, at = later(MINUTE)) => decide(record, event, at);
 
+test('a decision is handed over at once, before anything of it is shown', () => {
+  const { effects } = decide(aRequest({ interruptions: 2 }), approved, NOW);
+  expect(seen(effects)).toEqual(['deliver deliver-0', 'property property-sending-0-2']);
+  expect(effects[0]).toMatchObject({ delaySeconds: 0 });
+});
+
 test('the reporter is told of a delay once it has lasted an hour, and once only', () => {
   const before = after(sending(), inVain, later(HOUR - 1));
   expect(seen(before.effects)).toEqual([`deliver deliver-${since}-1`]);
@@ -81,7 +87,7 @@ test('what was given up and still stands is sent again, and its reporter hears n
 
 test('what is on its way and still stands is left on its way', () => {
   const record = after(sending(), inVain).record;
-  expect(after(record, approved)).toEqual({ record, effects: [] });
+  expect(after(record, approved)).toStrictEqual({ record, effects: [] });
 });
 
 test('what the bridge has taken is neither sent, nor recalled, nor taken back, nor called late', () => {
@@ -97,7 +103,7 @@ test('what the bridge has taken is neither sent, nor recalled, nor taken back, n
     { type: 'came-too-late' },
     { type: 'delivery-accepted' },
   ] as const)
-    expect(after(record, event, later(HOUR))).toEqual({ record, effects: [] });
+    expect(after(record, event, later(HOUR))).toStrictEqual({ record, effects: [] });
 });
 
 test('what got through although it was recalled and given up is told as taken', () => {

@@ -1,16 +1,16 @@
 import type { RequestEvent } from '../../../../forge-app/request/decide';
 import { decide, isCancellable, isOpen } from '../../../../forge-app/request/decide';
 import { stampOf } from '../../../../forge-app/request/agent-actions';
-import { retryOf } from '../../../../forge-app/request/attempts';
+import { nextAttempt, retryOf } from '../../../../forge-app/request/attempts';
 import { type RequestRecord, RequestState } from '../../../../forge-app/request/record';
 import { aGateDecision, aGateRequest } from './a-gate-request';
-import { aFixedOrder, anOperation, aProgress, aRequest, NOW } from './a-request';
+import { aFixedOrder, anOperation, aProgress, aRequest, NOW, SITE } from './a-request';
 import { seen } from './seen-effects';
 
 const LATER = new Date(NOW.getTime() + 60_000);
 const after = (record: RequestRecord, event: RequestEvent) => decide(record, event, LATER);
 const unchanged = (record: RequestRecord, event: RequestEvent) =>
-  expect(after(record, event)).toEqual({ record, effects: [] });
+  expect(after(record, event)).toStrictEqual({ record, effects: [] });
 const approved: RequestEvent = { type: 'decided', handover: anOperation() };
 const sending = (): RequestRecord => decide(aRequest(), approved, NOW).record;
 
@@ -63,7 +63,7 @@ test('once Jira has an issue no longer, nothing more is done or to be done about
     type: 'gone',
   });
   expect(record).toMatchObject({ gone: true, outbox: [], lease: null });
-  expect(effects).toEqual([]);
+  expect(effects).toStrictEqual([]);
   for (const event of [
     approved,
     { type: 'declined' },
@@ -94,6 +94,11 @@ test('what was withdrawn is not called off as well', () => {
   expect(isCancellable(withdrawn)).toBe(false);
 });
 
+test('what has ended without being handed over is not called off', () => {
+  for (const state of ['declined', 'refused-order'] as const)
+    expect(isCancellable(aRequest({ state }))).toBe(false);
+});
+
 test('what was handed over is not called off: it is not known to be without effect', () => {
   for (const state of ['awaiting-approval', 'blocked', 'sending', 'stuck', 'provisioning'] as const)
     expect(isCancellable(aRequest({ handover: anOperation(), state }))).toBe(false);
@@ -110,11 +115,42 @@ test('a stack whose creation failed is not launched again from its request', () 
     expect(retryOf(aGateRequest({ state, handover: aGateDecision() }))).toBeNull();
 });
 
-test('what is stuck after the bridge has taken it is not sent again', () => {
+test('a launch that failed is launched again where Jira still has its request', () => {
+  const failed = aRequest({ state: 'failed', handover: anOperation() });
+  expect(retryOf(failed)).toBe('launch');
+  expect(retryOf({ ...failed, gone: true })).toBeNull();
+});
+
+test('the next launch is judged like one that is still to be decided about', () => {
+  const next = nextAttempt(aRequest({ state: 'failed', handover: anOperation() }), SITE);
+  expect(next).toMatchObject({ state: 'awaiting-approval', handover: null, attempt: 2 });
+  expect(isOpen(next)).toBe(true);
+});
+
+test('what is stuck after the bridge has taken it is not sent again, whoever wants it', () => {
   const { record } = after(sending(), { type: 'delivery-accepted' });
   const stuck = after(record, { type: 'asked', execution: 'broken' }).record;
   expect(stuck.state).toBe('stuck');
   expect(retryOf(stuck)).toBeNull();
+  unchanged(stuck, approved);
+});
+
+test('what was given up is not declined in place of what was sent: it may have arrived', () => {
+  const givenUp: RequestEvent = { type: 'delivery-failed', failure: { outcome: 'give up', problem: 'no' } };
+  const launch = after(sending(), givenUp).record;
+  unchanged(launch, { type: 'declined' });
+  const handover = aGateDecision();
+  const gate = after(after(aGateRequest(), { type: 'decided', handover }).record, givenUp).record;
+  const declined = after(gate, { type: 'decided', handover: aGateDecision({ decision: 'declined' }) });
+  expect(declined.record).toMatchObject({ handover, delivery: { recalledAt: LATER.toISOString() } });
+});
+
+test('that an agent had a request looked at is told to the agents, and changes nothing else', () => {
+  const record = sending();
+  const { record: next, effects } = after(record, { type: 'resynced', by: 'ada', found: 'All is well.' });
+  expect(next).toEqual({ ...record, history: next.history });
+  expect(seen(effects)).toEqual([`comment resynced-${LATER.toISOString()} agents`]);
+  expect(effects[0]).toMatchObject({ body: expect.stringContaining('All is well.') as string });
 });
 
 test('what has to be done is written down as not yet tried', () => {
@@ -127,7 +163,7 @@ test('what has to be done is written down as not yet tried', () => {
   expect(new Set(effects.map(({ kind }) => kind))).toEqual(
     new Set(['comment', 'deliver', 'property', 'transition']),
   );
-  expect(effects.filter(({ tried }) => tried)).toEqual([]);
+  expect(effects.filter(({ tried }) => tried)).toStrictEqual([]);
 });
 
 test('a request that stays in its state keeps the moment in which it entered that', () => {
