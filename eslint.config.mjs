@@ -15,6 +15,9 @@ const noImports = (files, forbidden, message) => ({
 const into = (...names) => names.map((name) => `^(\\.\\.?/)+${name}(/|$)`);
 const others = (...allowed) => into(...folders.filter((folder) => !allowed.includes(folder)));
 
+const TO_EQUAL = 'CallExpression[callee.property.name="toEqual"]';
+const EMPTY = 'ArrayExpression[elements.length=0]';
+
 export default tseslint.config(
   { ignores: ['node_modules', 'coverage', 'cdk.out', 'dist'] },
   js.configs.recommended,
@@ -47,6 +50,18 @@ export default tseslint.config(
           selector:
             'Program > VariableDeclaration[kind="let"], Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
           message: 'Everybody who loads a module shares it: what changes belongs to what a factory makes.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `:matches(${TO_EQUAL} > ${EMPTY}.arguments, ${TO_EQUAL} > .arguments ${EMPTY})`,
+          message: 'toEqual takes [undefined] for []: say toStrictEqual.',
         },
       ],
     },

@@ -327,5 +327,5 @@ test.each(table)('in %s, %s: nothing is launched but what was approved', async (
   expect(place).toBeDefined();
   const faults: string[] = [];
   for (const change of changes) if (place) faults.push(...(await faultsOf(place, moment, change)));
-  expect(faults).toEqual([]);
+  expect(faults).toStrictEqual([]);
 });

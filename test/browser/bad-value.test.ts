@@ -84,7 +84,7 @@ inBrowser(
       .waitFor();
     await there.later(30 * MINUTE);
     await panelOf(employee).getByText('Blocked', { exact: true }).waitFor();
-    expect([journey.deliveries(key), journey.launches(key)]).toEqual([0, []]);
+    expect([journey.deliveries(key), journey.launches(key)]).toStrictEqual([0, []]);
     await employee.page.close();
     await approver.page.close();
   },

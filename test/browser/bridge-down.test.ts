@@ -13,7 +13,7 @@ if (findChromium() !== undefined) {
   afterAll(() => there.close());
   afterEach(() => {
     there.sandbox.faults.clear();
-    expect(there.takeProblems()).toEqual([]);
+    expect(there.takeProblems()).toStrictEqual([]);
   });
 }
 

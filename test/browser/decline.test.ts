@@ -41,6 +41,6 @@ inBrowser(
     await page.getByText('Nothing waits for your decision').waitFor();
 
     const { deliveries, entries, launches } = createJourney(there.sandbox);
-    expect([deliveries(key), entries(key), launches(key)]).toEqual([0, 0, []]);
+    expect([deliveries(key), entries(key), launches(key)]).toStrictEqual([0, 0, []]);
   },
 );

@@ -22,7 +22,7 @@ if (findChromium() !== undefined) {
     await hands.page.evaluate(() => localStorage.setItem('gatehouse.tour', 'over'));
   });
   afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
+  afterEach(() => expect(there.takeProblems()).toStrictEqual([]));
 }
 
 const everywhere = (sentence: string, run: (sight: Sight) => Promise<void>): void => {
@@ -121,11 +121,11 @@ const findBarriers = async (): Promise<unknown[]> => {
 everywhere('axe finds nothing serious, nothing failed, and a telephone shows all of it', async (sight) => {
   await hands.page.setViewportSize(DESKTOP);
   await look(hands, sight, scene);
-  expect(await findBarriers()).toEqual([]);
+  expect(await findBarriers()).toStrictEqual([]);
   expect(await hands.page.locator('[data-defects]').count()).toBe(0);
   await hands.page.setViewportSize(PHONE);
   await hands.settled();
-  expect(await hands.page.evaluate<readonly string[]>(CUT_OFF)).toEqual([]);
+  expect(await hands.page.evaluate<readonly string[]>(CUT_OFF)).toStrictEqual([]);
 });
 
 everywhere('who reads German, on a telephone, is told nothing in English by the app', async (sight) => {
@@ -139,8 +139,8 @@ everywhere('who reads German, on a telephone, is told nothing in English by the 
     const leaks = shown.filter((words) =>
       english.some((text) => words === text || (text.length >= TELLING && words.includes(text))),
     );
-    expect(leaks).toEqual([]);
-    expect(await hands.page.evaluate<readonly string[]>(CUT_OFF)).toEqual([]);
+    expect(leaks).toStrictEqual([]);
+    expect(await hands.page.evaluate<readonly string[]>(CUT_OFF)).toStrictEqual([]);
   } finally {
     await hands.page.evaluate(() => localStorage.removeItem('gatehouse.locale'));
   }

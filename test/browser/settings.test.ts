@@ -12,7 +12,7 @@ if (findChromium() !== undefined) {
     admin = await there.open('admin', 'settings');
   });
   afterAll(() => there.close());
-  afterEach(() => expect(there.takeProblems()).toEqual([]));
+  afterEach(() => expect(there.takeProblems()).toStrictEqual([]));
 }
 
 const openTab = ({ page }: Hands, name: string): Promise<void> => page.getByRole('tab', { name }).click();

@@ -49,6 +49,6 @@ test('every role is in the table of docs/security.md, with the number of its sta
   expect([...made].map(([role, statements]) => [role, statements])).toEqual(
     [...made].map(([role]) => [role, rowOf(role)?.statements]),
   );
-  expect(rows.filter((row) => ![...made.keys()].some((role) => rowOf(role) === row))).toEqual([]);
+  expect(rows.filter((row) => ![...made.keys()].some((role) => rowOf(role) === row))).toStrictEqual([]);
   expect(rows).toHaveLength(6 + 7 + 1 + 3 + catalogue.length);
 });

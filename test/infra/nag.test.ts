@@ -69,21 +69,21 @@ describe.each(Object.keys(DEPLOYMENTS) as Deployment[])('in %s', (deployment) =>
       violations.flatMap(({ ruleName, violatingResources }) =>
         violatingResources.map(({ constructPath }) => `${constructPath}: ${ruleName}`),
       ),
-    ).toEqual([]);
+    ).toStrictEqual([]);
   });
 
   test('every acknowledgement says why', () => {
     const short = acknowledgementsIn(app).filter(({ reason }) => reason.trim().length < SHORTEST_REASON);
-    expect(short.map(({ at, rule, reason }) => `${at.node.path}: ${rule}: ${reason}`)).toEqual([]);
+    expect(short.map(({ at, rule, reason }) => `${at.node.path}: ${rule}: ${reason}`)).toStrictEqual([]);
   });
 
   test('no acknowledgement covers a whole stack', () => {
     const broad = acknowledgementsIn(app).filter(({ at }) => Stack.isStack(at) || App.isApp(at));
-    expect(broad.map(({ at, rule }) => `${at.node.path}: ${rule}`)).toEqual([]);
+    expect(broad.map(({ at, rule }) => `${at.node.path}: ${rule}`)).toStrictEqual([]);
   });
 
   test('every acknowledgement is still needed', () => {
-    expect(idle(app)).toEqual([]);
+    expect(idle(app)).toStrictEqual([]);
   });
 });
 
@@ -96,7 +96,7 @@ describe('an acknowledgement', () => {
   };
 
   test('of something that is found is needed', () => {
-    expect(idle(aQueue('AwsSolutions-SQS3'))).toEqual([]);
+    expect(idle(aQueue('AwsSolutions-SQS3'))).toStrictEqual([]);
   });
 
   test('of something that is not found is idle', () => {

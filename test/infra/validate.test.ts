@@ -35,7 +35,7 @@ describe.each(Object.keys(DEPLOYMENTS) as Deployment[])('in %s', (deployment) =>
       const errors = diagnostics
         .filter(({ severity }) => severity === 'ERROR' || severity === 'FATAL')
         .map(({ ruleId, message }) => `${ruleId}: ${message}`);
-      expect(errors).toEqual([]);
+      expect(errors).toStrictEqual([]);
     },
   );
 });

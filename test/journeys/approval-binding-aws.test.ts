@@ -181,8 +181,8 @@ test('nobody but the app is heard on the wire, whatever they would have launched
       if (answer.status !== status) heard.push(`${who}, ${named(change)}: ${answer.status}`);
     }
   }
-  expect(heard).toEqual([]);
-  expect(binding.journey.sandbox.aws.lambda.engine.executions).toEqual([]);
+  expect(heard).toStrictEqual([]);
+  expect(binding.journey.sandbox.aws.lambda.engine.executions).toStrictEqual([]);
 });
 
 test('nobody of a tenant account, and no other function, may start an execution', async () => {
@@ -204,7 +204,7 @@ test('nobody of a tenant account, and no other function, may start an execution'
         allowed.push(`${role} of ${account}, ${named(change)}: ${answer}`);
     }
   }
-  expect(allowed).toEqual([]);
+  expect(allowed).toStrictEqual([]);
 });
 
 test('an execution that is started by hand with another order under the approved digest launches nothing', async () => {

@@ -163,7 +163,7 @@ test.each(MOMENTS)(
         wrong.push(`${place}, ${field}: ${journey.state(key) ?? 'unknown'}, made ${made.join()}: ${told}`);
       }
     }
-    expect(wrong).toEqual([]);
+    expect(wrong).toStrictEqual([]);
   },
 );
 
@@ -192,7 +192,7 @@ test('a decision about anything else than what waits decides nothing, whoever se
   expect(answers).toEqual(
     Object.fromEntries(FIELDS.map((field) => [field, [401, 401, expected[field] ?? 409]])),
   );
-  expect(await console.made('untouched')).toEqual([]);
+  expect(await console.made('untouched')).toStrictEqual([]);
 });
 
 test('news of a gate that differ from what was shown change nothing of its request', async () => {
@@ -255,7 +255,7 @@ test('an execution that is started by hand about what waits, changed, lets nothi
     expect(await invoke(ADMINISTRATOR, HUB, changed, `by-hand-${field}`)).toBe('started');
   }
   await clock.advance(20 * MINUTE);
-  expect(await console.made('by-hand')).toEqual([]);
+  expect(await console.made('by-hand')).toStrictEqual([]);
   const ends = aws.lambda.engine.executions
     .filter(({ name }) => name.startsWith('by-hand-'))
     .map(

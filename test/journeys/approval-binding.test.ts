@@ -190,12 +190,12 @@ beforeAll(async () => {
   await binding.approve(requests, 'other-approver');
   await at('between its approval and the look at it');
   await binding.until(requests, (state) => state !== 'awaiting-approval');
-  expect(journey.sandbox.journal.of('bridge', 'POST /webhook')).toEqual([]);
+  expect(journey.sandbox.journal.of('bridge', 'POST /webhook')).toStrictEqual([]);
   await at('in the queue');
   faults.plan('bridge', 'POST /webhook', 'failed', requests.length);
   await clock.advance(1000);
   faults.clear();
-  expect(journey.sandbox.aws.lambda.engine.executions).toEqual([]);
+  expect(journey.sandbox.aws.lambda.engine.executions).toStrictEqual([]);
   await at('before it is sent again');
   await clock.advance(binding.minute);
   const late = cells.filter(({ moment }) => moment === 'after the bridge has it');
@@ -243,7 +243,7 @@ const table = MOMENTS.flatMap((moment) => [
 test.each(table)('changed %s by %s, nothing is launched but what was approved', (moment, who) => {
   const own = cells.filter((cell) => cell.moment === moment && cell.who === who);
   expect(own.length).toBeGreaterThan(0);
-  expect(own.flatMap(wrong)).toEqual([]);
+  expect(own.flatMap(wrong)).toStrictEqual([]);
 });
 
 test('both ends are met with: what is launched, and what is not', () => {

@@ -22,7 +22,7 @@ const happenedOnce = async (key: string): Promise<void> => {
   ].entries()) {
     expect(comments[index]).toMatch(start);
   }
-  expect(journey.comments(key, 'internal')).toEqual([]);
+  expect(journey.comments(key, 'internal')).toStrictEqual([]);
   expect(journey.sandbox.site.request(key).status).toBe('Done');
 };
 

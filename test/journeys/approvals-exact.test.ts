@@ -79,6 +79,6 @@ test('an order that is changed while its delivery waits is not launched, neither
   });
   await journey.reaches(key, 'blocked');
   expect(journey.deliveries(key)).toBe(1);
-  expect(journey.launches(key)).toEqual([]);
+  expect(journey.launches(key)).toStrictEqual([]);
   expect(journey.comments(key).at(-1)).toMatch(/order was changed after it was checked/);
 });

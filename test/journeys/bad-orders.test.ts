@@ -137,7 +137,7 @@ test.each(badOrders)(
     await journey.reaches(key, 'refused-order', MINUTE);
 
     const [comment = '', ...others] = journey.comments(key);
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(comment).toMatch(
       /^This order cannot be launched as it stands, so nobody has been asked to approve it/,
     );
@@ -176,7 +176,7 @@ test('a refused order no longer waits for its approver, is found by JQL, and AWS
   for (const { key, status } of refused) {
     expect([key, status, journey.state(key)]).toEqual([key, 'Declined', 'refused-order']);
     expect(journey.comments(key)).toHaveLength(1);
-    expect(journey.comments(key, 'internal')).toEqual([]);
+    expect(journey.comments(key, 'internal')).toStrictEqual([]);
   }
   expect(site.search('gatehouseState = "refused-order"').sort()).toEqual(
     refused.map(({ key }) => key).sort(),
@@ -184,9 +184,9 @@ test('a refused order no longer waits for its approver, is found by JQL, and AWS
   await expect(journey.approve(refused[0]?.key ?? '')).rejects.toMatchObject({ status: 409 });
 
   await clock.advance(HOUR);
-  expect(journal.of('bridge', 'POST /webhook')).toEqual([]);
-  expect(journal.of('sts')).toEqual([]);
-  expect(aws.lambda.engine.executions).toEqual([]);
+  expect(journal.of('bridge', 'POST /webhook')).toStrictEqual([]);
+  expect(journal.of('sts')).toStrictEqual([]);
+  expect(aws.lambda.engine.executions).toStrictEqual([]);
 });
 
 test('a version that was deprecated after the catalogue was last read is refused by AWS, in words', async () => {
@@ -197,7 +197,7 @@ test('a version that was deprecated after the catalogue was last read is refused
   await journey.approve(key);
   await journey.reaches(key, 'refused');
   serviceCatalog.seed.setGuidance(versionId, 'DEFAULT');
-  expect(journey.launches(key)).toEqual([]);
+  expect(journey.launches(key)).toStrictEqual([]);
   expect(journey.comments(key).at(-1)).toMatch(/deprecated/i);
 });
 
@@ -205,6 +205,6 @@ test('an account without Gatehouse’s role is told as such, and nothing is laun
   const key = await journey.raise(journey.form({ account: RESEARCH }));
   await journey.approve(key);
   await journey.reaches(key, 'refused', 26 * HOUR);
-  expect(journey.launches(key)).toEqual([]);
+  expect(journey.launches(key)).toStrictEqual([]);
   expect(journey.comments(key).at(-1)).toMatch(/research|100000000005/);
 });

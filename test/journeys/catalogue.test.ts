@@ -146,7 +146,9 @@ test.each(catalogue.map(({ key }) => key))(
     const became = await terminate(walk, product);
     const kept = [...became].filter(([, status]) => status === 'DELETE_SKIPPED').map(([id]) => id);
     expect(kept.sort()).toEqual(expected);
-    expect([...became.values()].filter((status) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status))).toEqual([]);
+    expect(
+      [...became.values()].filter((status) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(status)),
+    ).toStrictEqual([]);
   },
 );
 

@@ -85,7 +85,7 @@ test('the form shows what the chosen account has, by the names that its people g
 
 test('opening the form asks AWS nothing', async () => {
   expect(await call('order-form.open', {})).toMatchObject({ outcome: 'ok', value: { ours: true } });
-  expect(journey.awsCalls(before)).toEqual([]);
+  expect(journey.awsCalls(before)).toStrictEqual([]);
   expect(journey.sandbox.journal.entries.slice(before).map(({ service }) => service)).not.toContain('bridge');
 });
 
@@ -114,7 +114,7 @@ test.each<[string, Partial<ChoicesAsked>, Parameters<typeof call>[2]]>([
   ['a product on another type of request', {}, { requestTypeId: REQUEST_TYPE.other }],
 ])('%s: nothing is told, and AWS is not asked', async (_, question, visitor) => {
   expect(await choices(question, visitor)).toEqual({ outcome: 'refused', code: 'not-yours' });
-  expect(asked()).toEqual({ ec2: [], entries: 0 });
+  expect(asked()).toStrictEqual({ ec2: [], entries: 0 });
 });
 
 test('each team sees its own account', async () => {

@@ -23,7 +23,7 @@ test('a declined request is closed with a word on what to do, and never reaches 
   const [, comment, ...others] = journey.comments(key);
   expect(comment).toMatch(/was declined\. Nothing was launched in AWS/);
   expect(comment).toMatch(/speak with the approver, then raise a new request/);
-  expect(others).toEqual([]);
+  expect(others).toStrictEqual([]);
   await neverReachedAws(key);
   expect(journey.comments(key)).toHaveLength(2);
   expect(site.search('gatehouseState = "declined"')).toContain(key);

@@ -46,7 +46,7 @@ const launchesWhateverBreaks = async (services: readonly string[], fault: Fault)
     faults.clear();
     keys.push(key);
   }
-  expect(await flaws(keys, stacksBefore)).toEqual([]);
+  expect(await flaws(keys, stacksBefore)).toStrictEqual([]);
   return keys.length;
 };
 

@@ -109,7 +109,7 @@ const expectUntouched = async (): Promise<void> => {
     [attacker, 'attacker', attackers],
   ] as const) {
     expect((await console.person.stack(name)).status).toBe('CREATE_IN_PROGRESS');
-    expect(await console.made(name)).toEqual([]);
+    expect(await console.made(name)).toStrictEqual([]);
     expect(journey.state(key)).toBe('awaiting-approval');
     expect(journey.comments(key)).toHaveLength(1);
   }

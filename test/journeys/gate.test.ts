@@ -18,7 +18,7 @@ test('a stack from the console goes on when somebody has approved, and the reque
   expect(shown).toContain('payments-dev (100000000003)');
   expect(await console.person.status('blog')).toBe('UNDER_CHANGE');
   await journey.sandbox.clock.advance(HOUR);
-  expect(await console.made()).toEqual([]);
+  expect(await console.made()).toStrictEqual([]);
 
   await journey.approve(key);
   await journey.reaches(key, 'succeeded');
@@ -203,7 +203,7 @@ test('a launch that was approved on the portal is not asked about again', async 
   );
   await journey.approve(key);
   await journey.reaches(key, 'succeeded');
-  expect(console.requests()).toEqual([]);
+  expect(console.requests()).toStrictEqual([]);
 });
 
 test('those who are to hear of approvals are sent a link to the request, and nothing that acts', async () => {

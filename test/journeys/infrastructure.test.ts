@@ -57,7 +57,7 @@ test.each<[what: string, edit: Edit, words: RegExp]>([
   const walk = await start(edit);
   const key = await order(walk);
   await walk.reaches(key, 'refused', 26 * HOUR);
-  expect(walk.stacks()).toEqual([]);
+  expect(walk.stacks()).toStrictEqual([]);
   expect(walk.comments(key).at(-1)).toMatch(words);
 });
 
@@ -84,7 +84,7 @@ test('a route whose function the API may not invoke takes no message', async () 
   expect(walk.state(key)).not.toBe('succeeded');
   const answers = walk.sandbox.journal.of('bridge', 'POST /webhook').map(({ status }) => status);
   expect(new Set(answers)).toEqual(new Set([500]));
-  expect(walk.launches(key)).toEqual([]);
+  expect(walk.launches(key)).toStrictEqual([]);
 });
 
 test.each<[what: string, edit: Edit]>([

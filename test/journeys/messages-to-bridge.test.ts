@@ -68,10 +68,10 @@ const withForgedToken = (post: Post): Post => {
 const startsNothing = async (): Promise<void> => {
   const { clock, journal, aws } = journey.sandbox;
   await clock.advance(5 * MINUTE);
-  expect(aws.lambda.engine.executions).toEqual([]);
-  expect(journal.of('lambda', 'Invoke')).toEqual([]);
-  expect(journal.of('sts')).toEqual([]);
-  expect(journal.of('servicecatalog', 'ProvisionProduct')).toEqual([]);
+  expect(aws.lambda.engine.executions).toStrictEqual([]);
+  expect(journal.of('lambda', 'Invoke')).toStrictEqual([]);
+  expect(journal.of('sts')).toStrictEqual([]);
+  expect(journal.of('servicecatalog', 'ProvisionProduct')).toStrictEqual([]);
 };
 
 const notAuthentic: readonly (readonly [string, () => Post])[] = [

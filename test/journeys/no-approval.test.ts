@@ -69,7 +69,7 @@ test('a request of a type that is not ours is left alone', async () => {
   const before = journal.of('bridge', 'POST /webhook').length;
   await clock.advance(2 * HOUR);
   const request = site.request(key);
-  expect(request.comments).toEqual([]);
+  expect(request.comments).toStrictEqual([]);
   expect(request.properties).toEqual({});
   expect(journal.of('bridge', 'POST /webhook')).toHaveLength(before);
 });

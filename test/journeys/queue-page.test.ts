@@ -110,5 +110,5 @@ test('a look costs six calls to Jira and one read of the storage, however many o
 
 test('a query that somebody smuggles into a filter is a product’s name and no more', async () => {
   const { rows } = await open({ product: '" OR project = "CLOUD' });
-  expect(rows).toEqual([]);
+  expect(rows).toStrictEqual([]);
 });

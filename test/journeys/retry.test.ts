@@ -76,11 +76,11 @@ test('a launch that failed is launched again under the same approval once its ca
   expect(await press(key, 'retry')).toEqual({ outcome: 'ok', value: null });
   await journey.reaches(key, 'succeeded');
   const [first, second, ...more] = tokens(key);
-  expect(more).toEqual([]);
+  expect(more).toStrictEqual([]);
   expect(first).not.toBe(second);
   const seen = await view(key);
   expect(seen).toMatchObject({ attempt: 2, operationId: second });
-  expect(seen.outputs).not.toEqual([]);
+  expect(seen.outputs).not.toStrictEqual([]);
   expect(seen.history).toContainEqual({ what: 'retried', by: [{ name: 'Agent' }] });
   expect(journey.sandbox.site.request(key).status).toBe(STATUS.done);
   expect(journey.comments(key).join('\n')).toMatch(/launched once more, under the approval that it has/);

@@ -173,7 +173,7 @@ test('a stack event wakes nobody unless it comes from the account that the stack
   expect(woken()).toBe(before + 1);
   expect(journey.state(key)).toBe('provisioning');
   expect(journey.comments(key)).toEqual(comments);
-  expect(aws.lambda.undelivered).toEqual([]);
+  expect(aws.lambda.undelivered).toStrictEqual([]);
   await journey.reaches(key, 'succeeded');
 });
 

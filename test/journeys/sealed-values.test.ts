@@ -130,7 +130,7 @@ test.each<[string, () => Promise<string>]>([
   await journey.approve(key);
   await journey.reaches(key, 'refused');
   expect(journey.comments(key).at(-1)).toMatch(/sealed value of Password does not open/);
-  expect(journey.launches(key)).toEqual([]);
+  expect(journey.launches(key)).toStrictEqual([]);
 });
 
 test('what AWS would not take is told before it is sealed', async () => {
@@ -190,7 +190,7 @@ test('the value crosses the wire to Service Catalog, and stands nowhere else', (
   const showing = (text: string): string[] =>
     Object.keys(places).filter((place) => tracesOf(text).some((trace) => places[place]?.includes(trace)));
   expect(showing(PASSWORD)).toEqual(['servicecatalog']);
-  expect(showing('Zq7-short')).toEqual([]);
+  expect(showing('Zq7-short')).toStrictEqual([]);
   // A default stands in the template, and nowhere beyond the services that read that.
   expect(showing(DEFAULT).sort()).toEqual(['cloudformation', 's3', 'servicecatalog']);
   // That something is there to be found: the sealed value itself is in all of them.

@@ -126,7 +126,7 @@ test('an administrator leads a project from nothing to a launch: secrets, catalo
 
   const { checked } = await told<CheckView>('settings.check');
   const notDone = checked.filter(({ state }) => state === 'missing');
-  expect(notDone).toEqual([]);
+  expect(notDone).toStrictEqual([]);
 
   const journey = createJourney(sandbox);
   const key = await journey.raise();

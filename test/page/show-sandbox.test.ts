@@ -12,7 +12,7 @@ beforeAll(async () => {
   shown = await showSandbox({ port: 0, files, onDefect: (problem) => defects.push(problem) });
 });
 afterAll(() => shown.close());
-afterEach(() => expect(defects.splice(0)).toEqual([]));
+afterEach(() => expect(defects.splice(0)).toStrictEqual([]));
 
 const get = (path: string) => fetch(`${shown.url}${path}`);
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -104,7 +104,7 @@ test('The stand-in refuses through the page whatever Jira refuses', async () => 
   expect((await act({ ...comment, as: 'employee', body: internal })).status).toBe(403);
   expect((await act({ ...comment, as: 'agent', body: internal })).status).toBe(201);
   const seen = (await (await jira('employee', `${path}/comment`)).json()) as { values: unknown[] };
-  expect(seen.values).toEqual([]);
+  expect(seen.values).toStrictEqual([]);
 });
 
 test('A form that is not valid blocks the request, as Jira would', async () => {
@@ -230,5 +230,5 @@ test('Every page hears of changes', async () => {
 });
 
 test('Nothing that was asked of the site is otherwise than Atlassian describes it', () => {
-  expect(shown.sandbox.atlassian.takeViolations()).toEqual([]);
+  expect(shown.sandbox.atlassian.takeViolations()).toStrictEqual([]);
 });

@@ -18,7 +18,7 @@ const offering = (...parameters: Parameters<typeof aParameter>[0][]) =>
 test('on a request type that is none of ours there is nothing, and nothing is handed to the request', async () => {
   const { page } = await openOrderForm({ outcome: 'ok', value: { ours: false } });
   expect(page.text()).toBe('');
-  expect(page.submissions).toEqual([]);
+  expect(page.submissions).toStrictEqual([]);
 });
 
 test.each([

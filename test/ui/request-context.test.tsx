@@ -59,7 +59,7 @@ test('an id that is none leads nowhere', async () => {
   const record = { ...failed(), provisionedProduct: { id: 'pp-1/../../evil?x=', name: 'x' } };
   const { page } = await openContext(() => anAgentsView(record));
   await page.see('What you can do');
-  expect(page.findAll({ type: 'Link' })).toEqual([]);
+  expect(page.findAll({ type: 'Link' })).toStrictEqual([]);
 });
 
 test('launching again is confirmed first, names what the page has shown, and shows the news', async () => {
@@ -75,7 +75,7 @@ test('launching again is confirmed first, names what the page has shown, and sho
   await page.see('Launch again');
   await page.press('Launch again');
   await page.see('Launch it again?');
-  expect(actions()).toEqual([]);
+  expect(actions()).toStrictEqual([]);
   await page.within({ type: 'Modal' }).press('Launch again');
   await page.see('It is on its way.');
   expect(actions()).toEqual([{ functionKey: 'request.retry', payload: { stamp } }]);
@@ -89,7 +89,7 @@ test('who leaves it does nothing', async () => {
   await page.see('This cannot be undone.');
   await page.press('Leave it');
   await page.seeGone('This cannot be undone.');
-  expect(actions()).toEqual([]);
+  expect(actions()).toStrictEqual([]);
 });
 
 test('a refusal says why', async () => {
@@ -133,15 +133,15 @@ test('what is under way offers neither another launch nor calling it off', async
     anAgentsView(aRequestAfter(APPROVED, told({ state: 'provisioning' }))),
   );
   await page.see('Look now');
-  expect(page.findAll({ name: 'Launch again' })).toEqual([]);
-  expect(page.findAll({ name: 'Call off' })).toEqual([]);
+  expect(page.findAll({ name: 'Launch again' })).toStrictEqual([]);
+  expect(page.findAll({ name: 'Call off' })).toStrictEqual([]);
 });
 
 test('an approver with a licence sees all of it, and no button', async () => {
   const { page } = await openContext(() => anAgentsView(aRequestAfter(), false));
   await page.see('Agents of this service project can look again');
   expect(read(page)).toContain('CAPABILITY_IAM');
-  expect(page.findAll({ type: 'Button' })).toEqual([]);
+  expect(page.findAll({ type: 'Button' })).toStrictEqual([]);
 });
 
 test('an issue that is none of ours says so', async () => {

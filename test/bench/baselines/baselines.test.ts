@@ -160,7 +160,7 @@ describe('the single file', () => {
 
   test('refuses what somebody else signed, and calls nobody for it', async () => {
     expect(await handler(anEvent(OTHER_SECRET))).toMatchObject({ statusCode: 401 });
-    expect(roles).toEqual([]);
+    expect(roles).toStrictEqual([]);
   });
 });
 
@@ -182,7 +182,7 @@ describe('the one on Powertools', () => {
   test('refuses what somebody else signed, and writes nothing down for it', async () => {
     expect(await handler(anEvent(OTHER_SECRET), CONTEXT)).toMatchObject({ statusCode: 401 });
     expect(items.size).toBe(0);
-    expect(launches).toEqual([]);
+    expect(launches).toStrictEqual([]);
   });
 });
 

@@ -29,8 +29,8 @@ const asksForToken = (part: Part): boolean =>
   );
 
 test.each(PARTS)('the %s function is given what its code requires, and nothing else', (part) => {
-  expect(requiredBy(part)).not.toEqual([]);
-  expect(Object.keys(environmentOf(part)).sort()).toEqual(
+  expect(requiredBy(part)).not.toStrictEqual([]);
+  expect(Object.keys(environmentOf(part)).sort()).toStrictEqual(
     [...requiredBy(part), ...(asksForToken(part) ? ['FORGE_APP_ID'] : [])].sort(),
   );
 });

@@ -343,5 +343,5 @@ test('keeps the rules of cdk-nag, or says why not', () => {
     configuration: aConfiguration({ tenants: { within: { organizationalUnits: units } } }),
   });
   const { violations } = new AwsSolutionsChecks().validateScope(app);
-  expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
+  expect(violations.map(({ ruleName }) => ruleName)).toStrictEqual([]);
 });

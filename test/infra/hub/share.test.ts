@@ -103,7 +103,7 @@ test('another node is another share: CloudFormation makes the new one and remove
 test('removes the share and waits until it is gone', async () => {
   await handled(anEvent('Create'));
   await handled(anEvent('Delete'));
-  expect(await shares()).toEqual([]);
+  expect(await shares()).toStrictEqual([]);
 });
 
 test('removing a share that is not there, or of a portfolio that is not there, is done at once', async () => {
@@ -133,7 +133,7 @@ test('what failed is removed again with the stack that asked for it', async () =
   await expect(handled(anEvent('Create'))).rejects.toThrow(PAYMENTS_DEV);
   aws.shareTroubles.recover();
   await handled(anEvent('Delete'));
-  expect(await shares()).toEqual([]);
+  expect(await shares()).toStrictEqual([]);
 });
 
 test('a share that does not end is given up, with the node that is still in progress', async () => {
@@ -240,5 +240,5 @@ test.each([
   await expect(functions().onEvent(anEvent('Create', properties))).rejects.toMatchObject({
     name: '$ZodError',
   });
-  expect(aws.journal.entries).toEqual([]);
+  expect(aws.journal.entries).toStrictEqual([]);
 });

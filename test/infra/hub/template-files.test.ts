@@ -101,7 +101,7 @@ test('CloudFormation would take it', () => {
   const { diagnostics } = engine.validateStandard(new TemplateFile(published({ file: aFile(fixture) }).path));
   engine.free();
   const errors = diagnostics.filter(({ severity }) => severity === 'ERROR' || severity === 'FATAL');
-  expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+  expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toStrictEqual([]);
 });
 
 test('another version of the file has other handles and wait conditions', () => {
@@ -112,7 +112,7 @@ test('another version of the file has other handles and wait conditions', () => 
   const before = names(fixture);
   const after = names(fixture.replace('SqsManagedSseEnabled: true', 'SqsManagedSseEnabled: false'));
   expect(before).toHaveLength(4);
-  expect(after.filter((name) => before.includes(name))).toEqual([]);
+  expect(after.filter((name) => before.includes(name))).toStrictEqual([]);
 });
 
 const W = '{{gatehouse:template}}';

@@ -105,7 +105,7 @@ test('every call on the way from the deployment to the end of the share was allo
   const refused = iam.calls.filter(({ allowed }) => !allowed);
   const isExpected = (call: WeighedCall): boolean =>
     REFUSED.some(({ who, action }) => isBy(call, who) && call.action === action);
-  expect(refused.filter((call) => !isExpected(call)).map(inWords)).toEqual([]);
+  expect(refused.filter((call) => !isExpected(call)).map(inWords)).toStrictEqual([]);
 });
 
 test.each(REFUSED)('$who is refused $action, which tells $tells', ({ who, action }) => {
@@ -115,7 +115,7 @@ test.each(REFUSED)('$who is refused $action, which tells $tells', ({ who, action
 
 test('all of them are allowed under the service control policy, too', async () => {
   const verdicts = await Promise.all(calls.map((call) => iam.reconsider(call)));
-  expect(calls.filter((_, index) => !verdicts[index]?.allowed).map(inWords)).toEqual([]);
+  expect(calls.filter((_, index) => !verdicts[index]?.allowed).map(inWords)).toStrictEqual([]);
 });
 
 test.each(FOLDERS)('the function in %s made every call that its code can make', (folder) => {
@@ -156,7 +156,7 @@ test('no role may make a call of another one, but for those that share it', asyn
       )
       .map(({ account, name: roleName }) => ({ account, roleName }));
   const found = await open(byRoles(), others);
-  expect(found.map(({ call, roleName }) => `${roleName} as well as ${inWords(call)}`)).toEqual([]);
+  expect(found.map(({ call, roleName }) => `${roleName} as well as ${inWords(call)}`)).toStrictEqual([]);
 });
 
 /** Service Catalog's products are shared, which IAM does not know of. */
@@ -178,7 +178,7 @@ test.each([
   );
   expect(elsewhere.length).toBeGreaterThan(3);
   const found = await open(elsewhere, () => [{ account, roleName: INTRUDER }]);
-  expect(found.filter(({ call }) => !mayThat(call)).map(({ call }) => inWords(call))).toEqual([]);
+  expect(found.filter(({ call }) => !mayThat(call)).map(({ call }) => inWords(call))).toStrictEqual([]);
 });
 
 const GUARDED = (
@@ -214,7 +214,7 @@ test.each(GUARDED)(
   "the service control policy denies a tenant's administrators $action on $what of Gatehouse",
   async ({ arns, action }) => {
     const guarded = arns();
-    expect(guarded).not.toEqual([]);
+    expect(guarded).not.toStrictEqual([]);
     for (const resource of guarded) {
       const as = { account: PAYMENTS_DEV, roleName: ADMINISTRATOR };
       const { reason } = await iam.reconsider({ as, action, resource, region: REGION });
@@ -239,7 +239,7 @@ test('no role may do what no call needs, but for what is explained', () => {
     unexplained.map(({ role, policy, statement, permission }) =>
       [nameOf(role), policy, statement, permission].join(' '),
     ),
-  ).toEqual([]);
+  ).toStrictEqual([]);
 });
 
 test.each(UNUSED)('what no call needs is still there: $what, since $because', ({ is }) => {

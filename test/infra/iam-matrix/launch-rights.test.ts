@@ -84,7 +84,7 @@ test('a launch role was refused nothing', () => {
   // More are not kept.
   expect(calls.length).toBeLessThan(10_000);
   const refused = calls.filter((call) => !call.allowed && isBy(call, 'GatehouseLaunch-'));
-  expect(refused.map(({ caller, action }) => `${nameOf(caller)} ${action}`)).toEqual([]);
+  expect(refused.map(({ caller, action }) => `${nameOf(caller)} ${action}`)).toStrictEqual([]);
 });
 
 test.each(catalogue.map(({ key }) => key))(
@@ -93,7 +93,7 @@ test.each(catalogue.map(({ key }) => key))(
     const unexplained = unneeded(product).filter(
       (right) => !REASONS.some(({ rights }) => rights.test(right)),
     );
-    expect(unexplained).toEqual([]);
+    expect(unexplained).toStrictEqual([]);
   },
 );
 

@@ -112,7 +112,7 @@ test('a gate asks for the approval, and everything else waits for what comes of 
       'Fn::If': ['ApprovalRoundA', { Ref: `ApprovalWaitA${digest}` }, { Ref: `ApprovalWaitB${digest}` }],
     },
   });
-  expect(gateProblems(template)).toEqual([]);
+  expect(gateProblems(template)).toStrictEqual([]);
 });
 
 test('nothing gets past a gate that is added later, be it by an aspect or with an asset', () => {
@@ -130,7 +130,7 @@ test('nothing gets past a gate that is added later, be it by an aspect or with a
   expect(Object.keys(template.Resources)).toEqual(
     expect.arrayContaining(['Late', expect.stringMatching(/^ConstructPolicy/)]),
   );
-  expect(gateProblems(template)).toEqual([]);
+  expect(gateProblems(template)).toStrictEqual([]);
 });
 
 test.each<[string, Given]>([
@@ -152,7 +152,7 @@ test.each<[string, Given]>([
   const before = idsOf();
   const after = idsOf(given);
   expect(after).toHaveLength(4);
-  expect(after.filter((id) => before.includes(id))).toEqual([]);
+  expect(after.filter((id) => before.includes(id))).toStrictEqual([]);
   expect(digestOf(given)).not.toBe(digestOf());
 });
 

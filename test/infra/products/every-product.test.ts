@@ -67,7 +67,7 @@ describe.each(versions)('$name', ({ name, product, template }) => {
       parameterOverrides: OPTIONAL_VALUES,
     });
     const errors = diagnostics.filter(({ severity }) => severity === 'ERROR' || severity === 'FATAL');
-    expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+    expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toStrictEqual([]);
   });
 
   test('is within what Service Catalog takes, and asks the account for nothing of the CDK', () => {

@@ -35,7 +35,7 @@ const invocations = (key: string) =>
 test.each(versions.filter(({ product }) => product.gated))('the gate of $name holds', ({ template }) => {
   const { Resources: resources } = parseTemplate(template);
   expect(Object.values(resources).filter(({ Type: type }) => type === GATE_TYPE)).toHaveLength(1);
-  expect(gateProblems(template)).toEqual([]);
+  expect(gateProblems(template)).toStrictEqual([]);
 });
 
 test('a product says that it is gated exactly where its newest template has a gate', () => {
@@ -43,7 +43,7 @@ test('a product says that it is gated exactly where its newest template has a ga
     .filter(({ product, version }) => product.versions[0] === version)
     .filter(({ template }) => JSON.stringify(template).includes(`"${GATE_TYPE}"`));
   expect(having.map(({ product }) => product.key)).toEqual(gated.map(({ key }) => key));
-  expect(gated).not.toEqual([]);
+  expect(gated).not.toStrictEqual([]);
 });
 
 test.each(catalogue.map(({ key, gated: has }) => [key, has ?? false] as const))(
@@ -57,7 +57,7 @@ test.each(catalogue.map(({ key, gated: has }) => [key, has ?? false] as const))(
         (region) => `arn:aws:lambda:${region}:${configuration.hubAccount}:function:gatehouse-gate`,
       ),
     };
-    expect(invocations(key)).toEqual(has ? [allowed] : []);
+    expect(invocations(key)).toStrictEqual(has ? [allowed] : []);
   },
 );
 

@@ -80,7 +80,7 @@ describe.each(versions)('$name', ({ product, template }) => {
       .filter((type) => !MADE_WITHOUT_RIGHTS.has(type))
       .flatMap((type) => LIFE[type] ?? [`no call known for ${type}`])
       .filter((action) => !actionsOf(product).has(action));
-    expect(missing).toEqual([]);
+    expect(missing).toStrictEqual([]);
   });
 });
 
@@ -91,7 +91,7 @@ describe.each(catalogue.map((product) => [product.key, product] as const))('%s',
       .flatMap(({ template }) => typesOf(template));
     const own = new Set(types.flatMap((type) => LIFE[type] ?? []));
     const others = Object.values(LIFE).flatMap((calls) => calls ?? []);
-    expect(others.filter((action) => !own.has(action) && actionsOf(product).has(action))).toEqual([]);
+    expect(others.filter((action) => !own.has(action) && actionsOf(product).has(action))).toStrictEqual([]);
   });
 
   test('names every action in full', () => {
@@ -131,7 +131,7 @@ test('the products that make a role are those with a server', () => {
 describe.each(SERVERS)('the role of %s', (key, roles) => {
   test('is created only under the boundary of workloads and under the name of a stack', () => {
     const [statement, ...others] = rightTo(key, 'iam:CreateRole');
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(JSON.stringify(statement?.Condition)).toContain(`:policy/${WORKLOAD_BOUNDARY}`);
     expect(Object.keys(statement?.Condition?.['StringEquals'] ?? {})).toEqual(['iam:PermissionsBoundary']);
     expect(JSON.stringify(statement?.Resource)).toContain(`${roles}"`);
@@ -180,7 +180,7 @@ test('a policy is written only by wordpress, and only into a server’s role und
   const writing = catalogue.filter((product) => actionsOf(product).has('iam:PutRolePolicy'));
   expect(writing.map(({ key }) => key)).toEqual(['wordpress']);
   const [statement, ...others] = rightTo('wordpress', 'iam:PutRolePolicy');
-  expect(others).toEqual([]);
+  expect(others).toStrictEqual([]);
   expect(JSON.stringify(statement?.Resource)).toContain(':role/SC-*-ServerRole-*"');
   expect(JSON.stringify(statement?.Condition?.['StringEquals'])).toMatch(
     new RegExp(`^\\{"iam:PermissionsBoundary":.*:policy/${WORKLOAD_BOUNDARY}`),

@@ -71,7 +71,7 @@ test('a version that has no file yet gets one, and getting it again changes noth
   expect(await keep(onlyCurrent, folder)).toEqual([CURRENT]);
   const kept = readFileSync(join(folder, CURRENT), 'utf8');
   expect(JSON.parse(kept)).toEqual(readTemplate(join(PRODUCTS, CURRENT)));
-  expect(await keep(onlyCurrent, folder)).toEqual([]);
+  expect(await keep(onlyCurrent, folder)).toStrictEqual([]);
   expect(readFileSync(join(folder, CURRENT), 'utf8')).toBe(kept);
 });
 

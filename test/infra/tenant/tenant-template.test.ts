@@ -119,7 +119,7 @@ test('the boundary of workloads outlives the stack, because roles of products st
 
 test('cdk-nag finds nothing unexplained', () => {
   const stack = aStack(TWO_REGIONS);
-  expect(new AwsSolutionsChecks().validateScope(stack.node.root).violations).toEqual([]);
+  expect(new AwsSolutionsChecks().validateScope(stack.node.root).violations).toStrictEqual([]);
 });
 
 test('more launch rights than IAM takes are refused with the name of the product', () => {

@@ -123,5 +123,5 @@ test('the template that it names is published with the stack', () => {
 });
 
 test('cdk-nag finds nothing', () => {
-  expect(new AwsSolutionsChecks().validateScope(synthesized().app).violations).toEqual([]);
+  expect(new AwsSolutionsChecks().validateScope(synthesized().app).violations).toStrictEqual([]);
 });

@@ -58,8 +58,10 @@ inBrowser.each(TABS)('the components of %s are shown, and axe finds nothing seri
     'axe.run().then(({ violations }) => violations)',
   );
   const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toStrictEqual(
+    [],
+  );
+  expect(complaints).toStrictEqual([]);
   expect(await page.locator('[data-failed]').count()).toBe(0);
 });
 
@@ -115,7 +117,7 @@ inBrowser(
         },
       },
     ]);
-    expect(complaints).toEqual([]);
+    expect(complaints).toStrictEqual([]);
   },
 );
 
@@ -137,7 +139,7 @@ inBrowser('a dialog takes the focus and gives it back; links lead where the host
     { what: 'navigate', given: { type: 'same-tab', url: '/browse/PAY-1' } },
     { what: 'navigate', given: { type: 'same-tab', url: '/browse/PAY-2' } },
   ]);
-  expect(complaints).toEqual([]);
+  expect(complaints).toStrictEqual([]);
 });
 
 inBrowser.each([

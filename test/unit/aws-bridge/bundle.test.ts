@@ -84,10 +84,10 @@ test.each(FUNCTIONS)(
 
 test.each(FUNCTIONS)('the $name function does without classic zod', async ({ name }) => {
   const { inputs } = await bundled(name);
-  expect(Object.keys(inputs).filter((path) => path.includes('zod/v4/classic/'))).toEqual([]);
+  expect(Object.keys(inputs).filter((path) => path.includes('zod/v4/classic/'))).toStrictEqual([]);
 });
 
 test('the ingress does without schemas at a start', async () => {
   const { atStart } = await bundled('ingress');
-  expect(Object.keys(atStart).filter((path) => path.includes('node_modules/zod/'))).toEqual([]);
+  expect(Object.keys(atStart).filter((path) => path.includes('node_modules/zod/'))).toStrictEqual([]);
 });

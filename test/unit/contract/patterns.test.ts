@@ -113,8 +113,8 @@ test.each<[keyof typeof patterns, readonly string[], readonly string[]]>([
 ])('%s is of its form from its first character to its last', (name, taken, refused) => {
   const form = patterns[name];
   if (!(form instanceof RegExp)) throw new TypeError(`${name} is no form`);
-  expect(taken.filter((text) => !form.test(text))).toEqual([]);
-  expect(refused.filter((text) => form.test(text))).toEqual([]);
+  expect(taken.filter((text) => !form.test(text))).toStrictEqual([]);
+  expect(refused.filter((text) => form.test(text))).toStrictEqual([]);
 });
 
 test('a sealed value falls into its parts', () => {

@@ -148,8 +148,8 @@ test.each<[string, z.ZodMiniType, readonly string[], readonly string[]]>([
     ],
   ],
 ])('%s', (_, schema, right, wrong) => {
-  expect(right.filter((value) => !says(schema, value))).toEqual([]);
-  expect(wrong.filter((value) => says(schema, value))).toEqual([]);
+  expect(right.filter((value) => !says(schema, value))).toStrictEqual([]);
+  expect(wrong.filter((value) => says(schema, value))).toStrictEqual([]);
 });
 
 test.each<[string, object]>([
@@ -355,7 +355,7 @@ test.each(messages)('%s is read, and refused with an unknown member anywhere in 
   const places = objectsIn(value);
   expect(places.length).toBeGreaterThan(0);
   const accepted = places.filter((path) => says(schema, withMember(value, path)));
-  expect(accepted).toEqual([]);
+  expect(accepted).toStrictEqual([]);
 });
 
 const typesIn = (schema: z.ZodMiniType): readonly string[] =>

@@ -39,7 +39,7 @@ test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const)(
     expect(variants.length).toBe(headers[name].length * 8);
     expect(
       survivors(variants, (value) => verified({ headers: { ...headers, [name]: value }, body })),
-    ).toEqual([]);
+    ).toStrictEqual([]);
   },
 );
 
@@ -50,7 +50,7 @@ test.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const)(
     expect(variants.length).toBe(headers[name].length);
     expect(
       survivors(variants, (value) => verified({ headers: { ...headers, [name]: value }, body })),
-    ).toEqual([]);
+    ).toStrictEqual([]);
   },
 );
 
@@ -64,13 +64,15 @@ test('another timestamp within the window is refused too', () => {
 test('every bit of the body counts', () => {
   const variants = bitFlips(body);
   expect(variants.length).toBe(body.length * 8);
-  expect(survivors(variants, (variant) => verified({ headers, body: variant }))).toEqual([]);
+  expect(survivors(variants, (variant) => verified({ headers, body: variant }))).toStrictEqual([]);
 });
 
 test('every truncation of the body and every byte more is refused', () => {
   const shorter = Array.from(body, (_, length) => body.subarray(0, length));
   const longer = Array.from({ length: 256 }, (_, byte) => Buffer.concat([body, Buffer.from([byte])]));
-  expect(survivors([...shorter, ...longer], (variant) => verified({ headers, body: variant }))).toEqual([]);
+  expect(survivors([...shorter, ...longer], (variant) => verified({ headers, body: variant }))).toStrictEqual(
+    [],
+  );
 });
 
 test('every bit of the key counts', () => {
@@ -78,7 +80,7 @@ test('every bit of the key counts', () => {
   expect(variants.length).toBe(256);
   const verify = (bytes: Buffer) =>
     verified(message, { keys: [signingKey(`whsec_${bytes.toString('base64')}`)] });
-  expect(survivors(variants, verify)).toEqual([]);
+  expect(survivors(variants, verify)).toStrictEqual([]);
 });
 
 test('a secret with more zero bytes behind is the same key, as HMAC pads with them: secrets have to be random', () => {

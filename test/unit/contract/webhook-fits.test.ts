@@ -205,7 +205,9 @@ test('every moment of a year that is no leap year fits', () => {
     moment.toISOString().replace('.000', ''),
     moment.toISOString().replace('.000', '.5'),
   ]);
-  expect(written.filter((text) => !fitsWebhook(changed(MESSAGES[0], ['timestamp'], () => text)))).toEqual([]);
+  expect(
+    written.filter((text) => !fitsWebhook(changed(MESSAGES[0], ['timestamp'], () => text))),
+  ).toStrictEqual([]);
 });
 
 test('what has many of everything still fits', () => {

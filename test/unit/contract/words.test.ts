@@ -60,7 +60,7 @@ test.each<[string, z.ZodMiniType, (word: unknown) => unknown, readonly (string |
     ['no-key', 'unreachable', 'refused', 'not-understood', 'broken'],
   ],
 ])('the words for %s are those that the other side knows, and no others', (_, schema, containing, words) => {
-  expect(words.filter((word) => !schema.safeParse(containing(word)).success)).toEqual([]);
+  expect(words.filter((word) => !schema.safeParse(containing(word)).success)).toStrictEqual([]);
   const others = ['', 'other', null, ...words.map((word) => `${word}s`)];
-  expect(others.filter((word) => schema.safeParse(containing(word)).success)).toEqual([]);
+  expect(others.filter((word) => schema.safeParse(containing(word)).success)).toStrictEqual([]);
 });

@@ -59,7 +59,7 @@ describe('what the guide says about queues', () => {
 
   test.each(queries)('%s', (query) => {
     const found = search(query, requests, { now, project: { id: '1', key: 'CLOUD' }, aliases });
-    expect(found).not.toEqual([]);
+    expect(found).not.toStrictEqual([]);
     const states = [...query.matchAll(/gatehouseState (?:=|in) (\("[^)]*\)|"[^"]*")/g)].flatMap(
       ([, list = '']) => [...list.matchAll(/"([^"]*)"/g)].map(([, state]) => state),
     );

@@ -50,7 +50,7 @@ const missingIn = (text: string): readonly string[] =>
 test.each(DOCUMENTS)('every test that %s names is there under that name', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
   expect(namedIn(text).length).toBeGreaterThan(40);
-  expect(missingIn(text)).toEqual([]);
+  expect(missingIn(text)).toStrictEqual([]);
   // A sentence that belongs to no file would be looked for nowhere.
   const sentences = namedIn(text).flatMap((named) => named.sentences);
   expect(text.match(/›/g)).toHaveLength(sentences.length);
@@ -58,7 +58,7 @@ test.each(DOCUMENTS)('every test that %s names is there under that name', (docum
 
 test('a name that no test has is noticed, and so is a file that is not there', () => {
   const here = 'test/unit/docs/named-tests.test.ts';
-  expect(missingIn(`\`${here}\` › "every test that … names is there under that name"`)).toEqual([]);
+  expect(missingIn(`\`${here}\` › "every test that … names is there under that name"`)).toStrictEqual([]);
   expect(missingIn(`\`${here}\` › "every test"`)).toEqual([`${here} › "every test"`]);
   expect(missingIn(`\`${here}\``)).toEqual([`${here} without a sentence`]);
   expect(missingIn('`test/unit/docs/gone.test.ts` › "it"')).toEqual(['test/unit/docs/gone.test.ts › "it"']);

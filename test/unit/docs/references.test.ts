@@ -21,7 +21,7 @@ test.each(documents)('every file that %s names is there', (document) => {
     ...text.matchAll(/\]\(((?!https:)[^)]+)\)/g),
   ].map(([, path = '']) => path);
   const missing = named.filter((path) => !['', '.ts'].some((end) => existsSync(join(ROOT, `${path}${end}`))));
-  expect(missing).toEqual([]);
+  expect(missing).toStrictEqual([]);
 });
 
 test.each(documents)('every command that %s names can be run', (document) => {

@@ -17,7 +17,7 @@ test.each([
 ])('a request of another shape is one that carries no signature: %j', (event) => {
   const { method, body, headers } = WebTriggerRequest.parse(event);
   expect({ method, body }).toEqual({ method: 'POST', body: '' });
-  expect(Object.values(headers).flat()).toEqual([]);
+  expect(Object.values(headers).flat()).toStrictEqual([]);
 });
 
 test('a header with a single value is a list of one', () => {

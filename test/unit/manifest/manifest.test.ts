@@ -67,7 +67,7 @@ test.each([
   async (kind, validator) => {
     const processor = validators[validator](kind).withOptions({ deprecatedRuntimes: [] }).build();
     const { success, errors } = await processor.process();
-    expect(errors ?? []).toEqual([]);
+    expect(errors ?? []).toStrictEqual([]);
     expect(success).toBe(true);
   },
   120_000,
@@ -110,7 +110,7 @@ const problems = async (given: unknown, only: (linter: string) => boolean): Prom
 const ELSEWHERE = ['PermissionLinter', 'FullManifestLinter', 'PermissionsManifestLinter'];
 
 test('no linter but the scope linter has anything to say', async () => {
-  expect(await problems(readManifest(), (linter) => !ELSEWHERE.includes(linter))).toEqual([]);
+  expect(await problems(readManifest(), (linter) => !ELSEWHERE.includes(linter))).toStrictEqual([]);
 }, 300_000);
 
 const withOpenApi = existsSync(OPENAPI) ? test : test.skip;
@@ -140,7 +140,7 @@ const { scopes } = manifest.permissions;
 
 withOpenApi(
   'the scopes are those that the calls to Jira need',
-  async () => expect(await scopeProblems(scopes)).toEqual([]),
+  async () => expect(await scopeProblems(scopes)).toStrictEqual([]),
   300_000,
 );
 
@@ -178,7 +178,7 @@ test('every function has its handler, and every handler its function', () => {
 test('keys are unique over all modules and have at most 23 characters', () => {
   const keys = Object.values(manifest.modules).flatMap((modules) => modules.map(({ key }) => key));
   expect(new Set(keys).size).toBe(keys.length);
-  expect(keys.filter((key) => key.length > 23)).toEqual([]);
+  expect(keys.filter((key) => key.length > 23)).toStrictEqual([]);
 });
 
 test("the app's id holds a UUID, which is the key of the order's property", () => {
@@ -211,7 +211,7 @@ test('every page shows a resource that is there, in UI Kit, and every resource i
   expect(pages.map(({ resource }) => resource).sort()).toEqual(
     manifest.resources.map(({ key }) => key).sort(),
   );
-  expect(manifest.resources.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(manifest.resources.filter(({ path }) => !existsSync(join(ROOT, path)))).toStrictEqual([]);
 });
 
 test('every page has a resolver, and what customers reach is not what agents reach', () => {
@@ -219,12 +219,12 @@ test('every page has a resolver, and what customers reach is not what agents rea
     .array(Function)
     .parse(manifest.modules['function'])
     .map(({ key }) => key);
-  expect(pages.filter(({ resolver }) => !functions.includes(resolver.function))).toEqual([]);
+  expect(pages.filter(({ resolver }) => !functions.includes(resolver.function))).toStrictEqual([]);
   const resolversOf = (open: boolean) =>
     pages
       .filter(({ unlicensedAccess }) => (unlicensedAccess !== undefined) === open)
       .map((page) => page.resolver.function);
-  expect(resolversOf(true).filter((resolver) => resolversOf(false).includes(resolver))).toEqual([]);
+  expect(resolversOf(true).filter((resolver) => resolversOf(false).includes(resolver))).toStrictEqual([]);
 });
 
 // No validator looks at these values, and the platform shows customers nothing when one is misspelled.

@@ -99,5 +99,5 @@ test('gates are asked for in no comparison', async () => {
     })),
   });
   expect(outcomes.map(({ figures }) => figures?.launches)).toEqual([0, 0, 0]);
-  expect(outcomes.map(({ parts }) => parts)).toEqual([[], [], []]);
+  expect(outcomes.map(({ parts }) => parts)).toStrictEqual([[], [], []]);
 });

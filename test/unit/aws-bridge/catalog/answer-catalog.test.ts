@@ -54,7 +54,7 @@ test('who has nothing is told everything, each version described', async () => {
   const { state, answer } = setUp();
   const catalog = await told(answer(nothing));
   expect(Catalog.parse(catalog)).toEqual(catalog);
-  expect(catalog.products.map(({ id, constraints }) => [id, constraints])).toEqual([
+  expect(catalog.products.map(({ id, constraints }) => [id, constraints])).toStrictEqual([
     ['prod-a', [rules]],
     ['prod-b', []],
   ]);
@@ -66,7 +66,7 @@ test('who has the revision is told that nothing changed, and nothing is describe
   const { revision } = await told(setUp().answer(nothing));
   const { state, answer } = setUp();
   expect(await answer({ revision, describedVersions: [] })).toEqual({ changed: false, revision });
-  expect(state.described).toEqual([]);
+  expect(state.described).toStrictEqual([]);
 });
 
 test('only versions that the asker does not know are described', async () => {
@@ -114,7 +114,7 @@ test('a constraint that does not hold is left out', async () => {
   const { state, answer } = setUp();
   state.constraints.push({ id: 'cons-failed', productId: 'prod-b' });
   const { products } = await told(answer(nothing));
-  expect(products.find(({ id }) => id === 'prod-b')?.constraints).toEqual([]);
+  expect(products.find(({ id }) => id === 'prod-b')?.constraints).toStrictEqual([]);
 });
 
 test('the key that values are sealed to is told, and another key is another revision', async () => {

@@ -290,11 +290,11 @@ test.each([
   ['more than it has', ['AWS::EC2::VPC::Id'], { roleName: 'Administrator' }],
 ])('a message with %s is malformed, and AWS is not asked', async (_, types, more) => {
   expect(await setUp().ask(types, more)).toMatchObject({ status: 400, body: { error: 'malformed' } });
-  expect(calls).toEqual([]);
+  expect(calls).toStrictEqual([]);
 });
 
 test('a message of another site is refused', async () => {
   const site = '99999999-2222-4333-8444-555555555555';
   expect(await setUp().ask(['AWS::EC2::VPC::Id'], { site })).toMatchObject({ status: 400 });
-  expect(calls).toEqual([]);
+  expect(calls).toStrictEqual([]);
 });

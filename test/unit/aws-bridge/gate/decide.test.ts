@@ -277,8 +277,8 @@ test('an event is read with the ids that CloudFormation makes, at their longest,
     ...['Read', undefined].map((RequestType) => ({ RequestType })),
     { ResponseURL: undefined },
   ];
-  expect(taken.filter((overrides) => !isEvent(overrides))).toEqual([]);
-  expect(refused.filter((overrides) => isEvent(overrides))).toEqual([]);
+  expect(taken.filter((overrides) => !isEvent(overrides))).toStrictEqual([]);
+  expect(refused.filter((overrides) => isEvent(overrides))).toStrictEqual([]);
 });
 
 test.each(['Update', 'Delete'])(

@@ -55,7 +55,7 @@ test.each([
   const { handle, pauses } = gate.instance();
   await expect(handle(aGateEvent())).rejects.toMatchObject({ name: 'AnswerNotTaken', status: answer.status });
   expect(gate.answered()).toHaveLength(1);
-  expect(pauses).toEqual([]);
+  expect(pauses).toStrictEqual([]);
 });
 
 test.each<[string, Partial<Record<Service, Answer[]>>]>([
@@ -85,7 +85,7 @@ test.each<[string, Partial<Record<Service, Answer[]>>, string]>([
   gate.answer(answers);
   const { handle, lines } = gate.instance();
   await expect(handle(aGateEvent())).rejects.toMatchObject({ name });
-  expect(gate.answered()).toEqual([]);
+  expect(gate.answered()).toStrictEqual([]);
   expect(lines).toMatchObject([{ outcome: 'not-answered', request: 'Create' }]);
   await handle(aGateEvent());
   expect(gate.answered()).toMatchObject([{ Status: 'SUCCESS' }]);

@@ -201,7 +201,7 @@ describe('an event that nobody can be answered about is thrown, and nobody is ca
     const thrown: unknown = await handle(event).catch((error: unknown) => error);
     expect(thrown).toMatchObject({ name });
     expect(lines).toHaveLength(1);
-    expect(gate.received).toEqual([]);
+    expect(gate.received).toStrictEqual([]);
     expect(inspect([thrown, lines], { depth: null })).not.toMatch(/example\.com|Signature=|é|mine/);
   });
 });

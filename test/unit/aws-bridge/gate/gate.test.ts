@@ -54,7 +54,7 @@ describe('a stack is created', () => {
     await handle(aGateEvent());
 
     const [{ name, asked } = { name: '', asked: undefined }, ...others] = gate.started();
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(name).toBe(asked?.gate.gateId);
     expect(asked).toEqual({
       kind: 'gate',
@@ -124,7 +124,7 @@ describe('a stack is created', () => {
     await handle(aGateEvent());
     await handle(aGateEvent());
     const [get, ...others] = gate.requests('kms');
-    expect(others).toEqual([]);
+    expect(others).toStrictEqual([]);
     expect(get?.headers).toMatchObject({
       'x-amz-target': 'TrentService.GetPublicKey',
       'content-type': 'application/x-amz-json-1.1',
@@ -188,7 +188,7 @@ describe('a stack is updated', () => {
     const before = await gate.gateOf();
     const { handle, lines } = gate.instance();
     await handle(anUpdate(before, {}, { TimeLimit: '3600', RequesterEmail: 'grace@example.com' }));
-    expect(gate.started()).toEqual([]);
+    expect(gate.started()).toStrictEqual([]);
     expect(gate.answered()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: before }]);
     expect(lines).toMatchObject([{ outcome: 'unchanged' }]);
   });
@@ -197,7 +197,7 @@ describe('a stack is updated', () => {
     const before = await gate.gateOf();
     const { handle, lines } = gate.instance();
     await handle(anUpdate(before, {}, parameters({ Size: 'large' })));
-    expect(gate.started()).toEqual([]);
+    expect(gate.started()).toStrictEqual([]);
     expect(gate.answered()).toMatchObject([
       {
         Status: 'FAILED',
@@ -213,7 +213,7 @@ describe('a stack is updated', () => {
     const { handle } = gate.instance();
     await handle(anUpdate(before, parameters({ Size: 'large' }), {}));
     expect(gate.answered()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: before }]);
-    expect(gate.started()).toEqual([]);
+    expect(gate.started()).toStrictEqual([]);
   });
 
   test('the roll-back to a handle that still lives finds that it was asked before', async () => {
@@ -231,7 +231,7 @@ describe('a stack is updated', () => {
     const back = anUpdate('gate-other', { Handle: OTHER_HANDLE }, {}, response);
     const { handle, lines } = gate.instance(later);
     await handle(back);
-    expect(gate.started()).toEqual([]);
+    expect(gate.started()).toStrictEqual([]);
     expect(gate.answered()).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: before }]);
     expect(lines).toMatchObject([{ outcome: 'rolled-back' }]);
 

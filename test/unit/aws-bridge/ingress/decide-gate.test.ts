@@ -116,7 +116,7 @@ test.each<[string, Partial<GateDecision>, typeof GateClosed | typeof DecidedOthe
   await setUp().decide(aDecision());
   const { decide, woken } = setUp();
   await expect(decide(aDecision(overrides))).rejects.toBeInstanceOf(refusal);
-  expect(woken).toEqual([]);
+  expect(woken).toStrictEqual([]);
   expect((await gates.read(gateId))?.settlement?.outcome).toBe('approved');
 });
 

@@ -70,7 +70,7 @@ test('an approved operation starts one durable execution under its name, with it
   const { ask } = setUp();
   expect(await ask(anApproval())).toMatchObject({ status: 202, body: { operationId: OPERATION_ID } });
   const [invoke, ...others] = toLambda();
-  expect(others).toEqual([]);
+  expect(others).toStrictEqual([]);
   expect(invoke?.headers).toMatchObject({
     'x-amz-invocation-type': 'Event',
     'x-amz-durable-execution-name': OPERATION_ID,
@@ -143,7 +143,7 @@ test('an order that is not what was approved is never started', async () => {
     status: 400,
     body: { error: 'malformed', problems: [expect.stringMatching(/^data\.digest/)] },
   });
-  expect(toLambda()).toEqual([]);
+  expect(toLambda()).toStrictEqual([]);
 });
 
 test.each<[string, GivenAnswer | 'hang up', number]>([
@@ -178,7 +178,7 @@ test('the secret is read once for many messages, and either key of a rotation is
 test('a message that is not authentic reaches no service beyond the secret', async () => {
   const forged = { ...anApproval(), body: JSON.stringify(aMessage('operation.approved', {})) };
   expect(await setUp().ask(forged)).toMatchObject({ status: 401 });
-  expect(toLambda()).toEqual([]);
+  expect(toLambda()).toStrictEqual([]);
 });
 
 test('neither the log nor an answer holds the order or a secret', async () => {

@@ -43,7 +43,7 @@ test('only an order that hashes to the approved digest is started', () =>
         if (digestOf(order) === digest) await expect(started).resolves.toMatchObject({ repeated: false });
         else {
           await expect(started).rejects.toThrow(MessageMalformed);
-          expect(payloads).toEqual([]);
+          expect(payloads).toStrictEqual([]);
         }
       },
     ),

@@ -230,5 +230,5 @@ test('nobody at the address, and nothing to sign with, are told apart', async ()
   const keyless = { ...testWire(), signingKeys: () => Promise.reject(new Error('whsec_c2hvd24=')) };
   const told = await createAnswerTest(keyless)(connectionTest, AT);
   expect(told).toEqual({ state: 'failed', why: 'no-key', status: null });
-  expect(received).toEqual([]);
+  expect(received).toStrictEqual([]);
 });

@@ -55,7 +55,7 @@ test('a state that cannot be read is one line, too', async () => {
 test('what Lambda takes is not logged', async () => {
   wire.answers.push({ body: { CheckpointToken: 'next' } });
   expect(await durableApi().checkpoint(checkpoint)).toMatchObject({ CheckpointToken: 'next' });
-  expect(lines).toEqual([]);
+  expect(lines).toStrictEqual([]);
 });
 
 test('an invocation whose checkpoint fails ends in that failure, and the SDK writes nothing of its own', async () => {

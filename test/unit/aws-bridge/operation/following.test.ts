@@ -94,7 +94,7 @@ test('an app that is away for good does not fail the operation: the progress is 
   await tell({ ...finding, outputs: [], errors: [] });
   const last = { ...finding, state: 'succeeded', outputs: [], errors: [] } as const;
   const progress = await tell({ ...last, outputs: [], errors: [] });
-  expect(progress).toEqual(progressOf(operation, 2, { ...last, outputs: [], errors: [] }));
+  expect(progress).toStrictEqual(progressOf(operation, 2, { ...last, outputs: [], errors: [] }));
 });
 
 type State = Finding['state'];

@@ -111,7 +111,7 @@ describe('what a gate is found out to be', () => {
         message: 'The gate belongs to another site than the one that this bridge serves.',
       },
     });
-    expect(sessions).toEqual([]);
+    expect(sessions).toStrictEqual([]);
   });
 
   test.each<[string, Partial<Gate>]>([
@@ -127,7 +127,7 @@ describe('what a gate is found out to be', () => {
         message: 'The gate names another account or region than its stack.',
       },
     });
-    expect(sessions).toEqual([]);
+    expect(sessions).toStrictEqual([]);
   });
 
   test.each([
@@ -175,13 +175,13 @@ describe('what a gate is found out to be', () => {
     const { verify, searched } = setUp({ tenant: waiting('UPDATE_IN_PROGRESS'), follower: LAUNCH });
     expect(await verify(anAsked(), 1)).toEqual({ verdict: 'open', action: 'update' });
     expect(await verify(anAsked({ action: 'update' }), 1)).toEqual({ verdict: 'open', action: 'update' });
-    expect(searched).toEqual([]);
+    expect(searched).toStrictEqual([]);
   });
 
   test('a gate of an update is none of a launch, even where its stack is being created', async () => {
     const { verify, searched } = setUp({ follower: LAUNCH });
     expect(await verify(anAsked({ action: 'update' }), 1)).toEqual({ verdict: 'open', action: 'create' });
-    expect(searched).toEqual([]);
+    expect(searched).toStrictEqual([]);
   });
 
   test('a stack that a launch follows was approved with it; one that a gate follows was not', async () => {
@@ -325,7 +325,7 @@ describe('a stack is let on', () => {
   ])('unless it %s: then nothing is sent, and that it stopped is told', async (_, tenant, stopped) => {
     const { letOn, sent } = signalling({ tenant });
     expect(await letOn()).toEqual({ at: AT, stopped });
-    expect(sent).toEqual([]);
+    expect(sent).toStrictEqual([]);
   });
 
   test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'])(
@@ -333,7 +333,7 @@ describe('a stack is let on', () => {
     async (status) => {
       const { letOn, sent } = signalling({ tenant: waiting(status) });
       expect(await letOn()).toEqual({ at: AT });
-      expect(sent).toEqual([]);
+      expect(sent).toStrictEqual([]);
     },
   );
 
@@ -344,7 +344,7 @@ describe('a stack is let on', () => {
     expect(first.made).toHaveLength(1);
     const last = signalling({ tenant: gone(), attempts: { 'look before the signal': PATIENCE } });
     expect(await last.letOn()).toEqual({ at: AT, stopped: 'DELETE_COMPLETE' });
-    expect(last.sent).toEqual([]);
+    expect(last.sent).toStrictEqual([]);
   });
 
   test('and before a signal is sent again the stack is looked at again', async () => {
@@ -356,7 +356,7 @@ describe('a stack is let on', () => {
     const tenant = seenAs('CREATE_IN_PROGRESS', 'CREATE_COMPLETE');
     const wentOn = signalling({ tenant, attempts: { signal: 2 } });
     expect(await wentOn.letOn()).toEqual({ at: AT });
-    expect(wentOn.sent).toEqual([]);
+    expect(wentOn.sent).toStrictEqual([]);
   });
 
   test.each([
@@ -366,7 +366,7 @@ describe('a stack is let on', () => {
     const tenant = seenAs('CREATE_IN_PROGRESS');
     const under = signalling({ tenant, attempts: { signal: attempt } });
     expect(await under.letOn()).toEqual(outcome);
-    expect([under.failures, under.sent]).toEqual([failures, []]);
+    expect([under.failures, under.sent]).toStrictEqual([failures, []]);
   });
 
   test('and where the signal is not taken in the end nothing is claimed', async () => {
@@ -383,13 +383,13 @@ describe('a stack is undone', () => {
     const { end, made, sent, sessions } = signalling({ now: new Date(OVER) });
     expect(await end()).toEqual({ at: new Date(OVER).toISOString() });
     expect(sent).toEqual([[URL_OF_HANDLE, SIGNAL]]);
-    expect(sessions).toEqual([]);
+    expect(sessions).toStrictEqual([]);
     expect(made).toEqual([['signal', whileAStackWaits]]);
   });
 
   test('unless it has surely given up', async () => {
     const { end, sent } = signalling({ now: new Date(OVER + 1) });
     expect(await end()).toEqual({ at: new Date(OVER + 1).toISOString() });
-    expect(sent).toEqual([]);
+    expect(sent).toStrictEqual([]);
   });
 });

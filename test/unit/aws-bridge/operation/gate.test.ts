@@ -120,7 +120,7 @@ test('a gate that nobody decides on is reminded of twice and expires before Clou
 test('a stack that is deleted while it waits closes its gate; nothing is signalled', async () => {
   under.becomes(30 * MINUTE, 'DELETE_IN_PROGRESS');
   const result = await under.end();
-  expect(under.signals).toEqual([]);
+  expect(under.signals).toStrictEqual([]);
   expect(under.states).toEqual(['1 withdrawn']);
   expect(result.errors[0]?.message).toContain('DELETE_IN_PROGRESS');
   expect(await under.decide()).toMatchObject({ statusCode: 410 });
@@ -136,7 +136,7 @@ test('a deletion that nobody told of is noticed within half an hour', async () =
 test('a stack that somebody else let on while it waited is told as such', async () => {
   under.becomes(30 * MINUTE, 'CREATE_COMPLETE');
   expect(await under.end()).toMatchObject({ state: 'withdrawn', errors: [{ code: 'LetOnByOthers' }] });
-  expect(under.signals).toEqual([]);
+  expect(under.signals).toStrictEqual([]);
 });
 
 test('a decision after the end comes too late and signals nothing', async () => {
@@ -153,7 +153,7 @@ test('an approval that reaches a stack which has just given up is told as too la
   const result = await under.end();
   expect(decision.answer?.statusCode).toBe(202);
   expect(result).toMatchObject({ state: 'withdrawn', errors: [{ code: 'TooLate' }] });
-  expect(under.signals).toEqual([]);
+  expect(under.signals).toStrictEqual([]);
 });
 
 test('an approval that comes too late is told so even if the first look at the stack failed', async () => {
@@ -163,7 +163,7 @@ test('an approval that comes too late is told so even if the first look at the s
   });
   under.decideAfter(30 * MINUTE);
   expect(await under.end()).toMatchObject({ state: 'withdrawn', errors: [{ code: 'TooLate' }] });
-  expect(under.signals).toEqual([]);
+  expect(under.signals).toStrictEqual([]);
 });
 
 test.each([
@@ -218,8 +218,8 @@ test.each<[string, ConstructorParameters<typeof GateUnderTest>[0], string]>([
 ])('%s raises nothing and signals nothing', async (_, asked, code) => {
   const forged = await start(asked);
   expect(await forged.end()).toMatchObject({ state: 'refused', errors: [{ code }] });
-  expect(forged.sent).toEqual([]);
-  expect(forged.signals).toEqual([]);
+  expect(forged.sent).toStrictEqual([]);
+  expect(forged.signals).toStrictEqual([]);
   expect(forged.log.at(-1)).toMatchObject({ outcome: 'ended-untold', reason: code });
 });
 
@@ -227,13 +227,13 @@ test('a handle that the stack does not have is looked for for a minute, and then
   under.tenant.physicalIds.clear();
   expect(await under.end()).toMatchObject({ state: 'refused', errors: [{ code: 'HandleUnknown' }] });
   expect(under.tenant.count('physicalId')).toBe(7);
-  expect(under.sent).toEqual([]);
+  expect(under.sent).toStrictEqual([]);
 });
 
 test('a stack that does not wait any more when the gate begins raises nothing', async () => {
   under.tenant.stackDescription = undefined;
   expect((await under.end()).state).toBe('withdrawn');
-  expect([under.sent, under.signals]).toEqual([[], []]);
+  expect([under.sent, under.signals]).toStrictEqual([[], []]);
 });
 
 test('a stack that CloudFormation does not show at once is looked for, and its gate opens', async () => {
@@ -270,7 +270,7 @@ test('an account that cannot be entered has its stack failed with the reason', a
   expect(reasons()).toEqual([
     expect.stringMatching(/^FAILURE: Gatehouse may not enter account \d{12} \(AccessDenied\)/),
   ]);
-  expect(under.sent).toEqual([]);
+  expect(under.sent).toStrictEqual([]);
 });
 
 test('a role that takes a moment to be known is waited for', async () => {
@@ -360,7 +360,7 @@ test('a stack that is deleted while the app is away is noticed', async () => {
     2 * HOUR,
     'the withdrawal',
   );
-  expect(under.signals).toEqual([]);
+  expect(under.signals).toStrictEqual([]);
 });
 
 test('a request whose raising was not answered is raised again under the same id, with the same body', async () => {
@@ -440,7 +440,7 @@ test('a stack that a portal launch made has its approval: it is let on and nobod
   const result = await under.end();
   expect(reasons()).toEqual(['SUCCESS: Launched by an approved request']);
   expect(result.state).toBe('provisioning');
-  expect(under.sent).toEqual([]);
+  expect(under.sent).toStrictEqual([]);
 });
 
 test('a launch that waits for the stack no more is not its approval: another may have the name by now', async () => {
@@ -467,7 +467,7 @@ test('a portal launch that has not heard yet that it was accepted is waited for'
   under.clock.after(5, 'the launch registers', () => under.waits(LAUNCH));
   await under.end();
   expect(reasons()).toEqual(['SUCCESS: Launched by an approved request']);
-  expect(under.sent).toEqual([]);
+  expect(under.sent).toStrictEqual([]);
 });
 
 test('a portal launch that does not register within a minute is asked about', async () => {

@@ -131,7 +131,7 @@ test('where a value cannot be opened now, outputs wait', async () => {
 test('nothing is opened where nothing was sealed, or nothing is to be told', async () => {
   const never: OpenSealed = () => Promise.reject(new Error('asked'));
   expect(await outputsWithoutValues(anOperation(), outputs, never)).toEqual(outputs);
-  expect(await outputsWithoutValues(operation, [], never)).toEqual([]);
+  expect(await outputsWithoutValues(operation, [], never)).toStrictEqual([]);
 });
 
 test('what AWS says of a launch with sealed values is not repeated, and of others it is', () => {

@@ -29,7 +29,7 @@ const refusalOf = (launched: Awaited<ReturnType<ReturnType<typeof createLaunch>>
 
 test('what Service Catalog took is told with its record and its name, and what it refused as refused', async () => {
   const { launch } = aLaunch();
-  expect(await launch(anOperation(), 1)).toEqual({
+  expect(await launch(anOperation(), 1)).toStrictEqual({
     accepted: true,
     record: {
       id: 'rec-one',

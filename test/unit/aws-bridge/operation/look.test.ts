@@ -101,7 +101,7 @@ test('a failure is explained by whether the product can be used, and by what fai
     { code: 'InternalError', message: 'The stack was rolled back.' },
     { code: 'Other', message: 'And more.' },
   ];
-  expect(await explain({ errors })).toEqual({
+  expect(await explain({ errors })).toStrictEqual({
     state: 'tainted',
     at: AT,
     outputs: [],
@@ -134,7 +134,7 @@ test('its own product is looked at, and the events of its stack back to where th
 test('a failure of which nothing more can be found out is told all the same, with what to do', async () => {
   const { tenant, explain } = aTenant();
   tenant.trouble('stackEvents', awsRefusal('AccessDenied', 'no', 'cloudformation'));
-  expect(await explain()).toEqual({
+  expect(await explain()).toStrictEqual({
     state: 'failed',
     at: AT,
     outputs: [],

@@ -133,7 +133,7 @@ test('an order that is not the one approved is refused and nothing is launched',
 test("another site's operation is refused without anybody being told or any account entered", async () => {
   const under = new OperationUnderTest(anOperation({ site: '00000000-0000-4000-8000-000000000000' }));
   expect(await under.end()).toMatchObject({ state: 'refused', errors: [{ code: 'ForeignSite' }] });
-  expect(under.bodies).toEqual([]);
+  expect(under.bodies).toStrictEqual([]);
   expect(under.entered).toBe(0);
 });
 

@@ -103,7 +103,7 @@ test('events wake in half of the rounds at most; the others last their time', as
 test('a round that is the end of it all waits for nothing', async () => {
   const { end, happened } = going([], { begin: () => Promise.resolve({ end: 'over' }) });
   expect(await end).toBe('over');
-  expect(happened).toEqual([]);
+  expect(happened).toStrictEqual([]);
 });
 
 test('a callback is made known elsewhere in every round, where somebody asks for that', async () => {

@@ -54,7 +54,7 @@ test('a value that does not open for this order is refused in words, and nothing
       { code: 'SealedValueNotOpened', message: expect.stringContaining('value of Words does not') as string },
     ],
   });
-  expect(under.tenant.requests).toEqual([]);
+  expect(under.tenant.requests).toStrictEqual([]);
 });
 
 test('a value whose key was disabled is refused in words at once, and nothing is launched', async () => {
@@ -70,7 +70,7 @@ test('a value whose key was disabled is refused in words at once, and nothing is
       },
     ],
   });
-  expect(under.tenant.requests).toEqual([]);
+  expect(under.tenant.requests).toStrictEqual([]);
 });
 
 test('where the key cannot be asked now it is asked again, and where it may not be, somebody is told', async () => {

@@ -73,7 +73,7 @@ test('the outputs of a record that is done are read to the last page', async () 
     },
     { body: { RecordDetail, RecordOutputs: [{ OutputKey: 'B', OutputValue: '2' }] } },
   );
-  expect(await aTenant().record('rec-1')).toEqual({
+  expect(await aTenant().record('rec-1')).toStrictEqual({
     status: 'SUCCEEDED',
     errors: [],
     outputs: [

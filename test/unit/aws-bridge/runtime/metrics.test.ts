@@ -66,7 +66,7 @@ test('a line is written to standard output by itself, for Lambda wraps what goes
     write.mockRestore();
   }
   const [line, ...more] = written.map(String);
-  expect(more).toEqual([]);
+  expect(more).toStrictEqual([]);
   expect(line).toMatch(/^\{.*\}\n$/);
   expect(JSON.parse(line ?? '')).toMatchObject({ outcome: 'told', State: 'failed', Operations: 1 });
 });

@@ -93,7 +93,7 @@ test.each<[string, unknown, string]>([
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
     body: { error: 'unauthenticated', message: 'The message could not be authenticated.' },
   });
-  expect(answered).toEqual([]);
+  expect(answered).toStrictEqual([]);
   expect(lines).toEqual([{ outcome: 'unauthenticated', status: 401, reason }]);
 });
 
@@ -118,7 +118,7 @@ test('an authentic message that means nothing is told what is wrong with it', as
   expect(error).toBe('malformed');
   expect(problems.some((problem) => problem.startsWith('data.requestKey'))).toBe(true);
   expect(JSON.stringify(body)).not.toContain('nonsense');
-  expect(answered).toEqual([]);
+  expect(answered).toStrictEqual([]);
 });
 
 test('a body with white space, which could be read in two ways, is malformed', async () => {
@@ -137,7 +137,7 @@ test('a message for another site is not answered for', async () => {
     status: 400,
     body: { error: 'wrong-site' },
   });
-  expect(answered).toEqual([]);
+  expect(answered).toStrictEqual([]);
   expect(lines).toMatchObject([{ outcome: 'wrong-site', operationId: OPERATION_ID }]);
 });
 

@@ -44,7 +44,7 @@ test('whoever waits for the stack is woken, without being told anything', async 
   const { wake, lines } = setUp();
   await wake(aStackEvent());
   const [get, complete, ...others] = server.received;
-  expect(others).toEqual([]);
+  expect(others).toStrictEqual([]);
   expect(JSON.parse(get?.body ?? '')).toEqual({
     TableName: 'waiters',
     Key: { key: { S: KEY } },
@@ -77,7 +77,7 @@ test.each([
 ])('%s asks nobody anything', async (_, event, reason) => {
   const { wake, lines } = setUp();
   await wake(event);
-  expect(server.received).toEqual([]);
+  expect(server.received).toStrictEqual([]);
   expect(lines).toEqual([{ outcome: 'ignored', reason }]);
 });
 

@@ -75,5 +75,5 @@ test('what cannot be measured is no measurement but a failed invocation', async 
   refusal = { status: 403, headers: { 'x-amzn-errortype': 'AccessDeniedException' }, body: {} };
   const { watch, lines } = setUp();
   await expect(watch()).rejects.toThrow();
-  expect(lines).toEqual([]);
+  expect(lines).toStrictEqual([]);
 });

@@ -122,8 +122,8 @@ test('those are asked who have still to decide in an approval of the last round 
     aPendingApproval({ id: '3', approvers: [anApprover(APPROVER), anApprover(OTHER, 'pending')] }),
   ];
   expect(whoIsAsked(approvals)).toEqual([OTHER]);
-  expect(whoIsAsked([anApproval()])).toEqual([]);
-  expect(whoIsAsked([])).toEqual([]);
+  expect(whoIsAsked([anApproval()])).toStrictEqual([]);
+  expect(whoIsAsked([])).toStrictEqual([]);
 });
 
 test('an approver’s own yes is not yet the final decision', () => {

@@ -138,7 +138,7 @@ test('while Jira does not answer, the bridge is asked to come back and nothing i
   );
   const answer = await receive(PLACE, aCallback());
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': ['17'] } });
-  expect(record()?.outbox).not.toEqual([]);
+  expect(record()?.outbox).not.toStrictEqual([]);
   expect(reported).toHaveLength(1);
 });
 

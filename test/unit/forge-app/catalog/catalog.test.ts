@@ -67,8 +67,8 @@ test('the first synchronisation asks for everything and keeps it in pieces', asy
   const { store, kept } = aStore();
   const bridge = aBridge(aChangedCatalog({ products: [bucket, network] }));
   const result = await createCatalogSync({ bridge, store })();
-  expect(bridge.asked).toEqual([{ revision: null, describedVersions: [] }]);
-  expect(result).toEqual({ changed: true, revision: 'revision-1', products: 2, tooLarge: [] });
+  expect(bridge.asked).toStrictEqual([{ revision: null, describedVersions: [] }]);
+  expect(result).toStrictEqual({ changed: true, revision: 'revision-1', products: 2, tooLarge: [] });
   expect([...kept.keys()].sort()).toEqual([
     'catalog:books',
     'catalog:index',
@@ -90,8 +90,8 @@ test('before anything has arrived there is no catalogue; a product that it lacks
   const reader = createCatalogReader({ store });
   expect(await reader.forOrder(ordered)).toBeUndefined();
   await createCatalogSync({ bridge: aBridge(aChangedCatalog()), store })();
-  expect((await reader.forOrder({ ...ordered, productId: 'prod-gone' }))?.products).toEqual([]);
-  expect((await reader.forOrder({ ...ordered, productId: 'x: y/../z' }))?.products).toEqual([]);
+  expect((await reader.forOrder({ ...ordered, productId: 'prod-gone' }))?.products).toStrictEqual([]);
+  expect((await reader.forOrder({ ...ordered, productId: 'x: y/../z' }))?.products).toStrictEqual([]);
 });
 
 test('the second synchronisation says what is there, and writes nothing when nothing has changed', async () => {
@@ -137,7 +137,7 @@ test('only what is new is written, and what has vanished is forgotten', async ()
   // One product, index, the books before and after one deletion.
   expect(counts.writes).toBe(5);
   const reader = createCatalogReader({ store });
-  expect((await reader.forOrder({ ...ordered, productId: 'prod-network' }))?.products).toEqual([]);
+  expect((await reader.forOrder({ ...ordered, productId: 'prod-network' }))?.products).toStrictEqual([]);
   const versions = (await reader.product('prod-bucket'))?.versions ?? [];
   expect(versions.map(({ described }) => described)).toEqual([aVersionDescription(), aVersionDescription()]);
 });
@@ -178,7 +178,7 @@ test('wherever a synchronisation is cut off, orders find what is whole, and the 
     const found = await reader.forOrder(ordered);
     if (kept.has('catalog:product:prod-bucket'))
       expect(found?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
-    else expect(found?.products).toEqual([]);
+    else expect(found?.products).toStrictEqual([]);
 
     // The bridge describes whatever the app does not claim to have.
     const answering: CatalogSource = {
@@ -233,7 +233,7 @@ test('what was kept in another form counts as never kept', async () => {
   kept.set('catalog:books', '[]');
   const bridge = aBridge(aChangedCatalog());
   await createCatalogSync({ bridge, store })();
-  expect(bridge.asked).toEqual([{ revision: null, describedVersions: [] }]);
+  expect(bridge.asked).toStrictEqual([{ revision: null, describedVersions: [] }]);
 });
 
 test('a bridge that calls unchanged what the app does not have is an error', async () => {
@@ -344,7 +344,7 @@ test('a product whose entry is lost is described anew', async () => {
   kept.delete('catalog:product:prod-bucket');
   await sync();
   await sync();
-  expect(bridge.asked[2]).toEqual({ revision: null, describedVersions: [] });
+  expect(bridge.asked[2]).toStrictEqual({ revision: null, describedVersions: [] });
   const catalog = await createCatalogReader({ store }).forOrder(ordered);
   expect(catalog?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
 });

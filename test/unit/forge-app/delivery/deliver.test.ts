@@ -157,7 +157,7 @@ test('once the bridge answers, a decline ends a request that was on its way, and
   world.pass(1);
   await world.deliver();
   expect(world.record()).toMatchObject({ state: 'declined', handover: null });
-  expect(world.taken).toEqual([]);
+  expect(world.taken).toStrictEqual([]);
 });
 
 test('a request that is deleted on its way is let go, not sent', async () => {
@@ -166,7 +166,7 @@ test('a request that is deleted on its way is let go, not sent', async () => {
   world.concludes('gone');
   await world.deliver();
   expect(world.record().gone).toBe(true);
-  expect(world.sent).toEqual([]);
+  expect(world.sent).toStrictEqual([]);
 });
 
 test('what cannot be judged is tried again, told to the agents, and in the end stuck', async () => {
@@ -178,5 +178,5 @@ test('what cannot be judged is tried again, told to the agents, and in the end s
     world.pass(60);
   }
   expect(world.record()).toMatchObject({ state: 'stuck', delivery: { delayTold: true } });
-  expect(world.sent).toEqual([]);
+  expect(world.sent).toStrictEqual([]);
 });

@@ -24,7 +24,7 @@ test.each([
   await desk.clock.advance(MINUTE);
   await desk.decides('agent', 'approve');
   await desk.clock.advance(10 * MINUTE);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
   expect(desk.comments().at(-1)).toMatch(/does not count: .*Nothing was signalled to AWS/s);
 });
 
@@ -116,7 +116,7 @@ test('of a gate whose request was deleted the bridge is told that there is none'
   await desk.site.deleteRequest({ as: 'admin', key: desk.request().key });
   expect((await desk.undecided(1)).status).toBe(410);
   expect((await desk.progressed(aGateProgress())).status).toBe(410);
-  expect(desk.site.requests()).toEqual([]);
+  expect(desk.site.requests()).toStrictEqual([]);
 });
 
 test('news that come before their gate are answered as news of nothing, and the gate is raised all the same', async () => {

@@ -53,7 +53,7 @@ test('a decline reaches the bridge with what whoever declined wrote last, on one
   await desk.decides('approver', 'decline', `Too dear:\n[~accountid:x] ${'x'.repeat(600)}`);
   await desk.clock.advance(10 * MINUTE);
   const [decision, ...more] = desk.bridge.decisions();
-  expect(more).toEqual([]);
+  expect(more).toStrictEqual([]);
   expect(decision).toMatchObject({ decision: 'declined', approvers: [PERSON.approver] });
   expect(decision?.reason).toMatch(/^Too dear: (?!\[~)/);
   expect(decision?.reason).toHaveLength(500);
@@ -72,7 +72,7 @@ test('an approval by whoever it was raised for is worth nothing, and nothing is 
   await desk.clock.advance(MINUTE);
   await desk.decides('approver', 'approve');
   await desk.clock.advance(10 * MINUTE);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
   expect(desk.comments().at(-1)).toMatch(/does not count: .*own reporter.*Nothing was signalled to AWS/s);
 });
 
@@ -84,14 +84,14 @@ test('an approval that comes before the gate is shown does not count, and its re
   await desk.clock.advance(20 * MINUTE);
   expect(desk.comments()[0]).toContain(gateDigestOf(desk.gate));
   expect(desk.comments().at(-1)).toMatch(/does not count: it was given before it was shown/);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
 });
 
 test('a request that is moved on without an approval tells AWS nothing', async () => {
   const desk = await anOpenGate();
   await desk.site.transition({ as: 'agent', key: desk.request().key, to: STATUS.declined });
   await desk.clock.advance(HOUR);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
 });
 
 test.each([
@@ -102,7 +102,7 @@ test.each([
   await desk.site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings });
   await desk.decides('approver', 'approve');
   await desk.clock.advance(10 * MINUTE);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
   expect(desk.comments().at(-1)).toMatch(words);
   await desk.site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: SETTINGS });
   await desk.clock.advance(HOUR);
@@ -143,7 +143,7 @@ test('a decision whose event is lost while the gate expires is found at its end,
   await desk.progressed(aGateProgress());
   await desk.progressed(aGateProgress());
   expect(desk.comments().filter((body) => body.includes('came too late'))).toHaveLength(1);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
 });
 
 test('another decision than the bridge knows is left to the agents', async () => {
@@ -212,7 +212,7 @@ test('those who have still to decide are reminded, once for each reminder', asyn
   await desk.clock.advance(3 * HOUR);
   await desk.undecided(2);
   expect(reminders()[1]).toMatch(/about 60 minutes|about 59 minutes/);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
 });
 
 test('nobody is reminded of what is decided, and a gate that is not known is not reminded of', async () => {
@@ -230,7 +230,7 @@ test('where the request asks nobody, the agents are told', async () => {
   const desk = await anOpenGate({ ...SETTINGS, gates: { requestTypeId: REQUEST_TYPE.other } });
   expect((await desk.undecided(1)).status).toBe(200);
   expect(desk.comments('agents').join()).toMatch(/asks nobody for a decision/);
-  expect(desk.bridge.decisions()).toEqual([]);
+  expect(desk.bridge.decisions()).toStrictEqual([]);
 });
 
 test('once the time of an undecided gate is up and nothing was told, the bridge is asked', async () => {
@@ -242,7 +242,7 @@ test('once the time of an undecided gate is up and nothing was told, the bridge 
       : { status: 202 },
   );
   await desk.clock.advance(11 * HOUR);
-  expect(desk.bridge.heard).toEqual([]);
+  expect(desk.bridge.heard).toStrictEqual([]);
   await desk.clock.advance(2 * HOUR);
   expect(desk.state()).toMatchObject({ state: 'expired' });
   expect(desk.request().status).toBe(STATUS.declined);

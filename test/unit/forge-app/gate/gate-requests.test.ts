@@ -122,7 +122,7 @@ test('texts of AWS neither mention, link nor forge lines', async () => {
   const [before, block, after, ...more] = comment.split(/\{noformat\}/i);
   expect(block).toContain('[a|http://evil]');
   expect([before, after].join()).not.toContain('evil');
-  expect(more).toEqual([]);
+  expect(more).toStrictEqual([]);
 });
 
 test('an approver sees the very values that a stack is about to get, whatever markup is in them', async () => {
@@ -170,7 +170,7 @@ test.each([
   expect(answer).toMatchObject({ status: 422, body: { error: 'GateNotTaken' } });
   expect(answer.body['message']).toMatch(words);
   expect(answer.body['message']).toMatch(/administrator has to/);
-  expect(desk.site.requests()).toEqual([]);
+  expect(desk.site.requests()).toStrictEqual([]);
   expect(desk.reported).toHaveLength(1);
 });
 

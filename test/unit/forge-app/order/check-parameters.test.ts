@@ -12,7 +12,7 @@ const complaints = (parameter: Partial<Parameter>, value?: string): readonly str
   return checkParameters([offered], value === undefined ? {} : { Key: value }).map(({ message }) => message);
 };
 const accepts = (parameter: Partial<Parameter>, value?: string) =>
-  expect(complaints(parameter, value)).toEqual([]);
+  expect(complaints(parameter, value)).toStrictEqual([]);
 const refuses = (parameter: Partial<Parameter>, value: string | undefined, words: RegExp) =>
   expect(complaints(parameter, value)).toEqual([expect.stringMatching(words)]);
 

@@ -104,8 +104,8 @@ test.each([
 
 test('a rule whose condition does not hold, asks for nothing; one whose condition is open is left to AWS', () => {
   const rule = (condition: unknown): Rule => ({ name: 'R', condition, assertions: [{ assert: TEST }] });
-  expect(checkRules([rule(TEST)], VALUES, WORDS)).toEqual({ problems: [], unchecked: [] });
-  expect(checkRules([rule(OPEN)], VALUES, WORDS)).toEqual({ problems: [], unchecked: ['R'] });
+  expect(checkRules([rule(TEST)], VALUES, WORDS)).toStrictEqual({ problems: [], unchecked: [] });
+  expect(checkRules([rule(OPEN)], VALUES, WORDS)).toStrictEqual({ problems: [], unchecked: ['R'] });
   expect(checkRules([rule(PRODUCTION)], VALUES, WORDS).problems).toHaveLength(1);
 });
 
@@ -153,7 +153,7 @@ test("the rules of a launch are the template's and those of the template constra
       assertions: [{ assert: PRODUCTION, description: 'Why' }],
     })),
   );
-  expect(rulesFor({ constraints: [] }, {})).toEqual([]);
+  expect(rulesFor({ constraints: [] }, {})).toStrictEqual([]);
 });
 
 test.each(['', '[]', 'null', '{"Rules":[]}', '{"Rules":{"R":7}}', '{"Rules":{"R":{"Assertions":{}}}}'])(
@@ -161,7 +161,7 @@ test.each(['', '[]', 'null', '{"Rules":[]}', '{"Rules":{"R":7}}', '{"Rules":{"R"
   (parameters) => {
     const rules = rulesFor({ constraints: [{ type: 'TEMPLATE', parameters }] }, {});
     const { problems, unchecked } = checkRules(rules, VALUES, WORDS);
-    expect(problems).toEqual([]);
+    expect(problems).toStrictEqual([]);
     expect(unchecked).toHaveLength(1);
   },
 );
@@ -178,7 +178,7 @@ test('values are those that CloudFormation will see; what must not be shown or l
     aParameter({ key: 'constructor' }),
   ];
   const place = { account: '100000000003', region: 'eu-west-1' };
-  expect(Object.fromEntries(ruleValues(parameters, { Given: 'g', Zones: 'a, b' }, place))).toEqual({
+  expect(Object.fromEntries(ruleValues(parameters, { Given: 'g', Zones: 'a, b' }, place))).toStrictEqual({
     'AWS::AccountId': '100000000003',
     'AWS::Region': 'eu-west-1',
     Given: 'g',

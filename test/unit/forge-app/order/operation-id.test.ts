@@ -27,7 +27,7 @@ test('another site, request or attempt is another operation', () => {
 test('the attempts before one are named, the first of them first', () => {
   const launch = { siteId: SITE, issueId: '10042' };
   const first = launchOperationId(launch);
-  expect(earlierOperationIds({ ...launch, attempt: 1 })).toEqual([]);
+  expect(earlierOperationIds({ ...launch, attempt: 1 })).toStrictEqual([]);
   expect(earlierOperationIds({ ...launch, attempt: 3 })).toEqual([
     first,
     launchOperationId({ ...launch, attempt: 2 }),

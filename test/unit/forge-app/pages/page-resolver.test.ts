@@ -69,7 +69,7 @@ test.each([
 ])('%s is a refusal that nobody has to be told of', async (_, error, code) => {
   const { answer, reported } = await answered(throwing(error));
   expect(answer).toMatchObject({ outcome: 'refused', code });
-  expect(reported).toEqual([]);
+  expect(reported).toStrictEqual([]);
 });
 
 test('a Jira that does not answer is reported, and the page may ask again', async () => {

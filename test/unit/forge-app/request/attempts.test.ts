@@ -34,7 +34,7 @@ test.each(State.options.filter((state) => !['failed', 'refused'].includes(state)
   'a launch that is %s is not launched again',
   (state) => {
     expect(retryOf(ended(state))).not.toBe('launch');
-    expect(launchAgain(ended(state)).effects).toEqual([]);
+    expect(launchAgain(ended(state)).effects).toStrictEqual([]);
   },
 );
 
@@ -50,19 +50,19 @@ test.each(['failed', 'refused'] as const)('a launch that %s begins anew as anoth
 
 test('nothing begins anew while something is still to be told of the attempt before', () => {
   const outbox = [{ kind: 'property', id: 'property-failed', tried: true }] as const;
-  expect(launchAgain(ended('failed', { outbox: [...outbox] })).effects).toEqual([]);
+  expect(launchAgain(ended('failed', { outbox: [...outbox] })).effects).toStrictEqual([]);
 });
 
 test('a page that shows what is not so any more does nothing', () => {
   const before = ended();
   const { record } = launchAgain(before);
-  expect(decide(record, retried(before), NOW)).toEqual({ record, effects: [] });
-  expect(decide(before, retried(before, 'stale'), NOW).effects).toEqual([]);
+  expect(decide(record, retried(before), NOW)).toStrictEqual({ record, effects: [] });
+  expect(decide(before, retried(before, 'stale'), NOW).effects).toStrictEqual([]);
 });
 
 test('a decision about another operation than the next one launches nothing', () => {
   const other = { ...retried(ended()), handover: operation('launch-10042-0000000000000000') };
-  expect(decide(ended(), other as RequestEvent, NOW).effects).toEqual([]);
+  expect(decide(ended(), other as RequestEvent, NOW).effects).toStrictEqual([]);
 });
 
 test('there is an end to attempts, and each has an operation of its own', () => {
@@ -97,7 +97,7 @@ test('nothing that is still heard of an earlier attempt changes the newer one', 
   );
   fc.assert(
     fc.property(late, (event) => {
-      expect(decide(record, event, NOW)).toEqual({ record, effects: [] });
+      expect(decide(record, event, NOW)).toStrictEqual({ record, effects: [] });
     }),
   );
 });
@@ -122,11 +122,11 @@ test.each([
     { type: 'waiting' },
     { type: 'declined' },
   ] as const)
-    expect(decide(off, event, NOW)).toEqual({ record: off, effects: [] });
+    expect(decide(off, event, NOW)).toStrictEqual({ record: off, effects: [] });
 });
 
 test('what is on its way, or has ended, is not called off', () => {
   const sending = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW).record;
   for (const record of [sending, ended('succeeded'), ended('failed')])
-    expect(decide(record, CALLED_OFF(record), NOW).effects).toEqual([]);
+    expect(decide(record, CALLED_OFF(record), NOW).effects).toStrictEqual([]);
 });

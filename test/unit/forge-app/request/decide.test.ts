@@ -77,7 +77,7 @@ test('the same event again right away changes nothing and asks for nothing', () 
       const { record } = run(aRequest(), events);
       const once = decide(record, event, NOW);
       const twice = decide(once.record, event, NOW);
-      expect(twice.effects).toEqual([]);
+      expect(twice.effects).toStrictEqual([]);
       expect(twice.record).toEqual(once.record);
     }),
   );
@@ -150,7 +150,7 @@ test('a lost launch moves its request nowhere, and what is found out later still
   expect(lost.record.state).toBe('lost');
   expect(kinds(lost.effects)).not.toContain('transition');
   expect(lost.effects).toContainEqual(expect.objectContaining({ kind: 'comment', audience: 'agents' }));
-  expect(decide(lost.record, { type: 'asked', execution: 'unknown' }, NOW).effects).toEqual([]);
+  expect(decide(lost.record, { type: 'asked', execution: 'unknown' }, NOW).effects).toStrictEqual([]);
   const older = run(lost.record, [
     { type: 'progressed', progress: aProgress({ state: 'failed', sequence: 1 }) },
   ]);
@@ -174,7 +174,7 @@ test('a hand-over that was given up is stuck until an agent moves the request on
   const failure: RequestEvent = { type: 'delivery-failed', failure: { outcome: 'give up', problem: 'no' } };
   const { record } = run(aRequest(), [approved, failure]);
   expect(record.state).toBe('stuck');
-  expect(kinds(decide(record, { type: 'delivery-overdue' }, NOW).effects)).toEqual([]);
+  expect(kinds(decide(record, { type: 'delivery-overdue' }, NOW).effects)).toStrictEqual([]);
   const resumed = decide(record, approved, NOW);
   expect(resumed.record.state).toBe('sending');
   expect(kinds(resumed.effects)).toContain('deliver');

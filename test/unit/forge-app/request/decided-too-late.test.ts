@@ -23,8 +23,8 @@ test.each(['expired', 'withdrawn', 'refused', 'lost'] as const)(
     expect(record).toMatchObject({ state, lateTold: true, handover: { approvers: ['bob'] } });
     expect(seen(effects)).toEqual(['comment late customer']);
     expect(effects).toMatchObject([{ body: expect.stringContaining('[~accountid:bob]') as string }]);
-    expect(after(record, decidedBy('bob'))).toEqual({ record, effects: [] });
-    expect(after(record, decidedBy('cid'))).toEqual({ record, effects: [] });
+    expect(after(record, decidedBy('bob'))).toStrictEqual({ record, effects: [] });
+    expect(after(record, decidedBy('cid'))).toStrictEqual({ record, effects: [] });
   },
 );
 
@@ -32,13 +32,13 @@ test.each(['succeeded', 'tainted', 'failed', 'declined'] as const)(
   'a stack that %s ended by a decision, so that none is called too late',
   (state) => {
     const record = aGateRequest({ state });
-    expect(after(record, decidedBy('bob'))).toEqual({ record, effects: [] });
+    expect(after(record, decidedBy('bob'))).toStrictEqual({ record, effects: [] });
   },
 );
 
 test('who was told that it is too late is not told again', () => {
   const record = aGateRequest({ state: 'expired', lateTold: true });
-  expect(after(record, decidedBy('bob')).effects).toEqual([]);
+  expect(after(record, decidedBy('bob')).effects).toStrictEqual([]);
 });
 
 test('that it was too late is told of stacks that nobody has decided about in time, and that Jira still has', () => {
@@ -98,7 +98,7 @@ test('a decision that went through in time is not called too late', () => {
 
 test('a stack that was lost and decided about too late is told of once it is found', () => {
   const { record } = after(aGateRequest({ state: 'lost', sequence: 3 }), decidedBy('bob'));
-  expect(after(record, { type: 'delivery-accepted' })).toEqual({ record, effects: [] });
+  expect(after(record, { type: 'delivery-accepted' })).toStrictEqual({ record, effects: [] });
   const found = after(record, news(record, 'succeeded'));
   expect(found.record).toMatchObject({ state: 'succeeded', delivery: { acceptedAt: LATER.toISOString() } });
 });
@@ -107,5 +107,5 @@ test('an order that the bridge has closed before it came tells nobody that a dec
   const sending = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW).record;
   const { record, effects } = after(sending, { type: 'came-too-late' });
   expect(record.delivery).toMatchObject({ acceptedAt: LATER.toISOString() });
-  expect(effects).toEqual([]);
+  expect(effects).toStrictEqual([]);
 });

@@ -87,7 +87,7 @@ test('an order that is closed undecided, in whatever status, is withdrawn, and w
   for (const status of ['Declined', 'Failed', 'Canceled']) {
     expect(looked(status, [anApproval('pending')])).toEqual({ type: 'withdrawn' });
     expect(looked(status, [])).toEqual({ type: 'withdrawn' });
-    expect(decide(withdrawn, { type: 'withdrawn' }, NOW)).toEqual({ record: withdrawn, effects: [] });
+    expect(decide(withdrawn, { type: 'withdrawn' }, NOW)).toStrictEqual({ record: withdrawn, effects: [] });
   }
   expect(looked('On hold', [anApproval('pending')])).toBeUndefined();
   const closed = decide(aRequest(), { type: 'withdrawn' }, NOW);

@@ -9,7 +9,7 @@ import { seen } from './seen-effects';
 const LATER = new Date(NOW.getTime() + 60_000);
 const after = (record: RequestRecord, event: RequestEvent, at = LATER) => decide(record, event, at);
 const unchanged = (record: RequestRecord, event: RequestEvent) =>
-  expect(after(record, event)).toEqual({ record, effects: [] });
+  expect(after(record, event)).toStrictEqual({ record, effects: [] });
 const sending = (): RequestRecord =>
   decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW).record;
 const approvedGate = (): RequestRecord =>
@@ -88,7 +88,7 @@ test('what went wrong is told to the agents in detail, after what the reporter r
 test('what the bridge follows is heard of, and not told', () => {
   const { record } = after(sending(), { type: 'delivery-accepted' });
   const at = new Date(LATER.getTime() + 60_000);
-  expect(after(record, { type: 'asked', execution: 'running' }, at)).toEqual({
+  expect(after(record, { type: 'asked', execution: 'running' }, at)).toStrictEqual({
     record: { ...record, heardAt: at.toISOString() },
     effects: [],
   });

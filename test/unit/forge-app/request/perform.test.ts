@@ -71,7 +71,7 @@ test('a comment that finds no request says nothing of the issue: only the issue 
 test('an order that Jira does not take as a comment is not dropped: it cannot be shown', async () => {
   const jira = aJira({ addComment: refused(400) });
   await expect(jira.does(comment('order'))).rejects.toThrow(OrderNotShown);
-  expect(jira.comments).toEqual([]);
+  expect(jira.comments).toStrictEqual([]);
 });
 
 test('any other comment that Jira does not take is replaced by a short one', async () => {
@@ -86,7 +86,7 @@ test('any other comment that Jira does not take is replaced by a short one', asy
 test('a comment that rights forbid is tried for a day, then left to the log', async () => {
   await expect(aJira({ addComment: refused(403) }).does(comment('blocked-1'))).rejects.toThrow(JiraRefused);
   const later = aJira({ addComment: refused(403), hours: 25 });
-  await expect(later.does(comment('blocked-1'))).resolves.toEqual([]);
+  await expect(later.does(comment('blocked-1'))).resolves.toStrictEqual([]);
   expect(later.reported.at(-1)).toMatch(/left out/);
 });
 
@@ -94,11 +94,11 @@ test('where the workflow has no way to a status the agents are told, and nothing
   const settings: SettingsReading = { outcome: 'read', settings: projectSettings() };
   const { does } = aJira({ settings });
   const [instead, ...more] = await does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' });
-  expect(more).toEqual([]);
+  expect(more).toStrictEqual([]);
   expect(instead).toMatchObject({
     ...{ kind: 'comment', audience: 'agents' },
     body: expect.stringMatching(/should now be in the status "Done".*no transition to it/) as string,
   });
   const there = aJira({ settings, issue: { ...ISSUE, status: 'Done' } });
-  expect(await there.does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' })).toEqual([]);
+  expect(await there.does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' })).toStrictEqual([]);
 });

@@ -63,7 +63,7 @@ test('an effect that fails is left in the outbox, and a repeat of the event does
   down = false;
   await requests.apply('10042', approved);
   expect(did.filter((id) => id === 'deliver-0')).toHaveLength(1);
-  expect(record()?.outbox).toEqual([]);
+  expect(record()?.outbox).toStrictEqual([]);
 });
 
 test('an effect whose invocation died is done by another after a minute, knowing that it may have been done', async () => {
@@ -80,7 +80,7 @@ test('an effect whose invocation died is done by another after a minute, knowing
   pass(61_000);
   expect((await requests.apply('10042'))?.effects).toBe('settled');
   expect(again).toEqual([false, true, true]);
-  expect(record()?.outbox).toEqual([]);
+  expect(record()?.outbox).toStrictEqual([]);
 });
 
 test('news that arrive at the same time show in their order and once', async () => {
@@ -102,7 +102,7 @@ test('news that arrive at the same time show in their order and once', async () 
         await s.waitIdle();
         const told = app.did.filter((id) => /^progress-\d+$/.test(id));
         expect(told).toEqual([...new Set(told)].sort());
-        expect(app.record()?.outbox).toEqual([]);
+        expect(app.record()?.outbox).toStrictEqual([]);
       },
     ),
     { numRuns: 50 },

@@ -16,7 +16,7 @@ const sending = (overrides: Partial<RequestRecord> = {}): RequestRecord => {
   return { ...record, ...overrides };
 };
 const unchanged = (record: RequestRecord, event: RequestEvent) =>
-  expect(after(record, event)).toEqual({ record, effects: [] });
+  expect(after(record, event)).toStrictEqual({ record, effects: [] });
 
 test('an order that is in order is fixed and shown, once', () => {
   const event: RequestEvent = { type: 'fixed', fixed: aFixedOrder(), summary: 'What it is.' };

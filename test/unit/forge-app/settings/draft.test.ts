@@ -32,7 +32,13 @@ test('what can be made out of settings that cannot be used is kept', () => {
     accounts: [{ id: 12, name: 'payments-dev' }, 'nonsense'],
     statuses: { done: 'Done' },
   });
-  expect(accounts[0]).toEqual({ id: '', name: 'payments-dev', regions: [], organizations: [], groups: [] });
+  expect(accounts[0]).toStrictEqual({
+    id: '',
+    name: 'payments-dev',
+    regions: [],
+    organizations: [],
+    groups: [],
+  });
   expect(statuses).toMatchObject({ done: 'Done', failed: '' });
 });
 

@@ -61,7 +61,7 @@ const notInOrder = (overrides: Partial<SetUp>) =>
     .map(({ id, state, about }) => [id, state, ...about]);
 
 test('a set-up in which nothing is missing is in order, but for what no app can read', () => {
-  expect(notInOrder({})).toEqual([]);
+  expect(notInOrder({})).toStrictEqual([]);
   expect(checkSetUp(whole)).toContainEqual({ id: 'mail-approvals', state: 'unknown', about: [] });
 });
 
@@ -183,9 +183,9 @@ test('products that need no approval ask for no approval step', () => {
   const settings = withSettings({
     products: [{ productId: 'prod-bucket', requestTypeId: REQUEST_TYPE, approval: 'none' }],
   });
-  expect(notInOrder({ ...settings, ...withWorkflow({ approvals: [], initial: statuses.approved }) })).toEqual(
-    [],
-  );
+  expect(
+    notInOrder({ ...settings, ...withWorkflow({ approvals: [], initial: statuses.approved }) }),
+  ).toStrictEqual([]);
 });
 
 test('what Jira does not tell is unknown, and nothing is called in order for that', () => {

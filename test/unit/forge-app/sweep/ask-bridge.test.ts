@@ -32,7 +32,7 @@ test('one question names at most 25 operations, and each is answered', async () 
 test('nothing is asked where nothing is due', async () => {
   const bridge = aBridge();
   await askBridge(bridge, SITE, [], FULL);
-  expect(bridge.questions).toEqual([]);
+  expect(bridge.questions).toStrictEqual([]);
 });
 
 test('a bridge that does not answer is asked once', async () => {

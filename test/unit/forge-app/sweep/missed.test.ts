@@ -95,7 +95,7 @@ test('without any project that has settings nothing is searched, and nothing cou
   const before = { IT: ago(5 * HOUR).toISOString() };
   const { missed, minutes } = await search([anIssue()], { projects: [], before });
   expect(minutes).toBeNaN();
-  expect(missed.orders).toEqual([]);
+  expect(missed.orders).toStrictEqual([]);
   expect(missed.searched()).toEqual(before);
 });
 

@@ -94,7 +94,7 @@ const sweepOver = async ({ missed = [], unchecked = [], silent = [], bridgeFails
 const issues = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
 test('of the orders that one sweep takes up, it looks for every decision, and nothing is left', async () => {
-  expect(await sweepOver({ missed: ['1', '2'] })).toEqual({
+  expect(await sweepOver({ missed: ['1', '2'] })).toStrictEqual({
     did: ['check 1', 'look 1', 'check 2', 'look 2'],
     spent: 2 * (CHECK + LOOK),
     rests: [],
@@ -114,12 +114,12 @@ test.each<[string, Due]>([
   ['operations to ask after', { silent: issues(26) }],
 ])('more %s than one sweep can do have another follow', async (_what, due) => {
   const { rests, reports } = await sweepOver(due);
-  expect([rests, reports]).toEqual([[{ siteId: SITE, sweeps: 1 }], []]);
+  expect([rests, reports]).toStrictEqual([[{ siteId: SITE, sweeps: 1 }], []]);
 });
 
 test('as many operations as one question names leave nothing', async () => {
   const { did, rests } = await sweepOver({ silent: issues(25) });
-  expect([did.length, rests]).toEqual([25, []]);
+  expect([did.length, rests]).toStrictEqual([25, []]);
 });
 
 test('news that there are not enough requests left to take in are taken in by the sweep that follows', async () => {
@@ -130,10 +130,10 @@ test('news that there are not enough requests left to take in are taken in by th
 
 test('a bridge that does not answer has no sweep follow: the scheduled one asks again', async () => {
   const { rests, reports } = await sweepOver({ silent: issues(26), bridgeFails: true });
-  expect([rests, reports]).toEqual([[], ['The sweep could not ask the bridge: down']]);
+  expect([rests, reports]).toStrictEqual([[], ['The sweep could not ask the bridge: down']]);
 });
 
 test('three sweeps follow a scheduled one, and no more', async () => {
   const after = async (sweeps: number) => (await sweepOver({ missed: issues(7), sweeps })).rests;
-  expect([await after(2), await after(3)]).toEqual([[{ siteId: SITE, sweeps: 3 }], []]);
+  expect([await after(2), await after(3)]).toStrictEqual([[{ siteId: SITE, sweeps: 3 }], []]);
 });

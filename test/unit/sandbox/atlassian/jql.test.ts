@@ -65,7 +65,7 @@ test.each([
 
 test('whoever may not browse the project finds nothing, and is told that there is none', () => {
   const stranger = { ...context, project: undefined };
-  expect(search('created >= -60m', issues, stranger)).toEqual([]);
+  expect(search('created >= -60m', issues, stranger)).toStrictEqual([]);
   expect(count('created >= -60m', issues, stranger)).toBe(0);
   expect(() => search('project = CLOUD', issues, stranger)).toThrow('does not exist');
 });

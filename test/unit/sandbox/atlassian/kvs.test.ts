@@ -53,7 +53,7 @@ test('a query lags behind the writes, a get does not', async () => {
     await kvs.set('other', 1);
   });
   expect(await perform(({ storage: { kvs } }) => kvs.get('inflight:1'))).toBe(1);
-  expect(await keys()).toEqual([]);
+  expect(await keys()).toStrictEqual([]);
   await clock.advance(3000);
   expect(await keys()).toEqual(['inflight:1']);
 });

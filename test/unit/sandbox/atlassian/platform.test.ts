@@ -44,7 +44,7 @@ const aWorker = async (become: (attempt: number) => unknown) => {
 test('an event reaches its consumer after the delay that it asked for', async () => {
   const { attempts, clock } = await aWorker(() => undefined);
   await clock.advance(59_000);
-  expect(attempts).toEqual([]);
+  expect(attempts).toStrictEqual([]);
   await clock.advance(2000);
   expect(attempts).toEqual([{ at: '09:01:00', retries: undefined }]);
 });
@@ -200,7 +200,7 @@ test('a function reaches no address outside of the manifest, while code beside i
     return [own.status, global.status];
   });
   expect(answer).toEqual([403, 403]);
-  expect(remote.requests).toEqual([]);
+  expect(remote.requests).toStrictEqual([]);
   expect((await fetch(`${remote.url}/open`)).status).toBe(202);
   remote.close();
 });

@@ -25,7 +25,7 @@ test('a customer’s list holds the own requests and the shared ones, the latest
   const { listed, own, other, site, clock } = await aPortal();
   expect(await listed('employee')).toEqual([own]);
   expect(await listed('colleague')).toEqual([other, own]);
-  expect(await listed('outsider')).toEqual([]);
+  expect(await listed('outsider')).toStrictEqual([]);
   await clock.advance(60_000);
   await site.ask('employee', 'POST', `${REQUESTS}/${own}/comment`, { body: 'Any *news*?', public: true });
   expect(await listed('colleague')).toEqual([own, other]);
@@ -35,7 +35,7 @@ test('a customer’s list holds the own requests and the shared ones, the latest
 test('an approver is listed what waits for their decision, and what ever did', async () => {
   const { listed, own, other, site, clock } = await aPortal();
   const asked = '?requestOwnership=APPROVER&approvalStatus=';
-  expect(await listed('approver')).toEqual([]);
+  expect(await listed('approver')).toStrictEqual([]);
   expect(await listed('approver', `${asked}MY_PENDING_APPROVAL`)).toEqual([other, own]);
   await clock.advance(60_000);
   await site.answerApproval({ as: 'approver', key: own, decision: 'approve' });

@@ -151,7 +151,7 @@ test("a trigger that ignores the app's own doings is not told of them", async ()
   const { key } = site.site.raiseRequest(aRequest);
   await site.clock.advance(10_000);
   expect(site.site.request(key).status).toBe(STATUS.declined);
-  expect(updated).toEqual([]);
+  expect(updated).toStrictEqual([]);
 });
 
 test('comments are public or internal, and a customer reads only the public ones', async () => {

@@ -100,7 +100,7 @@ test('accounts differ in what they have, beside the network that each comes with
   expect(all(mine, 'value').sort()).toEqual(['payments', 'payments-experiments']);
   expect(all(theirs, 'value')).toEqual(['warehouse']);
   expect(all(mine, 'isDefault').sort()).toEqual(['false', 'false', 'true']);
-  expect(all(mine, 'vpcId').filter((id) => all(theirs, 'vpcId').includes(id))).toEqual([]);
+  expect(all(mine, 'vpcId').filter((id) => all(theirs, 'vpcId').includes(id))).toStrictEqual([]);
   expect(all(await set.ask({ Action: 'DescribeKeyPairs' }), 'keyName')).toEqual([
     'payments-admins',
     'payments-on-call',

@@ -37,7 +37,7 @@ test('an event that the rule takes arrives, later', async () => {
   bus.put(anEvent());
   bus.put(anEvent({ id: 'e2', 'detail-type': 'CloudFormation Resource Status Change' }));
   bus.put(anEvent({ id: 'e3', source: 'aws.s3' }));
-  expect(got).toEqual([]);
+  expect(got).toStrictEqual([]);
   await clock.advance(1000);
   expect(got).toEqual(['e1']);
 });

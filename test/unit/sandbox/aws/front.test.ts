@@ -123,7 +123,7 @@ test('a required member that is missing is refused before the service sees the c
     message:
       "1 validation error detected: Value null at 'provisionedProductName' failed to satisfy constraint: Member must not be null",
   });
-  expect(aws.servicecatalog.calls).toEqual([]);
+  expect(aws.servicecatalog.calls).toStrictEqual([]);
 });
 
 test('an operation that the stand-in does not have is answered 501, saying so', async () => {

@@ -80,7 +80,7 @@ test('another path or method is 404, a body over 10 MB 413, a broken function 50
   expect((await post({}, '/other')).status).toBe(404);
   expect((await fetch(`${api.endpoint}/webhook`)).status).toBe(404);
   expect((await post({ body: Buffer.alloc(10 * 1024 * 1024 + 1) })).status).toBe(413);
-  expect(events).toEqual([]);
+  expect(events).toStrictEqual([]);
   answer = () => Promise.reject(new Error('broken'));
   const broken = await post();
   expect([broken.status, await broken.text()]).toEqual([500, '{"message":"Internal Server Error"}']);

@@ -159,7 +159,7 @@ test('the function is invoked with the rights of the stack, and a refusal is the
   const as = { account: ACCOUNT, roleName: 'GatehouseLaunch' };
   const { id, status } = await launch({ template: gated(), as });
   expect(weighed).toEqual([[as, 'lambda:InvokeFunction', FUNCTION]]);
-  expect(lambda.asked).toEqual([]);
+  expect(lambda.asked).toStrictEqual([]);
   expect(status).toBe('ROLLBACK_COMPLETE');
   expect(await reasonOf(bench, id, 'CREATE_FAILED')).toContain('no resource-based policy allows it');
 });

@@ -23,7 +23,7 @@ test('lists are split at commas and trimmed', () => {
     'subnet-1',
     'subnet-2',
   ]);
-  expect(valueOf({ Type: 'CommaDelimitedList' }, '')).toEqual([]);
+  expect(valueOf({ Type: 'CommaDelimitedList' }, '')).toStrictEqual([]);
 });
 
 test('an SSM parameter gives what lies under its name', () => {

@@ -50,7 +50,7 @@ test('a bucket name that is taken rolls the private bucket back and leaves nothi
     LogicalResourceId: 'Bucket',
     ResourceStatusReason: 'ledger-2026 already exists',
   });
-  expect(events.filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED')).toEqual([]);
+  expect(events.filter(({ ResourceStatus: status }) => status === 'DELETE_SKIPPED')).toStrictEqual([]);
 });
 
 test('a network over two zones has two subnets in each tier and no way out for the private ones', async () => {

@@ -89,7 +89,7 @@ test('a resource that fails cancels the others, and all are deleted in reverse o
   });
   const stack = await bench.launch({ template });
   expect(stack.status).toBe('ROLLBACK_COMPLETE');
-  expect(stack.outputs).toEqual([]);
+  expect(stack.outputs).toStrictEqual([]);
   const { StackEvents: events } = await eventsOf(bench, stack.id);
   const from = events.toReversed().findIndex(({ ResourceStatus: status }) => status === 'CREATE_FAILED');
   expect(

@@ -20,7 +20,7 @@ test('a developer launches and terminates a product, and an administrator sees i
     sandbox.clock.until(async () => (await console.status('reports')) === status, 30 * MINUTE, status);
   const launch = await console.launch(bucket('reports'));
   await until('AVAILABLE');
-  expect(await console.record(launch)).toEqual({ id: launch, status: 'SUCCEEDED', errors: [] });
+  expect(await console.record(launch)).toStrictEqual({ id: launch, status: 'SUCCEEDED', errors: [] });
   const made = await console.stack('reports');
   expect(made.status).toBe('CREATE_COMPLETE');
   expect(Object.keys(made.outputs)).toContain('Arn');

@@ -11,7 +11,7 @@ if (model) {
   });
 
   test.each(operations)('%s takes what its model lets through, and no more', (name, { input }) => {
-    expect(model(name)?.differences(input)).toEqual([]);
+    expect(model(name)?.differences(input)).toStrictEqual([]);
   });
 } else {
   test('without the API model, the stand-in names its operations', () => {

@@ -38,7 +38,7 @@ const ResourceIdentifier = { UniqueTag: { Key: 'SERVICE_CATALOG_PROVISIONED_PROD
 
 test("an external product's launch waits for the hub's engine, without any stack", async () => {
   const { launched, workflow, stacks, record } = await anEngineLaunch();
-  expect(stacks.created).toEqual([]);
+  expect(stacks.created).toStrictEqual([]);
   expect(workflow).toMatchObject({
     recordId: launched.RecordId,
     parameters: { Nodes: '5' },
@@ -59,7 +59,7 @@ test('what the engine reports becomes the record', async () => {
     RecordOutputs: Outputs,
   });
   expect(await provisionedProduct(launched.ProvisionedProductId)).toMatchObject({ Status: 'AVAILABLE' });
-  expect(engineQueue).toEqual([]);
+  expect(engineQueue).toStrictEqual([]);
 });
 
 test.each([

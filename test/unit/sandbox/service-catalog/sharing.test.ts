@@ -115,7 +115,7 @@ test('a node may be named by its ARN, and is listed by its id', async () => {
       ...{ SharePrincipals: true, ShareTagOptions: false },
     },
   ]);
-  expect(await sharesOf('ORGANIZATION')).toEqual([]);
+  expect(await sharesOf('ORGANIZATION')).toStrictEqual([]);
   await expect(
     aws.serviceCatalog().send(
       new ListOrganizationPortfolioAccessCommand({
@@ -203,7 +203,7 @@ test('an update that fails for an account leaves that account as it was', async 
         .serviceCatalog(account)
         .send(new ListPrincipalsForPortfolioCommand({ PortfolioId: aws.portfolioId }))
     ).Principals;
-  expect(await principalsIn(PAYMENTS_DEV)).toEqual([]);
+  expect(await principalsIn(PAYMENTS_DEV)).toStrictEqual([]);
   expect(await principalsIn(DATA_PROD)).toHaveLength(1);
 });
 
@@ -213,7 +213,7 @@ test('an action that fails as a whole ends in an error and leaves no share behin
     Status: 'ERROR',
     ShareDetails: { ShareErrors: [{ Error: 'InternalFailure', Message: 'It did not work out' }] },
   });
-  expect(await sharesOf('ORGANIZATION')).toEqual([]);
+  expect(await sharesOf('ORGANIZATION')).toStrictEqual([]);
 });
 
 test('an action may never end', async () => {
@@ -249,7 +249,7 @@ test('a deletion that fails for an account leaves it with the portfolio', async 
   expect(await sees(DATA_PROD)).toBe(true);
   aws.shareTroubles.recover();
   await ended(remove());
-  expect(await sharesOf('ORGANIZATION')).toEqual([]);
+  expect(await sharesOf('ORGANIZATION')).toStrictEqual([]);
 });
 
 test('a share with an account by itself is there at once, without a token, and has to be accepted', async () => {
@@ -263,7 +263,7 @@ test('a share with an account by itself is there at once, without a token, and h
   await create({ OrganizationNode: undefined, AccountId: PAYMENTS_DEV });
   expect(await sees(PAYMENTS_DEV)).toBe(true);
   await remove({ OrganizationNode: undefined, AccountId: PAYMENTS_DEV });
-  expect(await sharesOf('ACCOUNT')).toEqual([]);
+  expect(await sharesOf('ACCOUNT')).toStrictEqual([]);
 });
 
 test('a member of the organization is shared with as a node, without having to accept', async () => {

@@ -73,7 +73,7 @@ test('with its resources retained, the product goes and the stack is left alone'
   const { terminate, stacks, provisionedProduct, clock, id } = await aFailedLaunch();
   await terminate({ RetainPhysicalResources: true });
   await clock.advance(0);
-  expect(stacks.deleted).toEqual([]);
+  expect(stacks.deleted).toStrictEqual([]);
   await expect(provisionedProduct(id)).rejects.toThrow(/not found/);
 });
 

@@ -54,7 +54,7 @@ test.each([
   ['a subject of a hundred characters', { Subject: 'x'.repeat(100) }, 400],
 ])('%s is refused', async (_, form, status) => {
   await expect(publish(form)).rejects.toMatchObject({ status });
-  expect(aws.topics.messages).toEqual([]);
+  expect(aws.topics.messages).toStrictEqual([]);
 });
 
 test('only a topic that exists takes messages, from whoever may publish to it', async () => {

@@ -88,7 +88,7 @@ const offering = (...productIds: string[]) =>
 
 test('opening the form reads the storage once and never calls AWS', async () => {
   const { open, counts } = await someCalls();
-  expect(await open()).toEqual({
+  expect(await open()).toStrictEqual({
     outcome: 'ok',
     value: {
       ours: true,
@@ -185,7 +185,7 @@ test('an account is told only to those who may use it, and without any nothing e
   const closed = await someCalls({
     settings: { ...settings, accounts: settings.accounts.filter(({ id }) => id === OTHER_TENANT) },
   });
-  expect(await closed.open()).toEqual({
+  expect(await closed.open()).toStrictEqual({
     outcome: 'ok',
     value: { ours: true, accounts: [], products: [], offer: null, awaited: false },
   });

@@ -49,7 +49,7 @@ test.each([
 ])('%s is not theirs, and nobody is asked', async (_, more) => {
   const { ask, questions } = setUp();
   expect(await ask(more)).toMatchObject({ outcome: 'refused', code: 'not-yours' });
-  expect(questions).toEqual([]);
+  expect(questions).toStrictEqual([]);
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
 ] as const)('where the request type is %s, the answer is %s', async (outcome, code) => {
   const { ask, questions } = setUp({ offered: { outcome } });
   expect(await ask()).toMatchObject({ code });
-  expect(questions).toEqual([]);
+  expect(questions).toStrictEqual([]);
 });
 
 test('a bridge that does not answer is said to be unavailable, with its reason', async () => {
@@ -78,7 +78,7 @@ test.each([
 ])('a payload that the form never sends is not looked at (%j)', async (more) => {
   const { ask, questions } = setUp();
   await expect(ask(more)).rejects.toMatchObject({ name: 'ZodError' });
-  expect(questions).toEqual([]);
+  expect(questions).toStrictEqual([]);
 });
 
 test('a type that is asked for twice is looked up once', async () => {

@@ -80,7 +80,7 @@ test('a value is sealed for its site, requester, product, account and parameter,
     value: { sealed: expect.stringMatching(/^sealed\.1\./) as string },
   });
   expect(JSON.stringify(answer)).not.toContain(SECRET);
-  expect(reported).toEqual([]);
+  expect(reported).toStrictEqual([]);
   const { sealed } = (answer as { value: { sealed: string } }).value;
   const open = (it: string) => openSealedValue({ sealed, context: it, unwrap: KEY.unwrap });
   expect(await open(context())).toBe(SECRET);
