@@ -26,9 +26,19 @@ Exit status: 0 when ours treated every one as it should, 1 when it did not. The 
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 const figure = (count: number): string => count.toLocaleString('en-US');
 
-/** One line while it goes on, where somebody looks at it. */
-const progress = (what: string) => (count: number) => {
-  if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${figure(count)} `);
+/** Milliseconds between two lines of a log. */
+const LOGGED = 15_000;
+
+/** Says on standard error how far it has come: in one line that changes, and now and then in a log. */
+const progress = (what: string) => {
+  let said = performance.now();
+  return (count: number): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${figure(count)} `);
+    else if (performance.now() - said >= LOGGED) {
+      said = performance.now();
+      process.stderr.write(`${what}: ${figure(count)}\n`);
+    }
+  };
 };
 
 const cell = (tally: Tally | undefined, verdict: 'accept' | 'refuse'): string => {
