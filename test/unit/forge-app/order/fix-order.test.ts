@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { digestOf, Order } from '../../../../aws-bridge/contract/order';
-import { fixOrder, type OrderRequest } from '../../../../forge-app/order/fix-order';
+import type { OrderRequest } from '../../../../forge-app/order/fix-order';
 import {
   aCatalog,
   anUndescribedVersion,
@@ -10,25 +10,9 @@ import {
   aVersionDescription,
 } from '../../../builders/catalog';
 import { anOrder, anOrderForm, aSealedValue, REPORTER, REQUEST_KEY } from '../../../builders/orders';
-import { OTHER_TENANT, projectSettings, REQUEST_TYPE } from '../../../builders/settings';
+import { OTHER_TENANT } from '../../../builders/settings';
+import { fix, problemsOf } from './fixing';
 
-const aRequest = (overrides: Partial<OrderRequest> = {}): OrderRequest => ({
-  form: anOrderForm(),
-  catalog: aCatalog(),
-  settings: projectSettings(),
-  requestTypeId: REQUEST_TYPE,
-  requestKey: REQUEST_KEY,
-  requester: REPORTER,
-  memberships: { organizations: [], groups: [] },
-  ...overrides,
-});
-
-const fix = (overrides: Partial<OrderRequest> = {}) => fixOrder(aRequest(overrides));
-const problemsOf = (overrides: Partial<OrderRequest>) => {
-  const fixing = fix(overrides);
-  if (fixing.outcome !== 'refused') throw new Error(`expected a refusal, got ${fixing.outcome}`);
-  return fixing.problems;
-};
 const messagesOf = (overrides: Partial<OrderRequest>) => problemsOf(overrides).map(({ message }) => message);
 
 test('an order is completed with who asks and for which request, and gets its digest', () => {

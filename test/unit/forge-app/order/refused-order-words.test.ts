@@ -3,27 +3,12 @@ import {
   complaintAboutTag,
   MOST_TAGS,
 } from '../../../../forge-app/order/check-name-and-tags';
-import { fixOrder, type OrderRequest } from '../../../../forge-app/order/fix-order';
+import type { OrderRequest } from '../../../../forge-app/order/fix-order';
 import { aCatalog, aParameter, aProduct, aVersion, aVersionDescription } from '../../../builders/catalog';
-import { anOrderForm, REPORTER, REQUEST_KEY } from '../../../builders/orders';
+import { anOrderForm, REQUEST_KEY } from '../../../builders/orders';
 import { projectSettings, REQUEST_TYPE } from '../../../builders/settings';
+import { fix, problemsOf } from './fixing';
 
-const fix = (overrides: Partial<OrderRequest> = {}) =>
-  fixOrder({
-    form: anOrderForm(),
-    catalog: aCatalog(),
-    settings: projectSettings(),
-    requestTypeId: REQUEST_TYPE,
-    requestKey: REQUEST_KEY,
-    requester: REPORTER,
-    memberships: { organizations: [], groups: [] },
-    ...overrides,
-  });
-const problemsOf = (overrides: Partial<OrderRequest>) => {
-  const fixing = fix(overrides);
-  if (fixing.outcome !== 'refused') throw new Error(`expected a refusal, got ${fixing.outcome}`);
-  return fixing.problems;
-};
 const catalogOf = (...versions: ReturnType<typeof aVersion>[]) =>
   aCatalog({ products: [aProduct({ versions })] });
 const accountsOf = (count: number) =>
