@@ -66,6 +66,7 @@ import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
 import { createMembershipsOf } from './settings/may-use';
 import { createReadOnce } from './settings/read-once';
+import { createSettingsProperty } from './settings/settings-property';
 import { createChoicesStore } from './storage/choices-store';
 import { createGateStore } from './storage/gate-store';
 import { createInFlightIndex } from './storage/in-flight';
@@ -74,9 +75,6 @@ import { createKnownProjects } from './storage/known-projects';
 import { createRequestStore } from './storage/request-store';
 import { createSweepMemory } from './storage/sweep-memory';
 import { createSweep } from './sweep/sweep';
-
-/** The project property that an administrator writes. */
-const SETTINGS_PROPERTY = 'gatehouse';
 
 /** The handlers that `manifest.yml` names, built on Forge's own packages. */
 export const createApp = ({
@@ -110,17 +108,21 @@ export const createApp = ({
     organizationsOf: customers.organizationsOf,
     groupsOf: createUsers(jira).groupsOf,
   });
-  const projects = createProjects(jira);
+  const projectSetUp = createProjectSetUp({ asApp: jira, asVisitor: jiraAsVisitor });
+  const settingsProperty = createSettingsProperty({
+    projects: createProjects(jira),
+    writeProperty: projectSetUp.writeProperty,
+    deleteProperty: projectSetUp.deleteProperty,
+    newMark: () => unguessable(6).toString('hex'),
+    now,
+    report,
+  });
   const readSettings = createReadOnce();
-  const settingsOf = async (projectId: string) =>
-    readSettings(await projects.property(projectId, SETTINGS_PROPERTY));
+  const settingsOf = async (projectId: string) => readSettings(await settingsProperty.of(projectId));
   const desks = createServiceDesks(jira);
   const requestTypes = createRequestTypes({ asApp: jira, asVisitor: jiraAsVisitor });
-  const projectSetUp = createProjectSetUp({ asApp: jira, asVisitor: jiraAsVisitor });
   const administering = createAdministering(access);
-  const knownProjects = createKnownProjects({
-    lookUp: async () => (await projects.withProperty(SETTINGS_PROPERTY)).map(({ key }) => key),
-  });
+  const knownProjects = createKnownProjects({ lookUp: settingsProperty.projects });
 
   const secretStore = createSecretStore(spend);
   const keys = createSigningKeys({ env, stored: storedSecrets(secretStore), now });
@@ -190,7 +192,7 @@ export const createApp = ({
   const listedProducts = async () => (await catalog.products()) ?? [];
   const offeredTo = createOfferedTo({
     portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
-    settingsProperty: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
+    settingsProperty: settingsProperty.of,
     membershipsOf,
   });
   const checkOrder = createCheckOrder({
@@ -212,7 +214,7 @@ export const createApp = ({
     requests,
     desks,
     projects: async () =>
-      (await projects.withProperty(SETTINGS_PROPERTY)).map(({ id, key, value }) => ({
+      (await settingsProperty.ofEveryProject()).map(({ id, key, value }) => ({
         id,
         key,
         settings: readSettings(value),
@@ -392,8 +394,8 @@ export const createApp = ({
       {
         ...createSettingsCalls({
           administering,
-          property: (projectId) => projects.property(projectId, SETTINGS_PROPERTY),
-          write: (projectId, value) => projectSetUp.writeProperty(projectId, SETTINGS_PROPERTY, value),
+          property: settingsProperty.of,
+          write: settingsProperty.write,
           saved: knownProjects.refresh,
           serviceDeskOf: desks.ofProject,
           requestTypes,

@@ -22,8 +22,10 @@ const Fields = z.array(
 const PICKERS =
   /^com\.atlassian\.(?:servicedesk\.approvals-plugin:sd-approvals|jira\.plugin\.system\.customfieldtypes:(?:multi)?userpicker)$/;
 
-/** Names found, and names asked for, at most. */
+/** Names found, and names asked for in one request, at most. */
 const AT_MOST = 50;
+/** Requests for the names of groups. */
+const PAGES = 20;
 
 export interface Named {
   readonly id: string;
@@ -52,14 +54,20 @@ export const createPicking = (asVisitor: JiraClient): Picking => ({
   },
 
   groups: async (ids) => {
-    if (ids.length === 0) return [];
-    const asked = new URLSearchParams(ids.slice(0, AT_MOST).map((id) => ['groupId', id]));
-    const { values } = await asVisitor.read(
-      GroupPage,
-      'the names of groups',
-      asVisitor.requestJira(route`/rest/api/3/group/bulk?maxResults=${AT_MOST}&${asked}`),
+    const starts = Array.from(
+      { length: Math.min(PAGES, Math.ceil(ids.length / AT_MOST)) },
+      (_, page) => page * AT_MOST,
     );
-    return values.map(({ groupId, name }) => ({ id: groupId, name }));
+    const pages = starts.map(async (start) => {
+      const asked = new URLSearchParams(ids.slice(start, start + AT_MOST).map((id) => ['groupId', id]));
+      const { values } = await asVisitor.read(
+        GroupPage,
+        'the names of groups',
+        asVisitor.requestJira(route`/rest/api/3/group/bulk?maxResults=${AT_MOST}&${asked}`),
+      );
+      return values.map(({ groupId, name }) => ({ id: groupId, name }));
+    });
+    return (await Promise.all(pages)).flat();
   },
 
   findPeople: async (text) => {

@@ -1,6 +1,6 @@
 import { route } from '@forge/api';
 import { z } from 'zod';
-import type { JiraClient } from './jira-client';
+import { type JiraClient, JiraNotFound } from './jira-client';
 
 const IssueTypes = z.array(
   z.object({ id: z.string(), name: z.string(), statuses: z.array(z.object({ name: z.string() })) }),
@@ -34,6 +34,8 @@ export interface ProjectSetUp {
   readonly missingPermissions: (projectId: string) => Promise<readonly NeededPermission[]>;
   /** Writes a project's property as whoever looks at the page; Jira decides whether they may. */
   readonly writeProperty: (projectId: string, key: string, value: unknown) => Promise<void>;
+  /** The same for taking one away; one that is not there is as good. */
+  readonly deleteProperty: (projectId: string, key: string) => Promise<void>;
 }
 
 export const createProjectSetUp = ({
@@ -75,4 +77,17 @@ export const createProjectSetUp = ({
         body: JSON.stringify(value),
       }),
     ),
+
+  deleteProperty: async (projectId, key) => {
+    try {
+      await asVisitor.done(
+        `the property ${key} of project ${projectId}`,
+        asVisitor.requestJira(route`/rest/api/3/project/${projectId}/properties/${key}`, {
+          method: 'DELETE',
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof JiraNotFound)) throw error;
+    }
+  },
 });

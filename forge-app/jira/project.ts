@@ -24,6 +24,11 @@ export interface ProjectWithProperty {
 export interface Projects {
   /** The value of a project's property, the same object as long as it stays the same; undefined where it has none. */
   readonly property: (projectId: string, key: string) => Promise<unknown>;
+  /** Several properties of a project in one request; those that it does not have are left out. */
+  readonly properties: (
+    projectId: string,
+    keys: readonly string[],
+  ) => Promise<Readonly<Record<string, unknown>>>;
   /** The service projects that have a property, with its value. */
   readonly withProperty: (key: string) => Promise<readonly ProjectWithProperty[]>;
 }
@@ -50,6 +55,15 @@ export const createProjects = (jira: JiraClient): Projects => {
         if (error instanceof JiraNotFound) return undefined;
         throw error;
       }
+    },
+
+    properties: async (projectId, keys) => {
+      const { values } = await jira.read(
+        ProjectPage,
+        `properties of project ${projectId}`,
+        jira.requestJira(route`/rest/api/3/project/search?id=${projectId}&properties=${keys.join(',')}`),
+      );
+      return values.find(({ id }) => id === projectId)?.properties ?? {};
     },
 
     withProperty: async (key) => {

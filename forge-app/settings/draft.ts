@@ -20,7 +20,7 @@ export const SettingsDraft = z.strictObject({
         groups: z.array(Text).max(200),
       }),
     )
-    .max(5000),
+    .max(10_000),
   /** Null where the project takes no approvals of stacks that were started in AWS. */
   gates: z
     .strictObject({
@@ -41,8 +41,8 @@ export const SettingsDraft = z.strictObject({
 });
 export type SettingsDraft = z.infer<typeof SettingsDraft>;
 
-/** What is to be written as the project's property. It still has to be checked. */
-export const propertyOf = ({ gates, accounts, ...draft }: SettingsDraft): object => ({
+/** What is to be written as the project's settings. It still has to be checked. */
+export const propertyOf = ({ gates, accounts, ...draft }: SettingsDraft) => ({
   ...draft,
   accounts: accounts.map(({ groups, ...account }) => ({
     ...account,

@@ -68,7 +68,7 @@ export const GatesSetting = z
   });
 export type GatesSetting = z.infer<typeof GatesSetting>;
 
-/** The project property `gatehouse`: what a project's administrator decides. */
+/** What a project's administrator decides, in one piece; it lies where `settings-property.ts` says. */
 export const ProjectSettings = z
   .strictObject({
     products: z
@@ -80,11 +80,13 @@ export const ProjectSettings = z
       ),
     accounts: z
       .array(AccountSetting)
-      .max(5000)
+      .max(10_000)
       .refine(
         unique((account: AccountSetting) => account.id),
         'duplicate',
       ),
+    /** Lists of accounts that the property names and the project does not have. */
+    accountsIn: z.never().optional(),
     /** Absent where the project takes no approvals of stacks that were started in AWS. */
     gates: GatesSetting.optional(),
     /** Whether an approval by the request's own reporter is worth nothing. */
@@ -125,7 +127,7 @@ export type SettingsReading =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unusable'; readonly problems: readonly SettingsProblem[] };
 
-/** Reads the project property `gatehouse`; every problem comes with its path, what stands there and what should. */
+/** Reads a project's settings, in one piece; every problem comes with its path, what stands there and what should. */
 export const readProjectSettings = (propertyValue: unknown): SettingsReading => {
   if (propertyValue === undefined || propertyValue === null) return { outcome: 'absent' };
   const parsed = ProjectSettings.safeParse(propertyValue);
@@ -175,6 +177,8 @@ const FIXES: Readonly<Record<string, string>> = {
     'Write "everyone", or a list of ids of organizations in Jira Service Management, as text; one at least, unless groups are listed.',
   'accounts.groups':
     'Write a list of at least one id of a Jira group, or leave it out; with "everyone" it has to be left out.',
+  accountsIn:
+    'Write names of 1 to 50 properties of this project, such as ["gatehouse-accounts-1"], each of them a list of accounts, or leave it out.',
   gates:
     'Write { requestTypeId, approversField, approvers }, or leave it out where no stacks that were started in AWS are approved here.',
   'gates.requestTypeId':

@@ -194,7 +194,7 @@ test.each([
   await page.see(words);
 });
 
-test('products are mapped, and what is saved is the whole draft under its revision', async () => {
+test('products are mapped, and what is saved is the whole draft but accounts that stay, under its revision', async () => {
   const { page, payloadsOf } = await openSettings({}, { 'settings.save': () => ok({ revision: 'r2' }) });
   await page.see('Connection');
   await page.press('Products');
@@ -208,7 +208,7 @@ test('products are mapped, and what is saved is the whole draft under its revisi
   expect(payloadsOf('settings.save')).toEqual([
     {
       revision: 'r1',
-      draft: { ...draft, products: [{ ...draft.products[0], approval: 'none' }] },
+      draft: { ...draft, accounts: null, products: [{ ...draft.products[0], approval: 'none' }] },
     },
   ]);
 });
@@ -284,6 +284,102 @@ test('an account that is removed takes its own fields with it', async () => {
   await page.press('Add an account');
   await page.type('Regions, separated by commas (Account 2)', 'eu-west-1; us-east-1');
   expect(page.field('Regions, separated by commas (Account 2)').value).toBe('eu-west-1; us-east-1');
+});
+
+/** So many accounts, called team-0, team-1 and so on. */
+const withAccounts = (count: number): Partial<SettingsView> => ({
+  draft: {
+    ...draftOf(projectSettings()),
+    accounts: Array.from({ length: count }, (_, index) => ({
+      id: String(index).padStart(12, '0'),
+      name: `team-${index}`,
+      regions: ['eu-west-1'],
+      organizations: ['7'],
+      groups: [],
+    })),
+  },
+});
+
+test('of thousands of accounts twenty are shown, and one is found by a part of its name or id', async () => {
+  const { page, payloadsOf } = await openSettings(withAccounts(3_000), {
+    'settings.save': () => ok({ revision: 'r2' }),
+  });
+  await page.see('Connection');
+  await page.press('Accounts');
+  await page.see('Accounts 1 to 20 of 3000');
+  await expect(page.press('Previous accounts')).rejects.toThrow(/disabled/);
+  await page.press('Next accounts');
+  await page.see('Accounts 21 to 40 of 3000');
+  expect(page.field('Name (team-20)').value).toBe('team-20');
+  expect(page.text()).not.toContain('Remove team-19');
+
+  await page.type('Find accounts by a part of their name or id', '000000002345');
+  await page.press('Find accounts');
+  await page.seeGone('Accounts 21 to 40');
+  // It stays in sight while it is changed.
+  await page.type('Name (team-2345)', 'payments');
+  expect(page.field('Account id (payments)').value).toBe('000000002345');
+  await page.type('Find accounts by a part of their name or id', 'TEAM-23');
+  await page.press('Find accounts');
+  await page.see('Accounts 1 to 20 of 110');
+  await page.press('Remove team-23');
+  await page.see('Accounts 1 to 20 of 109');
+  await page.type('Find accounts by a part of their name or id', 'nobody');
+  await page.press('Find accounts');
+  await page.see('No account has that in its name or id.');
+  await page.type('Find accounts by a part of their name or id', '');
+  await page.press('Find accounts');
+  await page.see('Accounts 1 to 20 of 2999');
+
+  await page.press('Save');
+  await page.see('Saved.');
+  const [saved] = payloadsOf('settings.save') as { draft: SettingsView['draft'] }[];
+  expect(saved?.draft.accounts).toHaveLength(2_999);
+  expect(saved?.draft.accounts.filter(({ name }) => name === 'payments' || name === 'team-23')).toMatchObject(
+    [{ id: '000000002345', name: 'payments' }],
+  );
+});
+
+test('a new account is in sight among many, and so is the one with a fault', async () => {
+  const { page } = await openSettings(withAccounts(45), {
+    'settings.save': () => ({
+      outcome: 'refused',
+      code: 'invalid',
+      problems: [{ field: 'accounts.30.regions', message: 'Write a list' }],
+    }),
+  });
+  await page.see('Connection');
+  await page.press('Accounts');
+  await page.press('Add an account');
+  await page.see('Accounts 41 to 46 of 46');
+  await page.type('Name (Account 46)', 'newest');
+  await page.press('Save');
+  await page.see('Accounts 21 to 40 of 46');
+  expect(page.field('Regions, separated by commas (team-30)').invalid).toBe(true);
+});
+
+test('the last account of the last twenty takes them with it', async () => {
+  const { page } = await openSettings(withAccounts(41));
+  await page.see('Connection');
+  await page.press('Accounts');
+  await page.press('Next accounts');
+  await page.press('Next accounts');
+  await page.see('Accounts 41 to 41 of 41');
+  await page.press('Remove team-40');
+  await page.see('Accounts 21 to 40 of 40');
+  await expect(page.press('Next accounts')).rejects.toThrow(/disabled/);
+});
+
+test('more accounts than Forge lets a page send are not sent, and it is said what to do', async () => {
+  const { page, payloadsOf } = await openSettings(withAccounts(6_000), {
+    'settings.save': () => ok({ revision: 'r2' }),
+  });
+  await page.see('Connection');
+  await page.press('Accounts');
+  await page.press('Remove team-0');
+  await page.press('Save');
+  await page.see('write them by script');
+  expect(payloadsOf('settings.save')).toStrictEqual([]);
 });
 
 test('a request type is created from a product, mapped, and Jira’s part is named', async () => {

@@ -5,17 +5,20 @@ import type { ProjectSetUp } from '../../jira/project-set-up';
 import type { RequestTypes } from '../../jira/request-types';
 import { draftOf, propertyOf, revisionOf, SettingsDraft } from '../../settings/draft';
 import { readProjectSettings, type SettingsReading } from '../../settings/project-settings';
+import { type SettingsProperty, SettingsTooLarge } from '../../settings/settings-property';
 import { ok, refused } from '../answer';
 import type { PageCall } from '../page-resolver';
 import type { Administering } from './administering';
 import type { CatalogueView, ConnectionView, FieldProblem, SavedView, SettingsView } from './view';
 
-/** Characters that Jira lets a property have. */
-const LONGEST_PROPERTY = 32_768;
 /** Characters of a portal's name for a request type. */
 const LONGEST_NAME = 100;
 
-const Save = z.strictObject({ revision: z.string().max(100), draft: SettingsDraft });
+const Save = z.strictObject({
+  revision: z.string().max(100),
+  /** `accounts` is null where they stay as they are. */
+  draft: SettingsDraft.extend({ accounts: SettingsDraft.shape.accounts.nullable() }),
+});
 const Find = z.strictObject({ text: z.string().trim().min(1).max(100) });
 const NewRequestType = z.strictObject({
   productId: z.string().max(100),
@@ -25,9 +28,9 @@ const NewRequestType = z.strictObject({
 
 export interface SettingsPorts {
   readonly administering: Administering;
-  /** The project's property as it is. */
-  readonly property: (projectId: string) => Promise<unknown>;
-  readonly write: (projectId: string, value: unknown) => Promise<void>;
+  /** The project's settings as they are. */
+  readonly property: SettingsProperty['of'];
+  readonly write: SettingsProperty['write'];
   /** After settings were saved: the project may be one that had none. */
   readonly saved: () => Promise<unknown>;
   readonly serviceDeskOf: (projectId: string) => Promise<{ readonly id: string }>;
@@ -89,17 +92,18 @@ export const createSettingsCalls = (ports: SettingsPorts): Readonly<Record<strin
 
     'settings.save': administering(async ({ projectId }, payload) => {
       const { revision, draft } = Save.parse(payload);
-      const value = propertyOf(draft);
+      const before = await ports.property(projectId);
+      if (revisionOf(before) !== revision) return refused('changed');
+      const value = propertyOf({ ...draft, accounts: draft.accounts ?? draftOf(before).accounts });
       const reading = readProjectSettings(value);
       const problems = problemsOf(reading);
       if (reading.outcome !== 'read') return refused('invalid', { problems: asFields(problems) });
-      const written = JSON.stringify(value);
-      if (written.length > LONGEST_PROPERTY) {
-        const message = `Jira keeps ${LONGEST_PROPERTY} characters; these settings have ${written.length}. List fewer accounts, or give organizations instead of single lists.`;
-        return refused('invalid', { problems: [{ field: 'gatehouse', message }] });
+      try {
+        await ports.write(projectId, value);
+      } catch (error) {
+        if (!(error instanceof SettingsTooLarge)) throw error;
+        return refused('invalid', { problems: [{ field: 'gatehouse', message: error.message }] });
       }
-      if (revisionOf(await ports.property(projectId)) !== revision) return refused('changed');
-      await ports.write(projectId, value);
       // Until it is known the sweep does not look into the project; it is looked up every hour in any case.
       await orNothing('The projects with settings', ports.saved());
       return ok<SavedView>({ revision: revisionOf(await ports.property(projectId)) });

@@ -20,6 +20,8 @@ export const settings: typeof english = {
     'products.productId': 'Wählen Sie ein Produkt.',
     'products.requestTypeId': 'Wählen Sie einen Anfragetyp.',
     accounts: 'Jedes Konto darf nur einmal vorkommen.',
+    accountsIn:
+      'Eine Liste von Konten, die die Einstellungen nennen, ist nicht da. Beim Speichern fallen ihre Konten weg.',
     'accounts.id': 'Geben Sie die zwölf Ziffern des AWS-Kontos ein.',
     'accounts.name': 'Geben Sie in 1 bis 100 Zeichen ein, wie man das Konto nennt.',
     'accounts.regions': 'Geben Sie mindestens eine Region ein, etwa eu-west-1.',
@@ -40,6 +42,8 @@ export const settings: typeof english = {
     changed:
       'Nicht gespeichert: Jemand anders hat in der Zwischenzeit gespeichert. Ihre Änderungen sind noch da.',
     load: 'Meine Änderungen verwerfen und den gespeicherten Stand laden',
+    tooLong:
+      'Eine Seite von Forge kann 500 kB senden, und dies ist mehr. Lassen Sie die Konten hier, wie sie sind, und schreiben Sie sie mit einem Skript.',
     in: (tab) => `Im Reiter ${tab}`,
   },
   connection: {
@@ -200,6 +204,12 @@ export const settings: typeof english = {
     find: 'Suchen',
     found: 'Gefundene Gruppen',
     nothingFound: 'Nichts gefunden.',
+    findAccount: 'Konten nach einem Teil ihres Namens oder ihrer Nummer suchen',
+    findThem: 'Konten suchen',
+    noneFound: 'Kein Konto hat das in Namen oder Nummer.',
+    previous: 'Vorige Konten',
+    next: 'Weitere Konten',
+    shown: (from, to, of) => `Konten ${from} bis ${to} von ${of}`,
     removeIt: (name) => `${name} entfernen`,
   },
   approval: {

@@ -226,6 +226,7 @@ const problems: Readonly<Record<string, string>> = {
   'products.productId': 'Choose a product.',
   'products.requestTypeId': 'Choose a request type.',
   accounts: 'Each account may stand there once.',
+  accountsIn: 'A list of accounts that the settings name is not there. Saving leaves its accounts out.',
   'accounts.id': 'Enter the twelve digits of the AWS account.',
   'accounts.name': 'Enter what people call it, in 1 to 100 characters.',
   'accounts.regions': 'Enter at least one region, such as eu-west-1.',
@@ -260,6 +261,8 @@ export const settings = {
     invalid: 'Not saved: something cannot be used as it is.',
     changed: 'Not saved: somebody else has saved in the meantime. What you changed is still here.',
     load: 'Drop my changes and load what is saved',
+    tooLong:
+      'A page of Forge can send 500 kB, and these are more. Leave the accounts here as they are, and write them by script.',
     in: (tab: string) => `In the tab ${tab}`,
   },
   connection: {
@@ -351,6 +354,12 @@ export const settings = {
     find: 'Find',
     found: 'Groups found',
     nothingFound: 'Nothing found.',
+    findAccount: 'Find accounts by a part of their name or id',
+    findThem: 'Find accounts',
+    noneFound: 'No account has that in its name or id.',
+    previous: 'Previous accounts',
+    next: 'Next accounts',
+    shown: (from: number, to: number, of: number) => `Accounts ${from} to ${to} of ${of}`,
     removeIt: (name: string) => `Remove ${name}`,
   },
   approval: {

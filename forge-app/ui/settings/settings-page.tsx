@@ -24,6 +24,12 @@ import { ConnectionTab } from './connection-tab';
 import { wordsFor } from './fields';
 import { ProductsTab } from './products-tab';
 
+/** Characters that a page sends at once. Forge takes 500 kB; some characters have several bytes, and Forge wraps them. */
+const LONGEST_PAYLOAD = 450_000;
+
+const same = (one: object, other: object): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** A project's settings, from the connection to the check. */
 export const SettingsPage = () => {
   const { texts, moment } = useReader();
@@ -59,7 +65,7 @@ const Editor = ({
   const [refusal, setRefusal] = useState<Refusal | 'none' | 'saved'>('none');
   const [saving, setSaving] = useState(false);
   const [tab, setTab] = useState(0);
-  const unsaved = JSON.stringify(draft) !== JSON.stringify(saved.draft);
+  const unsaved = !same(draft, saved.draft);
 
   const edit = (change: Partial<SettingsDraft>): void => {
     setDraft((before) => ({ ...before, ...change }));
@@ -67,8 +73,15 @@ const Editor = ({
   };
 
   const save = async (): Promise<void> => {
+    // Accounts that are as they were are not sent: there may be thousands.
+    const accounts = same(draft.accounts, saved.draft.accounts) ? null : draft.accounts;
+    const payload = { revision: saved.revision, draft: { ...draft, accounts } };
+    if (JSON.stringify(payload).length > LONGEST_PAYLOAD) {
+      setRefusal({ outcome: 'refused', code: 'invalid', detail: words.save.tooLong });
+      return;
+    }
     setSaving(true);
-    const answer = await call<SavedView>('settings.save', { revision: saved.revision, draft });
+    const answer = await call<SavedView>('settings.save', payload);
     setSaving(false);
     if (answer.outcome === 'ok') {
       setSaved({ draft, revision: answer.value.revision, state: 'read' });
@@ -164,9 +177,11 @@ const Outcome = ({
   }
   const tabOf = (path: string): string =>
     path.startsWith('products') ? tabs.products : path.startsWith('accounts') ? tabs.accounts : tabs.approval;
-  const lines = [
-    ...new Set(problems.map((problem) => `${save.in(tabOf(problem.path))}: ${wordsFor(texts, problem)}`)),
-  ];
+  const lineOf = (problem: FieldProblem): string => {
+    const said = wordsFor(texts, problem);
+    return problem.path === 'gatehouse' ? said : `${save.in(tabOf(problem.path))}: ${said}`;
+  };
+  const lines = [...new Set(problems.map(lineOf))];
   const said =
     refusal.code === 'invalid'
       ? save.invalid

@@ -5,7 +5,15 @@ import { empty, json } from './loopback';
 import type { Comment, Issue } from './jira-site';
 import { has, type Permission } from './people';
 import { offered, type Transition } from './workflow';
-import { bodyOf, type Call, jiraError, platformPage, type Route, type SiteContext } from './routes';
+import {
+  bodyOf,
+  type Call,
+  jiraError,
+  platformPage,
+  propertyValueOf,
+  type Route,
+  type SiteContext,
+} from './routes';
 
 const NO_ISSUE = 'Issue does not exist or you do not have permission to see it.';
 
@@ -102,9 +110,9 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       answer: (call) => {
         const issue = issueFor('EDIT_ISSUES', call);
         const key = property(call);
-        if (call.body === undefined) throw jiraError(400, 'The property value has to be valid JSON.');
+        const value = propertyValueOf(key, call);
         const status = issue.properties.has(key) ? 200 : 201;
-        site.setProperty(issue, key, call.body);
+        site.setProperty(issue, key, value);
         return empty(status);
       },
     },

@@ -5,7 +5,16 @@ import { PROJECT } from './jira-site';
 import { has } from './people';
 import { count, type JqlContext, search } from './jql';
 import { JqlRefused } from './jql-syntax';
-import { bodyOf, type Call, jiraError, licensed, platformPage, type Route, type SiteContext } from './routes';
+import {
+  bodyOf,
+  type Call,
+  jiraError,
+  licensed,
+  platformPage,
+  propertyValueOf,
+  type Route,
+  type SiteContext,
+} from './routes';
 
 const SearchBody = z.object({
   jql: z.string().default(''),
@@ -110,9 +119,23 @@ export const projectRoutes = (context: SiteContext): Route[] => {
       scope: 'manage:jira-project',
       answer: (call) => {
         administered(call);
-        const status = site.projectProperties.has(property(call)) ? 200 : 201;
-        site.projectProperties.set(property(call), structuredClone(call.body));
+        const key = property(call);
+        const value = propertyValueOf(key, call);
+        const status = site.projectProperties.has(key) ? 200 : 201;
+        site.projectProperties.set(key, structuredClone(value));
         return empty(status);
+      },
+    },
+    {
+      method: 'DELETE',
+      template: `${project}/properties/{propertyKey}`,
+      scope: 'manage:jira-project',
+      answer: (call) => {
+        administered(call);
+        const key = property(call);
+        if (!site.projectProperties.delete(key))
+          throw jiraError(404, `The property with key ${key} does not exist.`);
+        return empty(204);
       },
     },
     {
@@ -121,7 +144,11 @@ export const projectRoutes = (context: SiteContext): Route[] => {
       scope: read,
       answer: ({ query, caller }) => {
         const ofType = query.get('typeKey') ?? 'service_desk';
-        const visible = licensed(caller) && ofType.split(',').includes('service_desk');
+        const wanted = query.getAll('id');
+        const visible =
+          licensed(caller) &&
+          ofType.split(',').includes('service_desk') &&
+          (wanted.length === 0 || wanted.includes(PROJECT.id));
         const keys = listed(query, 'properties');
         const bean = {
           ...projectBean(),

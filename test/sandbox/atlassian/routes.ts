@@ -62,6 +62,21 @@ export const bodyOf = <Schema extends z.ZodType>(schema: Schema, body: unknown):
   return result.data;
 };
 
+/** Characters that Jira lets a property's key and its value have, says the API's description. */
+const LONGEST_KEY = 255;
+const LONGEST_VALUE = 32_768;
+
+/** What is to be a property's value. */
+export const propertyValueOf = (key: string, { body }: Call): unknown => {
+  if (body === undefined) throw jiraError(400, 'The property value has to be valid JSON.');
+  if (key.length > LONGEST_KEY)
+    throw jiraError(400, `The property key has ${key.length} characters, and at most ${LONGEST_KEY}.`);
+  const { length } = JSON.stringify(body);
+  if (length > LONGEST_VALUE)
+    throw jiraError(400, `The value of ${key} has ${length} characters, and at most ${LONGEST_VALUE}.`);
+  return body;
+};
+
 const numberOf = (query: URLSearchParams, name: string, otherwise: number, most: number): number => {
   const text = query.get(name);
   if (text === null) return otherwise;
