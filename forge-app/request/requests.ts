@@ -144,6 +144,8 @@ export const createRequests = (ports: {
       const { done, instead, failure } = await work(record, untried);
       const before = new Set(record.outbox.map(({ id }) => id));
       const struckOff = (current: RequestRecord): RequestRecord => {
+        // Where the answer to letting go was lost, somebody may hold it since. They do what is left, and find what is done.
+        if (current.lease?.holder !== holder) return current;
         const left = current.outbox.filter(({ id }) => !done.has(id));
         const rest = { ...current, outbox: added(left, instead) };
         const event = consequenceOf(failure);

@@ -83,6 +83,29 @@ test('an effect whose invocation died is done by another after a minute, knowing
   expect(record()?.outbox).toStrictEqual([]);
 });
 
+test('who lets go of a request, and does not hear that it was written, leaves it to whoever has taken it since', async () => {
+  const { store, record } = aStore(aRequest());
+  const at = (holder: string, replace: typeof store.replace, perform: Perform) =>
+    createRequests({
+      ...{ store: { ...store, replace }, perform, now: () => NOW, newHolder: () => holder },
+      report: () => undefined,
+    });
+  const second = at('second', store.replace, () => new Promise<never>(() => undefined));
+  const first = at(
+    'first',
+    async (before, next) => {
+      const written = await store.replace(before, next);
+      if (next.lease !== null) return written;
+      void second.apply('10042', progressed(1));
+      await new Promise(setImmediate);
+      return undefined;
+    },
+    () => Promise.resolve([]),
+  );
+  expect((await first.apply('10042', approved))?.effects).toBe('busy');
+  expect(record()).toMatchObject({ lease: { holder: 'second' }, outbox: [{}, { id: 'progress-1' }] });
+});
+
 test('news that arrive at the same time show in their order and once', async () => {
   await fc.assert(
     fc.asyncProperty(
