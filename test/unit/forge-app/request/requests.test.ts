@@ -102,10 +102,10 @@ test('who lets go of a request, and does not hear that it was written, leaves it
       await new Promise(setImmediate);
       return undefined;
     },
-    () => Promise.resolve([]),
+    () => Promise.reject(new Error('Jira is down')),
   );
-  expect((await first.apply('10042', approved))?.effects).toBe('busy');
-  expect(record()).toMatchObject({ lease: { holder: 'second' }, outbox: [{}, { id: 'progress-1' }] });
+  await expect(first.apply('10042', approved)).rejects.toThrow('Jira is down');
+  expect(record()).toMatchObject({ lease: { holder: 'second' } });
 });
 
 test('news that arrive at the same time show in their order and once', async () => {
