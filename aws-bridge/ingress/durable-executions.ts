@@ -18,11 +18,17 @@ const Executions = z.object({
 });
 const Execution = z.object({ Result: z.optional(z.string()) });
 
-/** Pages of executions that are looked through for one name; the filter leaves one in practice. */
+/**
+ * Pages of executions that are looked through for one name. The filter leaves one execution in practice; whether Lambda
+ * filters before it makes pages, or leaves pages empty, is not documented.
+ */
 const MAX_PAGES = 5;
+/** Executions in a page; Lambda gives no more. */
+const PAGE_SIZE = '1000';
 
 /**
- * Finds the newest execution of a name, on whatever version it started.
+ * Finds the newest execution of a name, on whatever version it started. There is none only where the last page has been
+ * seen: what has not been looked through may hold it.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_ListDurableExecutionsByFunction.html
  */
 export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunction): FindExecution => {
@@ -32,7 +38,11 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
       await lambda({
         method: 'GET',
         path: `/2025-12-01/functions/${uriEncoded(arn)}/durable-executions`,
-        query: { DurableExecutionName: name, ...(marker !== undefined && { Marker: marker }) },
+        query: {
+          DurableExecutionName: name,
+          MaxItems: PAGE_SIZE,
+          ...(marker !== undefined && { Marker: marker }),
+        },
       }),
     );
 
@@ -58,10 +68,10 @@ export const createFindExecution = (lambda: SignedFetch, { arn }: OperationFunct
         return { status: 'succeeded', result: await result(found.DurableExecutionArn) };
       }
       if (found) return { status: 'failed' };
-      if (!NextMarker) break;
+      if (!NextMarker) return { status: 'none' };
       marker = NextMarker;
     }
-    return { status: 'none' };
+    throw new DownstreamFailed('lambda', new RangeError(`more than ${MAX_PAGES} pages of executions`));
   };
 };
 

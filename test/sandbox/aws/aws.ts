@@ -64,6 +64,8 @@ interface Sandbox {
   readonly keyPairOf?: KeyPairOf | undefined;
   /** Operations of a durable execution's state in one page. */
   readonly statePageSize?: number;
+  /** Executions that one page of a list is filtered from; where it is missing, Lambda filters before it makes pages. */
+  readonly listedFrom?: number;
 }
 
 export interface Aws {
@@ -98,7 +100,10 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
   const keys = new Keys(sandbox.keyPairOf);
   const topics = new Topics(clock.now);
   const secrets = new Secrets(clock.now);
-  const lambda = createLambda({ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 });
+  const lambda = createLambda({
+    ...{ clock, journal, statePageSize: sandbox.statePageSize ?? 1000 },
+    listedFrom: sandbox.listedFrom,
+  });
   const dynamoDb = startDynamoDb();
 
   const secretArn = (input: object): string | undefined => secrets.find(member(input, 'SecretId') ?? '')?.arn;

@@ -26,19 +26,23 @@ export const described = (execution: Execution): object => ({
   },
 });
 
-/** As ListDurableExecutionsByFunction answers: the newest first. */
+/**
+ * As ListDurableExecutionsByFunction answers: the newest first. AWS does not say whether it filters before it makes pages.
+ * @param pickedFrom executions that a page is filtered from, so that it may be empty though another one follows; all of
+ * them where it is missing
+ */
 export const listed = (
   executions: readonly Execution[],
   request: ListDurableExecutionsByFunctionRequest,
+  pickedFrom: number | undefined,
 ): object => {
-  const wanted = executions.filter(
-    (execution) =>
-      (request.DurableExecutionName === undefined || request.DurableExecutionName === execution.name) &&
-      (!request.Statuses?.length || request.Statuses.includes(execution.status)) &&
-      (!request.StartedAfter || execution.startedAt > request.StartedAfter) &&
-      (!request.StartedBefore || execution.startedAt < request.StartedBefore),
-  );
-  const ordered = request.ReverseOrder ? wanted : wanted.toReversed();
-  const { items, NextMarker } = page(ordered, request.Marker, request.MaxItems || 100);
-  return { DurableExecutions: items.map(summary), NextMarker };
+  const isWanted = (execution: Execution): boolean =>
+    (request.DurableExecutionName === undefined || request.DurableExecutionName === execution.name) &&
+    (!request.Statuses?.length || request.Statuses.includes(execution.status)) &&
+    (!request.StartedAfter || execution.startedAt > request.StartedAfter) &&
+    (!request.StartedBefore || execution.startedAt < request.StartedBefore);
+  const considered = pickedFrom === undefined ? executions.filter(isWanted) : executions;
+  const ordered = request.ReverseOrder ? considered : considered.toReversed();
+  const { items, NextMarker } = page(ordered, request.Marker, pickedFrom ?? (request.MaxItems || 100));
+  return { DurableExecutions: items.filter(isWanted).map(summary), NextMarker };
 };

@@ -42,6 +42,8 @@ export const createLambda = (sandbox: {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly statePageSize: number;
+  /** Executions that one page of a list is filtered from; filtered before it is paged where it is missing. */
+  readonly listedFrom?: number | undefined;
 }): Lambda => {
   const { clock, journal } = sandbox;
   const functions = new Functions();
@@ -138,6 +140,7 @@ export const createLambda = (sandbox: {
       return listed(
         engine.executions.filter((execution) => execution.definition === definition),
         request,
+        sandbox.listedFrom,
       );
     },
     StopDurableExecution: ({ input }) => {

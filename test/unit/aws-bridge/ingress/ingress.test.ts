@@ -281,6 +281,14 @@ describe('operations that are asked after', () => {
     expect(await ask(OPERATION_ID)).toMatchObject({ body: { operations: [{ execution: 'running' }] } });
   });
 
+  test('where pages are left that have not been looked through, none is told', async () => {
+    lambda = ({ url }) => {
+      const marker = Number(new URL(url, 'http://lambda').searchParams.get('Marker') ?? 0);
+      return { status: 200, body: { DurableExecutions: [], NextMarker: String(marker + 1) } };
+    };
+    expect((await ask(OPERATION_ID)).status).toBe(503);
+  });
+
   test.each([{ DurableExecutions: [{ Status: 'RUNNING' }] }, 'no JSON'])(
     'an answer that cannot be understood is not taken for an unknown operation (%#)',
     async (body) => {

@@ -13,6 +13,10 @@ import {
   SendDurableExecutionCallbackSuccessCommand,
   StopDurableExecutionCommand,
 } from '@aws-sdk/client-lambda';
+import { createFindExecution } from '../../../../aws-bridge/ingress/durable-executions';
+import { DownstreamFailed } from '../../../../aws-bridge/runtime/downstream';
+import { createSignedFetch } from '../../../../aws-bridge/runtime/signed-fetch';
+import { operationFunction } from '../../../../aws-bridge/runtime/start-execution';
 import { createDurableApi } from '../../../../aws-bridge/operation/durable-api';
 import { HUB, REGION } from '../../../sandbox/organization';
 import { INGRESS, OPERATION, OPERATION_FUNCTION, WAKE } from './bridge-roles';
@@ -20,7 +24,9 @@ import type { Role } from '../../../sandbox/aws/iam/role';
 import { type RunningAws, runningAws } from './running-aws';
 
 let aws: RunningAws;
-const start = async (options: { statePageSize?: number; roles?: readonly Role[] } = {}) => {
+const start = async (
+  options: { statePageSize?: number; listedFrom?: number; roles?: readonly Role[] } = {},
+) => {
   aws = await runningAws(options);
 };
 afterEach(() => aws.close());
@@ -245,6 +251,25 @@ test('an execution that goes on past its limit is TIMED_OUT, one that is stopped
     new ListDurableExecutionsByFunctionCommand({ FunctionName: OPERATION, Statuses: ['RUNNING'] }),
   );
   expect(listed.DurableExecutions).toMatchObject([{ DurableExecutionName: 'launch-2', Status: 'RUNNING' }]);
+});
+
+test('an operation is found behind pages that Lambda has left empty, and not called unknown before the last one', async () => {
+  await start({ listedFrom: 1 });
+  deploy(async (_: never, context) => {
+    await context.wait({ days: 1 });
+    return null;
+  });
+  const find = createFindExecution(
+    createSignedFetch('lambda', aws.as(INGRESS), { now: aws.clock.now, timeout: 5_000 }),
+    operationFunction(OPERATION_FUNCTION),
+  );
+  for (const DurableExecutionName of ['launch-1', 'launch-2', 'launch-3', 'launch-4', 'launch-5']) {
+    await launch({}, { DurableExecutionName });
+  }
+  expect(await find('launch-1')).toEqual({ status: 'running' });
+  expect(await find('launch-0')).toEqual({ status: 'none' });
+  await launch({}, { DurableExecutionName: 'launch-6' });
+  await expect(find('launch-1')).rejects.toThrow(DownstreamFailed);
 });
 
 test('an ordinary function is invoked; an event that it fails on comes three times, then is given up', async () => {

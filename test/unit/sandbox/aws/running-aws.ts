@@ -22,7 +22,11 @@ export class ScriptedService implements AwsService {
 
 /** The sandbox's AWS with scripted services where others build the real stand-ins. */
 export const runningAws = async (
-  options: { readonly statePageSize?: number; readonly roles?: readonly Role[] } = {},
+  options: {
+    readonly statePageSize?: number;
+    readonly listedFrom?: number;
+    readonly roles?: readonly Role[];
+  } = {},
 ) => {
   const clock = new DrivenClock();
   const journal = new Journal();
