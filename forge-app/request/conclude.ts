@@ -119,6 +119,8 @@ const approved = (
   if (fixed.kind === 'launch' && !holdsForm(issue.property, fixed.formDigest)) return blocked(ORDER_CHANGED);
   if (!isWhole(fixed) || (approval !== null && shown === null)) return blocked(SHOWN_OTHERWISE[fixed.kind]);
   if (stands(statuses.declined, statuses.failed, statuses.done)) return blocked(CLOSED[fixed.kind]);
+  // Nobody approves it, so that closing it is how its reporter takes it back.
+  if (approval === null && issue.closed && fixed.kind === 'launch') return { type: 'withdrawn' };
   if (approval !== null && !stands(statuses.approved)) {
     // Jira is about to move it on, or somebody has sent it back.
     if (stands(statuses.awaitingApproval)) return { type: 'waiting' };

@@ -1,3 +1,4 @@
+import { CANCELED, STATUS } from '../sandbox/atlassian/workflow';
 import { PAYMENTS_DEV, REGION } from '../sandbox/organization';
 import { PERSON, REQUEST_TYPE } from '../sandbox/site';
 import { HOUR, type Journey, startJourney } from './journey';
@@ -56,6 +57,21 @@ test('a product with a gate is not launched without an approval, whatever the pr
   await clock.advance(3 * HOUR);
   expect(journey.state(key)).toBe('blocked');
   expect([journey.deliveries(key), journey.entries(key), journey.launches(key).length]).toEqual([0, 0, 0]);
+});
+
+test('who cancels before anything could be launched gets nothing, until the request is reopened', async () => {
+  const { site, clock, faults } = journey.sandbox;
+  faults.plan('bridge', 'POST /webhook', 'unreachable', 1000);
+  const key = await journey.raise(undefined, UNAPPROVED);
+  await clock.advance(10 * 60_000);
+  expect(journey.state(key)).toBe('sending');
+  await site.transition({ as: 'agent', key, to: CANCELED });
+  faults.clear();
+  await clock.advance(3 * HOUR);
+  expect([journey.state(key), journey.launches(key).length]).toEqual(['withdrawn', 0]);
+  await site.transition({ as: 'agent', key, to: STATUS.approved });
+  await journey.reaches(key, 'succeeded');
+  expect(journey.launches(key)).toHaveLength(1);
 });
 
 test('a request of a type that is not ours is left alone', async () => {

@@ -80,12 +80,16 @@ export const projectWorkflows = (workflows: readonly Workflow[]): ProjectWorkflo
   });
 };
 
+/** Where a request goes that its reporter takes back; no setting of the project names it. */
+export const CANCELED = 'Canceled';
+
 const STATUSES: readonly Status[] = [
   { id: '10001', name: STATUS.awaitingApproval, category: 'NEW' },
   { id: '10002', name: STATUS.approved, category: 'INDETERMINATE' },
   { id: '10003', name: STATUS.done, category: 'DONE' },
   { id: '10004', name: STATUS.declined, category: 'DONE' },
   { id: '10005', name: STATUS.failed, category: 'DONE' },
+  { id: '10006', name: CANCELED, category: 'DONE' },
 ];
 
 const transition = (id: string, name: string, from: string, to: string, whilePending = true): Transition => ({
@@ -100,6 +104,8 @@ const afterApproval = [
   transition('41', 'Complete', STATUS.approved, STATUS.done),
   transition('42', 'Fail', STATUS.approved, STATUS.failed),
   transition('43', 'Withdraw', STATUS.approved, STATUS.declined),
+  transition('45', 'Cancel', STATUS.approved, CANCELED),
+  transition('54', 'Reopen', CANCELED, STATUS.approved),
 ];
 
 /** Id of the transition from waiting to approved that needs no approval; see {@link approvalWorkflow}. */

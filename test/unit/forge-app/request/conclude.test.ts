@@ -266,6 +266,14 @@ test('what settings held up waits again once they can be used', () => {
   expect(concluded(aRequest({ state: 'blocked', blockedBy: 'closed' }), pending)).toBeUndefined();
 });
 
+test('what needs no approval and was closed is withdrawn, and launched where it is reopened', () => {
+  const record = aRequest({ fixed: { ...aFixedOrder(), approvalRequired: false }, state: 'withdrawn' });
+  const unapproved = { ...PRODUCT, approval: 'none' as const };
+  const asks = { approvals: [], settings: settings({ products: [unapproved] }) };
+  expect(concluded(record, { ...asks, status: 'Canceled' })).toEqual({ type: 'withdrawn' });
+  expect(concluded(record, { ...asks, status: 'Open' })).toMatchObject({ type: 'decided' });
+});
+
 test('a closed launch that nobody decided about is withdrawn; a closed gate’s stack waits on all the same', () => {
   const closed = { status: 'Canceled', approvals: [approval('pending')] };
   expect(concluded(aRequest(), closed)).toEqual({ type: 'withdrawn' });
