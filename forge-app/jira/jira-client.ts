@@ -41,7 +41,7 @@ export class JiraConsentMissing extends JiraRefused {
   }
 }
 
-/** Jira answered something that its API description does not allow. */
+/** Jira answered something that its API description does not allow, or more of it than the app reads. */
 export class JiraAnswerUnreadable extends Error {
   override readonly name = 'JiraAnswerUnreadable';
 }

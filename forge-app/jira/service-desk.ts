@@ -21,7 +21,7 @@ const Raised = z.object({
 });
 
 const PAGE = 50;
-/** Pages read of the customers that a search finds: one whose address is that very text is among the first. */
+/** Pages read of the customers that a search for a whole address finds. */
 const MAX_PAGES = 4;
 
 export interface CustomerRequest {
@@ -34,7 +34,10 @@ export interface CustomerRequest {
 
 export interface ServiceDesks {
   readonly ofProject: (projectId: string) => Promise<{ readonly id: string }>;
-  /** The customer with an e-mail address, whatever its case; undefined where none, or more than one, shows it. */
+  /**
+   * The customer with an e-mail address, whatever its case; undefined where none, or more than one, shows it, and where Jira finds so
+   * many for the address that they are not read to the end: another one could be among the rest.
+   */
   readonly customerWith: (serviceDeskId: string, email: string) => Promise<string | undefined>;
   /**
    * @param request.onBehalfOf undefined: the app itself is the reporter
@@ -73,10 +76,12 @@ export const createServiceDesks = (jira: JiraClient): ServiceDesks => ({
       for (const { accountId, emailAddress } of values) {
         if (emailAddress && sameAddress(emailAddress, email)) found.add(accountId);
       }
-      if (isLastPage || values.length === 0) break;
+      if (isLastPage || values.length === 0) {
+        const [only] = found;
+        return found.size === 1 ? only : undefined;
+      }
     }
-    const [only] = found;
-    return found.size === 1 ? only : undefined;
+    return undefined;
   },
 
   raise: async ({ serviceDeskId, requestTypeId, onBehalfOf, fields }) =>

@@ -154,7 +154,10 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
       scope: read,
       answer: (call) => {
         const issue = issueOf(call);
-        const { values, startAt, maxResults, total } = platformPage(issue.comments, call.query, 5000);
+        const orderBy = call.query.get('orderBy') ?? 'created';
+        if (!/^[-+]?created$/.test(orderBy)) throw jiraError(400, `Cannot order comments by ${orderBy}.`);
+        const inOrder = orderBy.startsWith('-') ? issue.comments.toReversed() : issue.comments;
+        const { values, startAt, maxResults, total } = platformPage(inOrder, call.query, 5000);
         return json(200, {
           startAt,
           maxResults,
