@@ -57,7 +57,7 @@ export interface OwnComment {
   readonly created: Date;
   readonly body: string;
   readonly public: boolean;
-  /** Whether somebody else has written it anew. */
+  /** Whether somebody else has written it anew, or Jira does not say who wrote it last. */
   readonly edited: boolean;
 }
 
@@ -202,7 +202,7 @@ export const createCustomerRequests = (jira: JiraClient): CustomerRequests => {
             created: new Date(created.epochMillis),
             body,
             public: visible,
-            edited: (updateAuthor?.accountId ?? own) !== own,
+            edited: updateAuthor?.accountId !== own,
           });
         }
       }

@@ -129,3 +129,13 @@ test('nothing is read out of a part of the approvals, comments or organizations'
   await expect(endless([comment]).publicCommentsOf('10001')).rejects.toThrow(/more public comments of 10001/);
   await expect(endless([{ id: '7' }]).organizationsOf('ann')).rejects.toThrow(/more organizations of ann/);
 });
+
+test('a comment counts as unedited only where Jira says that the app wrote it last', async () => {
+  const editedBy = async (updateAuthor?: string) => {
+    const comment = { author: 'app', body: MARKED, ...(updateAuthor !== undefined && { updateAuthor }) };
+    return (await aRequestWith([comment]).requests.ownComments('10001', LINE)).map(({ edited }) => edited);
+  };
+  expect(await editedBy('app')).toEqual([false]);
+  expect(await editedBy('administrator')).toEqual([true]);
+  expect(await editedBy()).toEqual([true]);
+});
