@@ -23,7 +23,7 @@ export const resultOf = (
   let left = OUTPUTS;
   for (const { key, value, description } of outputs) {
     const output = {
-      key: key.slice(0, NAME),
+      key: cut(key, NAME),
       value,
       ...(description !== undefined && { description: cut(description, DESCRIPTION) }),
     };
