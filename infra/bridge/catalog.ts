@@ -2,6 +2,7 @@ import { Duration, Stack, Validations, aws_iam as iam } from 'aws-cdk-lib';
 import type { aws_kms as kms } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration';
+import { TEMPLATE_ENDINGS } from '../hub/template-file';
 import { CHOICES_ROLE, externalId } from '../names';
 import { BridgeFunction } from './bridge-function';
 import { maySeal } from './sealed-values-key';
@@ -27,8 +28,8 @@ export const createCatalog = (
     (region) => `arn:aws:catalog:${region}:${stack.account}:product/*`,
   );
   // Where CDK publishes the templates of products.
-  const templates = Object.keys(props.portfolios).map(
-    (region) => `arn:aws:s3:::cdk-*-assets-${stack.account}-${region}/*.json`,
+  const templates = Object.keys(props.portfolios).flatMap((region) =>
+    TEMPLATE_ENDINGS.map((ending) => `arn:aws:s3:::cdk-*-assets-${stack.account}-${region}/*${ending}`),
   );
   const choicesRoles = `arn:aws:iam::*:role/${CHOICES_ROLE}`;
   const catalog = new BridgeFunction(scope, id, {

@@ -32,6 +32,9 @@ const SHORT_FORMS = FUNCTIONS.flatMap((name): (CollectionTag | ScalarTag)[] => [
   })),
 ]);
 
+/** How the names of files with templates end: the bridge may read no others, and CDK keeps the end when it publishes a file. */
+export const TEMPLATE_ENDINGS = ['.json', '.yaml', '.yml'];
+
 /**
  * A template as its file has it, with every function in its long form.
  * @throws Error where it is neither JSON nor YAML

@@ -8,7 +8,7 @@ import { HUB_ACCOUNT } from '../../products/hub-account';
 import type { VersionTemplate } from '../../products/product';
 import { renderedSections } from '../../products/rendered-sections';
 import { gateProblems } from './gate-problems';
-import { parseTemplateFile } from './template-file';
+import { parseTemplateFile, TEMPLATE_ENDINGS } from './template-file';
 
 const PRODUCTS = join(__dirname, '../../products');
 
@@ -36,6 +36,10 @@ export const versionTemplate = (
 };
 
 const urlOf = (scope: Construct, id: string, file: string): string => {
+  if (!TEMPLATE_ENDINGS.includes(extname(file)))
+    throw new Error(
+      `products/${file} has to be called …${TEMPLATE_ENDINGS.join(', …')}: the catalogue reads no others`,
+    );
   const text = filledIn(scope, file, asSynthesized(file, readFileSync(join(PRODUCTS, file), 'utf8')));
   const fileName = `${Names.uniqueId(scope)}${id}.product.template${extname(file)}`;
   writeFileSync(join(assemblyOf(scope), fileName), text);

@@ -39,6 +39,7 @@ export const editing =
       return { ...template, Resources: Object.fromEntries(resources) };
     };
     const result: Assembly = {
+      ...assembly,
       stacks: assembly.stacks.map((stack) => ({ ...stack, template: editTemplate(stack.template) })),
       templates: new Map([...assembly.templates].map(([url, template]) => [url, editTemplate(template)])),
     };

@@ -122,7 +122,10 @@ test('the catalog function reads products of the hub where its portfolios are, a
     allow('sts:AssumeRole', 'arn:aws:iam::*:role/GatehouseChoices', {
       StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' },
     }),
-    allow('s3:GetObject', `arn:aws:s3:::cdk-*-assets-${HUB}-${HOME}/*.json`),
+    allow(
+      's3:GetObject',
+      ['json', 'yaml', 'yml'].map((ending) => `arn:aws:s3:::cdk-*-assets-${HUB}-${HOME}/*.${ending}`),
+    ),
     allow('kms:GetPublicKey', sealedValuesKey),
     ...readSecret('gatehouse/webhook'),
   ]);

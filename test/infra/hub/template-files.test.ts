@@ -191,6 +191,12 @@ class Gated extends ProductStack {
   }
 }
 
+test('a file that the catalogue may not read is refused before it is published', () => {
+  expect(() => published({ file: aFile(fixture, 'queue.template') })).toThrow(
+    'queue.template has to be called ….json, ….yaml, ….yml',
+  );
+});
+
 test('code that writes the placeholder itself is refused, too', () => {
   expect(() => published({ stack: Literal })).toThrow('and call hubAccount() in code');
 });

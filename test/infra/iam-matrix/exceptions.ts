@@ -128,6 +128,11 @@ export const UNUSED: readonly Unused[] = [
       policy === 'Calls' && statement.includes(`"kms:ViaService":"lambda.${REGION}.amazonaws.com"`),
   },
   {
+    what: 'reading a template in YAML',
+    because: 'the catalogue has none; test/journeys/template-rules.test.ts has',
+    is: ({ permission }) => /^arn:aws:s3:::cdk-.*\/\*\.ya?ml$/.test(permission),
+  },
+  {
     what: 'reading the organization',
     because: 'Service Catalog does it with the rights of who shares',
     is: ({ statement }) => statement === 'ServiceCatalogReadsTheOrganization',

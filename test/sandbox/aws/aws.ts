@@ -23,6 +23,7 @@ import {
   secretResource,
   serviceCatalogResource,
   tableResource,
+  templateObject,
   topicResource,
 } from './iam/resources';
 import type { Role } from './iam/role';
@@ -136,6 +137,10 @@ export const startAws = async (sandbox: Sandbox): Promise<Aws> => {
       action: (operation) => `cloudformation:${operation}`,
       resource: cloudFormationResource,
       context: ({ input }) => ({ 'cloudformation:TemplateUrl': member(input, 'TemplateURL') }),
+      onBehalf: (call) =>
+        member(call.input, 'TemplateURL') === undefined
+          ? []
+          : [{ action: 's3:GetObject', resource: templateObject(call) }],
     },
     lambda: {
       protocol: restJsonProtocol(operationsOf(lambdaClient)),

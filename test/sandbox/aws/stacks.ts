@@ -82,7 +82,10 @@ export interface TemplateSummary {
 
 /** Where templates lie: the sandbox's S3, by URL. */
 export interface TemplateStore {
-  put(url: string, template: Template): void;
+  /** @param text as it was published; the template as JSON where it is missing */
+  put(url: string, template: Template, text?: string): void;
   /** @throws AwsError `ValidationError` when nothing lies there */
   get(url: string): Template;
+  /** @throws AwsError `ValidationError` when nothing lies there */
+  text(url: string): string;
 }

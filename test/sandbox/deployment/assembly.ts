@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { z } from 'zod';
+import { parseTemplateFile, TEMPLATE_ENDINGS } from '../../../infra/hub/template-file';
 import type { Template } from '../aws/stacks';
 
 /** A stack as `cdk deploy` would send it to CloudFormation. */
@@ -16,6 +17,8 @@ export interface Assembly {
   readonly stacks: readonly AssembledStack[];
   /** Templates that lie in S3 as assets, by URL. */
   readonly templates: ReadonlyMap<string, Template>;
+  /** The texts of those that are written in YAML, by URL. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const STACK = 'aws:cloudformation:stack';
@@ -52,6 +55,7 @@ export const readAssembly = (directory: string): Assembly => {
   const { artifacts } = Manifest.parse(json('manifest.json'));
   const stacks = new Map<string, AssembledStack>();
   const templates = new Map<string, Template>();
+  const texts = new Map<string, string>();
 
   const addStack = (id: string): void => {
     if (artifacts[id]?.type !== STACK || stacks.has(id)) return;
@@ -64,10 +68,13 @@ export const readAssembly = (directory: string): Assembly => {
   const addTemplates = (file: string): void => {
     for (const { source, destinations } of Object.values(AssetManifest.parse(json(file)).files)) {
       const { path, packaging } = source;
-      if (packaging !== 'file' || !path?.endsWith('.json')) continue;
-      const template = TemplateText.parse(json(path));
+      if (packaging !== 'file' || path === undefined || !TEMPLATE_ENDINGS.includes(extname(path))) continue;
+      const text = readFileSync(join(directory, path), 'utf8');
+      const template = TemplateText.parse(parseTemplateFile(path, text));
       for (const { bucketName, objectKey, region } of Object.values(destinations)) {
-        templates.set(`https://s3.${region ?? ''}.amazonaws.com/${bucketName}/${objectKey}`, template);
+        const url = `https://s3.${region ?? ''}.amazonaws.com/${bucketName}/${objectKey}`;
+        templates.set(url, template);
+        if (extname(path) !== '.json') texts.set(url, text);
       }
     }
   };
@@ -75,5 +82,5 @@ export const readAssembly = (directory: string): Assembly => {
     if (artifact.type === ASSETS) addTemplates(AssetsArtifact.parse(artifact).properties.file);
     else addStack(id);
   }
-  return { stacks: [...stacks.values()], templates };
+  return { stacks: [...stacks.values()], templates, texts };
 };

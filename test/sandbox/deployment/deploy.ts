@@ -18,7 +18,7 @@ export interface Deployment {
  * @throws DeploymentFailed for the first resource that AWS would refuse or that the sandbox does not model
  */
 export const deploy = async (
-  { stacks, templates }: Assembly,
+  { stacks, templates, texts }: Assembly,
   world: Omit<World, 'deployInstance'>,
 ): Promise<Deployment> => {
   const resources: DeployedResource[] = [];
@@ -40,7 +40,7 @@ export const deploy = async (
       resources.push(...(await deployStack(template, stack, parameters, surroundings)).resources);
     },
   };
-  for (const [url, template] of templates) world.templates.put(url, template);
+  for (const [url, template] of templates) world.templates.put(url, template, texts.get(url));
   for (const { template, ...stack } of stacks) {
     resources.push(...(await deployStack(template, stack, {}, surroundings)).resources);
     await world.wait(SETTLING);

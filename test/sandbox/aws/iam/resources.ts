@@ -55,6 +55,14 @@ export const cloudFormationResource = ({ input, region, account }: FrontCall): s
   return `arn:aws:cloudformation:${region}:${account}:stack/${stack}/*`;
 };
 
+const IN_S3 = /^https:\/\/s3\.[a-z0-9-]+\.amazonaws\.com\/(.+)$/;
+
+/** The object that a template is read from, with the caller's rights. */
+export const templateObject = ({ input }: FrontCall): string | undefined => {
+  const [, object] = IN_S3.exec(member(input, 'TemplateURL') ?? '') ?? [];
+  return object === undefined ? undefined : `arn:aws:s3:::${object}`;
+};
+
 /** The ARN that a secret has, or would have: whatever it ends in. */
 export const secretResource = ({ input, region, account }: FrontCall, known: string | undefined): string => {
   const id = member(input, 'SecretId') ?? '';

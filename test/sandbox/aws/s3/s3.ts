@@ -34,7 +34,7 @@ export const s3Protocol: Protocol = {
   },
   answer: (_, output, requestId) => ({
     status: 200,
-    headers: { 'x-amz-request-id': requestId, 'content-type': 'application/json' },
+    headers: { 'x-amz-request-id': requestId, 'content-type': 'application/octet-stream' },
     body: Read.parse(output).Body,
   }),
   refusal: ({ code, message, status }, requestId) => ({
@@ -63,8 +63,7 @@ export const createS3 = (templates: TemplateStore): AwsService => ({
   handle: ({ input, region }) => {
     const { Bucket, Key } = Place.parse(input);
     try {
-      const template = templates.get(`https://s3.${region}.amazonaws.com/${Bucket}/${Key}`);
-      return Promise.resolve({ Body: JSON.stringify(template) });
+      return Promise.resolve({ Body: templates.text(`https://s3.${region}.amazonaws.com/${Bucket}/${Key}`) });
     } catch {
       throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
     }
