@@ -1,5 +1,5 @@
 import { gateDigestOf } from '../../aws-bridge/contract/gate';
-import { block, oneLine, printable, quoted, verbatim } from '../order/printable';
+import { block, oneLine, printable, verbatim } from '../order/printable';
 import { moment } from '../request/gate-words';
 import { DIGEST_LINE } from '../request/still-shown';
 import type { GateEntry } from './gate-entry';
@@ -40,14 +40,14 @@ const facts = ({ gate, accountName, requester }: Shown): readonly string[] => {
   const parameters = Object.entries(gate.parameters);
   return [
     `A stack in AWS waits for an approval before it ${gate.action}s its resources.`,
-    [
-      `Product: ${printable(gate.product)}`,
-      `Account: ${oneLine(accountName)} (${gate.account})`,
+    block([
+      `Product: "${verbatim(gate.product)}"`,
+      `Account: ${verbatim(accountName)} (${gate.account})`,
       `Region: ${gate.region}`,
       `Stack: ${gate.stackId}`,
-      `Asked for by: ${quoted(gate.requesterEmail)} (as typed in AWS, not verified)`,
+      `Asked for by (as typed in AWS, not verified): "${verbatim(gate.requesterEmail)}"`,
       `A decision is needed by: ${moment(gate.deadline)}`,
-    ].join('\n'),
+    ]),
     parameters.length === 0
       ? 'Parameters: none are shown.'
       : `Parameters:\n${block(parameters.map(([name, value]) => `${name}: "${verbatim(value)}"`))}`,

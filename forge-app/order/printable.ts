@@ -17,9 +17,10 @@ const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const MARKUP = /\\|\{(?![\s"}])|\[(?![\w ,."'-]*\])|(?<!#)!|!(?!\/)/gu;
 
 /**
- * Writes a text so that a comment shows all of it and nothing but it, on one line. Different texts are written
- * differently.
- * @param limit characters to show; what is cut off is announced. Only for texts that nobody decides by.
+ * Writes a text so that a comment hides nothing of it and shows nothing else, on one line. Different texts are written differently,
+ * but what stands for emphasis, as `--` or `_x_`, stays and may be drawn as such: nobody decides by these texts. What people decide
+ * by is in a {@link block}.
+ * @param limit characters to show; what is cut off is announced
  */
 export const printable = (text: string, limit = Number.POSITIVE_INFINITY): string =>
   cut(text, limit, (shown) => oneLine(shown.replace(MARKUP, escaped)));

@@ -25,14 +25,14 @@ export const approverSummary = (fixed: {
   const { parameters, resourceTypes, capabilities } = version.described;
   return [
     'Please decide whether this is to be launched in AWS.',
-    [
-      `Product: ${oneLine(product.name)} (${product.id})`,
-      `Version: ${oneLine(version.name)} (${version.id})`,
-      `Account: ${oneLine(account.name)} (${order.account})`,
+    block([
+      `Product: ${verbatim(product.name)} (${product.id})`,
+      `Version: ${verbatim(version.name)} (${version.id})`,
+      `Account: ${verbatim(account.name)} (${order.account})`,
       `Region: ${order.region}`,
       `Name: ${order.name}`,
       ...(order.pathId === null ? [] : [`Launch path: ${order.pathId}`]),
-    ].join('\n'),
+    ]),
     exactly(
       'Parameters',
       parameters.map((parameter) => parameterLine(parameter, order)),

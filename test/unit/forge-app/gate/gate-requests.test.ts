@@ -8,6 +8,9 @@ afterEach(closeServiceDesks);
 
 const MINUTE = 60_000;
 
+/** Lines that Jira shows as they are, whatever markup is in them. */
+const BLOCK = /^\{noformat\}\n[^]*?^\{noformat\}$/gm;
+
 test('a gate becomes a request of the customer whose address was typed, at its approval, with all there is to decide', async () => {
   const desk = await aServiceDesk();
   const { gate } = desk;
@@ -24,7 +27,7 @@ test('a gate becomes a request of the customer whose address was typed, at its a
     'eu-west-1',
     gate.stackId,
     'Parameters:\n{noformat}\nInstanceType: "t3.micro"\n{noformat}',
-    'Employee@Example.com" (as typed in AWS, not verified)',
+    'Asked for by (as typed in AWS, not verified): "Employee@Example.com"',
     `${gate.deadline.slice(0, 10)} ${gate.deadline.slice(11, 16)} UTC`,
     gateDigestOf(gate),
   ]) {
@@ -107,7 +110,8 @@ test.each([
   const [comment = ''] = desk.comments();
   expect(comment).toMatch(/as typed in AWS, not verified/);
   expect(comment).toMatch(/No customer of this service desk is known to have that e-mail address/);
-  expect(comment).not.toMatch(/\[~accountid|\{evil\}/);
+  expect(comment).not.toContain('[~accountid');
+  expect(comment.replaceAll(BLOCK, '')).not.toContain('evil');
 });
 
 test('texts of AWS neither mention, link nor forge lines', async () => {
@@ -118,11 +122,12 @@ test('texts of AWS neither mention, link nor forge lines', async () => {
   expect(desk.request().summary).not.toContain('\n');
   const [comment = ''] = desk.comments();
   expect(comment.match(/^Digest: /gm)).toHaveLength(1);
-  expect(comment).not.toMatch(/\[~accountid|\{color/);
-  const [before, block, after, ...more] = comment.split(/\{noformat\}/i);
-  expect(block).toContain('[a|http://evil]');
-  expect([before, after].join()).not.toContain('evil');
-  expect(more).toStrictEqual([]);
+  expect(comment).not.toContain('[~accountid');
+  const blocks = comment.match(BLOCK) ?? [];
+  expect(blocks).toHaveLength(2);
+  expect(blocks[0]).toContain('Product: "{color:red}Free\\u{a}Approved"');
+  expect(blocks[1]).toContain('[a|http://evil]');
+  expect(comment.replaceAll(BLOCK, '')).not.toMatch(/evil|color|noformat/i);
 });
 
 test('an approver sees the very values that a stack is about to get, whatever markup is in them', async () => {
@@ -131,9 +136,19 @@ test('an approver sees the very values that a stack is about to get, whatever ma
     Command: 'aws s3 rm --recursive s3://*_old_ -quiet- (/) !x! \\\\ ??y??',
     Range: '10.0.0.0/8',
   };
-  await desk.opened(aGate(desk.clock.now(), { parameters }));
+  const product = 'Site -- *small* _and_ ??cheap??';
+  const requesterEmail = 'a--b_c_*d*@example.com';
+  await desk.opened(aGate(desk.clock.now(), { product, requesterEmail, parameters }));
+  const [comment = ''] = desk.comments();
+  const [facts, values] = comment.match(BLOCK) ?? [];
+  for (const line of [
+    `Product: "${product}"`,
+    `Asked for by (as typed in AWS, not verified): "${requesterEmail}"`,
+  ]) {
+    expect(facts?.split('\n')).toContain(line);
+  }
   const block = Object.entries(parameters).map(([name, value]) => `${name}: "${value}"`);
-  expect(desk.comments()[0]).toContain(['{noformat}', ...block, '{noformat}'].join('\n'));
+  expect(values).toBe(['{noformat}', ...block, '{noformat}'].join('\n'));
 });
 
 test.each([

@@ -6,17 +6,23 @@ import { anOrder } from '../../../builders/orders';
 import { projectSettings } from '../../../builders/settings';
 
 const [account] = projectSettings().accounts;
-const summaryOf = (described = aVersionDescription(), order = anOrder()) => {
+const summaryOf = (described = aVersionDescription(), order = anOrder(), product = aProduct()) => {
   if (!account) throw new Error('the settings name an account');
-  const product = aProduct({ versions: [aVersion({ described })] });
   return approverSummary({
     order,
     digest: digestOf(order),
-    product,
+    product: { ...product, versions: [aVersion({ described })] },
     version: { ...aVersion(), described },
     account,
   });
 };
+
+/** The lines of each block that Jira shows as they are. */
+const blocksOf = (comment: string): readonly (readonly string[])[] =>
+  comment
+    .split('{noformat}')
+    .filter((_, index) => index % 2 === 1)
+    .map((text) => text.split('\n').slice(1, -1));
 
 test('the approver reads everything that they decide about', () => {
   const described = aVersionDescription({
@@ -39,11 +45,13 @@ test('the approver reads everything that they decide about', () => {
     [
       'Please decide whether this is to be launched in AWS.',
       '',
+      '{noformat}',
       'Product: Private bucket (prod-bucket)',
       'Version: v1 (pa-bucketv1)',
       'Account: payments-dev (100000000003)',
       'Region: eu-west-1',
       'Name: invoices',
+      '{noformat}',
       '',
       'Parameters:',
       '{noformat}',
@@ -74,6 +82,19 @@ test('the approver reads everything that they decide about', () => {
 
 test('a launch path is named where one was chosen', () => {
   expect(summaryOf(undefined, anOrder({ pathId: 'lpv2-abc' }))).toContain('\nLaunch path: lpv2-abc\n');
+});
+
+test('whatever names the approver reads, they read letter for letter: none is drawn as markup', () => {
+  const product = aProduct({ name: 'Site -- *small*' });
+  const [lines] = blocksOf(summaryOf(undefined, anOrder({ name: 'a--b_c_d', pathId: 'lpv2--a' }), product));
+  expect(lines).toEqual([
+    'Product: Site -- *small* (prod-bucket)',
+    'Version: v1 (pa-bucketv1)',
+    'Account: payments-dev (100000000003)',
+    'Region: eu-west-1',
+    'Name: a--b_c_d',
+    'Launch path: lpv2--a',
+  ]);
 });
 
 test('no value can forge a line, hide behind another or be mistaken for another', () => {
