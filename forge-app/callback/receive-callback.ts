@@ -112,7 +112,8 @@ const takeProgress = async (
   // What comes late of a launch that another one has followed is no news.
   if (isEarlierAttempt(record, place.siteId, progress.operationId)) return;
   // A launch that nobody has approved is none that the bridge could have news of.
-  const underWay = (record.handover !== null || kindOf(record) === 'gate') && !record.gone;
+  const sent = record.handover !== null || record.takenBack !== null;
+  const underWay = (sent || kindOf(record) === 'gate') && !record.gone;
   if (!underWay || record.operationId !== progress.operationId) {
     throw new OperationUnknown();
   }

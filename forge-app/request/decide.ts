@@ -20,6 +20,7 @@ import {
   decidedAgain,
   deliverAgain,
   deliveryFailed,
+  foundUnderWay,
   fresh,
   isToBeDelivered,
   isUnconfirmed,
@@ -261,8 +262,9 @@ const blocked = (record: RequestRecord, { by, reason, agents }: Obstacle, now: D
   );
 };
 
-const progressed = (record: RequestRecord, progress: OperationProgress, now: Date): Decision => {
-  if (!isAwaitingProgress(record) || progress.sequence <= record.sequence) return unchanged(record);
+const progressed = (before: RequestRecord, progress: OperationProgress, now: Date): Decision => {
+  const record = foundUnderWay(before, now);
+  if (!isAwaitingProgress(record) || progress.sequence <= record.sequence) return unchanged(before);
   const undecided = UNDECIDED_ENDS.includes(progress.state);
   const tooLate = undecided && record.handover !== null && !record.lateTold;
   const known: RequestRecord = {

@@ -8,6 +8,7 @@ import {
   type Handover,
   hasEnded,
   isGateDecision,
+  kindOf,
   type RequestRecord,
 } from './record';
 import { wordsOf } from './words';
@@ -16,8 +17,8 @@ import { wordsOf } from './words';
  * What becomes of a decision between the moment in which it is taken and that from which the bridge is known to have it.
  */
 
-/** Seconds after which whatever was sent before a recall has arrived or never will: the bridge takes no message that is
- * older than five minutes, and no invocation of ours lives longer than one. */
+/** Seconds after which whatever was sent before a recall has reached the bridge or never will: it takes no message that is
+ * older than five minutes, and no invocation of ours lives longer than one. AWS may still hold what the bridge started. */
 export const SETTLED_AFTER = 420;
 /** Milliseconds of delay after which the reporter is told. */
 const TELL_REPORTER_AFTER = 3_600_000;
@@ -50,7 +51,11 @@ export const fresh = (now: Date): Delivery => ({
 
 /** The first hand-over of a decision, or another one where it still stands, or stands again. */
 export const send = (record: RequestRecord, handover: Handover, now: Date): Decision => {
-  const sending = enter({ ...record, handover, blockedBy: null, delivery: fresh(now) }, 'sending', now);
+  const sending = enter(
+    { ...record, handover, takenBack: null, blockedBy: null, delivery: fresh(now) },
+    'sending',
+    now,
+  );
   if (record.handover === null) {
     return { record: sending, effects: [deliver('deliver-0'), property(sending)] };
   }
@@ -98,11 +103,30 @@ export const recalled = (record: RequestRecord, now: Date): Decision => {
 /** The request is as if what was recalled had never been sent. */
 export const takenBack = (record: RequestRecord, now: Date): Decision => {
   if (!isUnconfirmed(record) || !isRecalled(record)) return unchanged(record);
+  // A gate's decision is for an execution that is there.
+  const takenBack = kindOf(record) === 'launch' ? record.handover : null;
   return withProperty(
-    enter({ ...record, handover: null, delivery: null, blockedBy: null }, 'awaiting-approval', now),
+    enter(
+      { ...record, handover: null, takenBack, delivery: null, blockedBy: null },
+      'awaiting-approval',
+      now,
+    ),
     comment('customer', `taken-back-${record.interruptions}`, wordsOf(record).takenBack),
   );
 };
+
+/** A request as the news of what was taken back show it to be: AWS had it in a queue, and it is under way. */
+export const foundUnderWay = (record: RequestRecord, now: Date): RequestRecord =>
+  record.handover !== null || record.takenBack === null
+    ? record
+    : {
+        ...record,
+        handover: record.takenBack,
+        takenBack: null,
+        delivery: { ...fresh(now), recalledAt: now.toISOString() },
+        state: 'sending',
+        cancelledBy: null,
+      };
 
 /** What has to be said once it is known that the bridge has what was recalled. */
 export const takenAllTheSame = (record: RequestRecord): readonly Effect[] =>

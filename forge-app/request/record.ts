@@ -192,6 +192,8 @@ export const RequestRecord = z.strictObject({
   fixed: Fixed.nullable(),
   /** What was or will be sent: built once, when it was decided. */
   handover: Handover.nullable(),
+  /** What was recalled and seemed not to have arrived: AWS may hold a start in a queue for hours. */
+  takenBack: Handover.nullable().default(null),
   delivery: Delivery.nullable(),
   /** The newest progress that was taken; 0 before the first. */
   sequence: z.int().nonnegative(),
@@ -234,6 +236,7 @@ export type RequestRecord = z.infer<typeof RequestRecord>;
 /** What a record knows of a launch that is still to be decided about: nothing. */
 export const UNDECIDED = {
   handover: null,
+  takenBack: null,
   delivery: null,
   sequence: 0,
   recordId: null,

@@ -50,6 +50,24 @@ test('an approval that is followed by a decline while the bridge is down launche
   expect(journey.deliveries(key)).toBe(tried);
 });
 
+test('a start that AWS held in a queue until after the decline is followed to its end, and people are told', async () => {
+  const { clock, faults, aws } = journey.sandbox;
+  const key = await journey.raise();
+  aws.lambda.queueStarts(HOUR);
+  faults.plan('bridge', 'POST /webhook', 'answer lost');
+  await journey.approve(key);
+  await clock.until(() => faults.met > 0, MINUTE, 'the hand-over');
+  await move(key, STATUS.awaitingApproval);
+  await journey.decline(key);
+  aws.lambda.queueStarts(0);
+  await journey.reaches(key, 'declined', 30 * MINUTE);
+  expect(journey.comments(key).join('\n')).toMatch(/Nothing was launched/);
+  await clock.advance(HOUR);
+  await journey.reaches(key, 'succeeded');
+  expect(journey.launches(key)).toHaveLength(1);
+  expect(journey.comments(key).join('\n')).toMatch(/AWS had taken this order before it was called off/);
+});
+
 test.each([STATUS.declined, STATUS.failed, STATUS.done])(
   'a request that is closed as %s while the bridge is down is not launched when it is back',
   async (status) => {

@@ -34,6 +34,8 @@ export interface Lambda {
   readonly resource: (call: { input: object; region: string; account: string }) => string | undefined;
   /** Invokes and waits, as API Gateway does. @throws InvocationDied */
   invoke(name: string, event: unknown): Promise<unknown>;
+  /** Milliseconds for which an asynchronous start waits in Lambda's queue from now on, where nobody sees it. */
+  readonly queueStarts: (milliseconds: number) => void;
   /** Hands over an event, as EventBridge does. */
   readonly invokeAsynchronously: (name: string, event: unknown) => void;
 }
@@ -49,6 +51,7 @@ export const createLambda = (sandbox: {
   const functions = new Functions();
   const engine = new DurableEngine(clock, journal, sandbox.statePageSize);
   const undelivered: Undelivered[] = [];
+  let startsWait = 0;
 
   const run = async (definition: FunctionDefinition, payload: string): Promise<string> => {
     const record = (status: number, detail: Readonly<Record<string, string>>) =>
@@ -112,6 +115,12 @@ export const createLambda = (sandbox: {
         'InvalidParameterValueException',
         'You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes.',
       );
+    }
+    if (type === 'Event' && startsWait > 0) {
+      clock.after(startsWait, `start of ${definition.name}`, () => {
+        engine.start(definition, request.DurableExecutionName, payload);
+      });
+      return { StatusCode: 202 };
     }
     const execution = engine.start(definition, request.DurableExecutionName, payload);
     if (type === 'Event') return { StatusCode: 202, DurableExecutionArn: execution.arn };
@@ -184,6 +193,7 @@ export const createLambda = (sandbox: {
     },
     invoke: async (name, event) =>
       JSON.parse(await run(functions.named(name), JSON.stringify(event))) as unknown,
+    queueStarts: (milliseconds) => void (startsWait = milliseconds),
     invokeAsynchronously: (name, event) => deliver(functions.named(name), JSON.stringify(event)),
   };
 };

@@ -1,7 +1,8 @@
+import { stampOf } from '../../../../forge-app/request/agent-actions';
 import { decide, type RequestEvent } from '../../../../forge-app/request/decide';
 import type { RequestRecord } from '../../../../forge-app/request/record';
 import { wordsOf } from '../../../../forge-app/request/words';
-import { anOperation, aRequest, NOW } from './a-request';
+import { anOperation, aProgress, aRequest, NOW } from './a-request';
 import { seen } from './seen-effects';
 
 const MINUTE = 60_000;
@@ -116,4 +117,45 @@ test('what got through although it was recalled and given up is told as taken', 
     'comment too-late-2 customer',
     'comment too-late-2-detail agents',
   ]);
+});
+
+describe('a launch that AWS held in a queue when it was recalled', () => {
+  const back = after(after(sending(), { type: 'recalled' }).record, { type: 'taken-back' }).record;
+  const news = (sequence = 1): RequestEvent => ({
+    type: 'progressed',
+    progress: aProgress({ sequence, state: sequence === 1 ? 'provisioning' : 'succeeded' }),
+  });
+
+  test.each<[string, RequestRecord]>([
+    ['waits to be decided again', back],
+    ['was declined', after(back, { type: 'declined' }).record],
+    ['was closed', after(back, { type: 'withdrawn' }).record],
+    ['was called off by an agent', after(back, { type: 'cancelled', by: 'bob', seen: stampOf(back) }).record],
+  ])('is followed to its end once it starts, though the request %s, and people are told', (_how, record) => {
+    expect(record.handover).toBeNull();
+    const started = after(record, news());
+    expect(started.record).toMatchObject({
+      ...{ state: 'provisioning', sequence: 1, handover: anOperation(), takenBack: null, cancelledBy: null },
+      delivery: { acceptedAt: later(MINUTE).toISOString(), recalledAt: null },
+    });
+    expect(seen(started.effects)).toContain(`comment too-late-${record.interruptions} customer`);
+    expect(seen(started.effects)).toContain(`comment too-late-${record.interruptions}-detail agents`);
+    expect(after(started.record, news())).toStrictEqual({ record: started.record, effects: [] });
+    const ended = after(started.record, news(2));
+    expect(ended.record.state).toBe('succeeded');
+    expect(seen(ended.effects)).not.toContain(`comment too-late-${record.interruptions} customer`);
+  });
+
+  test('is not held for another one that is approved since', () => {
+    const anew = after(back, approved).record;
+    expect(anew).toMatchObject({ state: 'sending', handover: anOperation(), takenBack: null });
+    expect(seen(after(anew, news()).effects)).toEqual([
+      'property property-provisioning-1-1',
+      'comment progress-1 customer',
+    ]);
+  });
+
+  test('is none where nothing was ever sent: such news are no news', () => {
+    expect(after(aRequest(), news()).effects).toStrictEqual([]);
+  });
 });

@@ -150,7 +150,7 @@ test('the project’s statuses are those of its issue types’ workflows', async
     {
       id: '10100',
       name: 'Service request with approvals',
-      statuses: [{ name: STATUS.awaitingApproval }, {}, {}, {}, {}],
+      statuses: [{ name: STATUS.awaitingApproval }, {}, {}, {}, {}, {}],
     },
     { id: '10101', name: 'Service request' },
   ]);
