@@ -249,7 +249,7 @@ export const createApp = ({
     inFlight: createInFlightIndex(spend),
     memory: createSweepMemory(spend),
     spent: () => spent,
-    projects: knownProjects.list,
+    projects: (anew) => (anew ? knownProjects.refresh() : knownProjects.list()),
     search,
     goOn: async (rest) => {
       spend();

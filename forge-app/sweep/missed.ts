@@ -1,4 +1,5 @@
 import type { FoundIssue, IssueSearch } from '../jira/issue-search';
+import { JiraRefused } from '../jira/jira-client';
 import { readOrderForm } from '../order/order-form';
 
 const MINUTE = 60_000;
@@ -6,6 +7,8 @@ const MINUTE = 60_000;
 const OVERLAP = 90 * MINUTE;
 /** Milliseconds that the first search of a project reaches back. */
 const FIRST_REACH = 24 * 60 * MINUTE;
+/** Milliseconds that a project is remembered which is not searched any more. */
+const REMEMBERED = 30 * 24 * 60 * MINUTE;
 
 /** Project keys, and the moment from which the next search is to reach. */
 export type Searched = Readonly<Record<string, string>>;
@@ -17,23 +20,39 @@ export interface Missed {
   readonly searched: (firstLeft?: FoundIssue) => Searched;
 }
 
+/** The keys of the projects that have settings: as they were looked up last, or looked up anew. */
+export type ProjectKeys = (anew?: 'anew') => Promise<readonly string[]>;
+
+interface Searching {
+  readonly before: Searched;
+  readonly appId: string;
+  readonly now: Date;
+}
+
 /**
  * Searches for requests whose event never came, back to where the last search has ended, however long ago that is.
  * What is too much for one search is left for the next, which begins where this one ended.
  */
 export const findMissed = async (
   search: IssueSearch,
-  {
-    projects,
-    before,
-    appId,
-    now,
-  }: {
-    readonly projects: readonly string[];
-    readonly before: Searched;
-    readonly appId: string;
-    readonly now: Date;
-  },
+  { projects, ...searching }: Searching & { readonly projects: ProjectKeys },
+): Promise<Missed> => {
+  const known = await projects();
+  try {
+    return await findMissedOf(known, search, searching);
+  } catch (error) {
+    // Jira refuses a search of all projects for one that was deleted, or whose key was changed.
+    if (!(error instanceof JiraRefused)) throw error;
+    const anew = await projects('anew');
+    if (known.every((key) => anew.includes(key))) throw error;
+    return findMissedOf(anew, search, searching);
+  }
+};
+
+const findMissedOf = async (
+  projects: readonly string[],
+  search: IssueSearch,
+  { before, appId, now }: Searching,
 ): Promise<Missed> => {
   if (projects.length === 0) return { orders: [], searched: () => before };
   const startOf = (project: string): number =>
@@ -53,7 +72,10 @@ export const findMissed = async (
         project,
         new Date(Math.max(startOf(project), next)).toISOString(),
       ]);
-      return { ...before, ...(Object.fromEntries(starts) as Searched) };
+      const recent = Object.entries(before).filter(
+        ([, until]) => now.getTime() - Date.parse(until) <= REMEMBERED,
+      );
+      return Object.fromEntries([...recent, ...starts]) as Searched;
     },
   };
 };

@@ -7,7 +7,7 @@ import type { LookForDecision } from '../request/look-for-decision';
 import type { Applied, Requests, StoredRequest } from '../request/requests';
 import type { InFlight, InFlightIndex } from '../storage/in-flight';
 import { type Asking, askBridge, FULL } from './ask-bridge';
-import { findMissed, type Missed, type Searched } from './missed';
+import { findMissed, type Missed, type ProjectKeys, type Searched } from './missed';
 import { inTurns, nextTry } from './turns';
 
 /** What one sweep leaves to the next. */
@@ -35,8 +35,7 @@ interface Ports {
     readonly recall: () => Promise<SweepMemory | undefined>;
     readonly keep: (memory: SweepMemory) => Promise<void>;
   };
-  /** Keys of the projects that have settings. */
-  readonly projects: () => Promise<readonly string[]>;
+  readonly projects: ProjectKeys;
   readonly search: IssueSearch;
   /** Has what is left swept after a minute. */
   readonly goOn: (rest: SweepRest) => Promise<void>;
@@ -166,7 +165,7 @@ export const createSweep =
 
     const missed: Missed | undefined = await guarded('search for requests that were missed', async () =>
       findMissed(ports.search, {
-        projects: await ports.projects(),
+        projects: ports.projects,
         before: memory.searched,
         appId: place.appId,
         now: now(),

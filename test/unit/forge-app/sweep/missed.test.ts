@@ -1,4 +1,5 @@
 import type { FoundIssue } from '../../../../forge-app/jira/issue-search';
+import { JiraRefused, JiraUnavailable } from '../../../../forge-app/jira/jira-client';
 import { findMissed, missedRequests } from '../../../../forge-app/sweep/missed';
 
 const NOW = new Date('2026-01-15T09:00:00.000Z');
@@ -29,7 +30,10 @@ const search = async (
         return Promise.resolve({ found, all: more.all ?? true });
       },
     },
-    { projects: more.projects ?? ['IT'], before: more.before ?? {}, appId: 'app', now: NOW },
+    {
+      projects: () => Promise.resolve(more.projects ?? ['IT']),
+      ...{ before: more.before ?? {}, appId: 'app', now: NOW },
+    },
   );
   return { missed, minutes: Number(/-(\d+)m/.exec(asked[0] ?? '')?.[1]) };
 };
@@ -53,6 +57,65 @@ test('a project that is not searched now keeps the moment at which its last sear
   const before = { HR: ago(9 * HOUR).toISOString() };
   const { missed } = await search([], { before });
   expect(missed.searched()).toEqual({ ...before, IT: ago(90 * MINUTE).toISOString() });
+});
+
+test('a project that was not searched for a month is forgotten', async () => {
+  const before = { HR: ago(30 * 24 * HOUR).toISOString(), OLD: ago(30 * 24 * HOUR + 1).toISOString() };
+  const { missed } = await search([], { before });
+  expect(Object.keys(missed.searched()).sort()).toEqual(['HR', 'IT']);
+});
+
+/** A search by the projects that were known last, of which Jira refuses some. */
+const refusedFor = (
+  known: readonly string[],
+  anew: readonly string[],
+  refusal: (jql: string) => Error | undefined,
+) => {
+  const asked: string[] = [];
+  let lookedUp = 0;
+  const found = findMissed(
+    {
+      first: (jql) => {
+        asked.push(jql);
+        const error = refusal(jql);
+        return error ? Promise.reject(error) : Promise.resolve({ found: [anIssue()], all: true });
+      },
+    },
+    {
+      projects: (how) => {
+        lookedUp += how === 'anew' ? 1 : 0;
+        return Promise.resolve(how === 'anew' ? anew : known);
+      },
+      ...{ before: {}, appId: 'app', now: NOW },
+    },
+  );
+  return { found, asked, lookedUp: () => lookedUp };
+};
+const refused = new JiraRefused('a search', 400, [
+  "The value 'GONE' does not exist for the field 'project'.",
+]);
+
+test('a project that is gone keeps nothing from being found in the others', async () => {
+  const { found, asked, lookedUp } = refusedFor(['IT', 'GONE'], ['IT', 'NEW'], (jql) =>
+    jql.includes('GONE') ? refused : undefined,
+  );
+  expect((await found).orders.map(({ id }) => id)).toEqual(['10001']);
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toContain('("IT", "NEW")');
+  expect(lookedUp()).toBe(1);
+});
+
+test('a search that is refused while every project is there is not made again', async () => {
+  const { found, asked } = refusedFor(['IT'], ['IT', 'NEW'], () => refused);
+  await expect(found).rejects.toBe(refused);
+  expect(asked).toHaveLength(1);
+});
+
+test('a search that Jira does not answer has no project looked up', async () => {
+  const away = new JiraUnavailable('a search', 'status 503', null);
+  const { found, asked, lookedUp } = refusedFor(['IT'], [], () => away);
+  await expect(found).rejects.toBe(away);
+  expect([asked.length, lookedUp()]).toEqual([1, 0]);
 });
 
 test('a list without an end that has nothing in it leaves nothing to be searched', async () => {
