@@ -4,6 +4,7 @@ import { seal } from '../../../aws-bridge/contract/codec';
 import { CatalogMessage, WebhookMessage } from '../../../aws-bridge/contract/messages';
 import type { ApprovedOperation } from '../../../aws-bridge/contract/messages';
 import { signingKey } from '../../../aws-bridge/contract/signature';
+import { inPieces } from '../../../forge-app/settings/account-lists';
 import { aCatalog } from '../../builders/catalog';
 import { anOrderForm } from '../../builders/orders';
 import { aProgress } from '../../builders/progress';
@@ -129,9 +130,13 @@ export const startAppAtWork = async () => {
     clock,
     storage,
 
-    /** Writes the project's settings. */
-    setUp: (settings: object): Promise<void> =>
-      site.setProjectProperty({ as: 'admin', property: 'gatehouse', value: settings }),
+    /** Writes the project's settings, accounts that do not fit into its property as lists of their own. */
+    setUp: async (settings: { readonly accounts: readonly unknown[] }): Promise<void> => {
+      const pieces = inPieces(settings, 'bench');
+      if (!pieces) throw new Error('These settings do not fit into the properties of a project');
+      for (const [property, value] of [...pieces.lists, ['gatehouse', pieces.property] as const])
+        await site.setProjectProperty({ as: 'admin', property, value });
+    },
 
     /** The hub offers this from now on. */
     offer: (offered: Catalog): void => {
