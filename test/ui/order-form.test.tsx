@@ -5,15 +5,15 @@ import { ACCOUNT, aDescription, anOffer, opened, openOrderForm, SEALED } from '.
 
 const OTHER = { id: '100000000004', name: 'data-prod', regions: ['eu-west-1', 'eu-central-1'] };
 
-const offering = (...parameters: Parameters<typeof aParameter>[0][]) =>
-  opened({
-    offer: anOffer({
-      described: {
-        versionId: 'pa-bucketv1',
-        as: aDescription(parameters.map((parameter) => aParameter(parameter))),
-      },
-    }),
+const offerOf = (...parameters: Parameters<typeof aParameter>[0][]) =>
+  anOffer({
+    described: {
+      versionId: 'pa-bucketv1',
+      as: aDescription(parameters.map((parameter) => aParameter(parameter))),
+    },
   });
+const offering = (...parameters: Parameters<typeof aParameter>[0][]) =>
+  opened({ offer: offerOf(...parameters) });
 
 test('on a request type that is none of ours there is nothing, and nothing is handed to the request', async () => {
   const { page } = await openOrderForm({ outcome: 'ok', value: { ours: false } });
@@ -423,6 +423,43 @@ test.each<[string, Choices | undefined, string]>([
   expect(page.field('Vpc').error).toContain('has to be a VPC id');
   await page.type('Vpc', 'vpc-0123456789abcdef0');
   expect(submitted().isValid).toBe(true);
+});
+
+const VPC_OF_IT: Choices = {
+  ...VPC,
+  outcome: 'listed',
+  more: false,
+  items: [{ value: 'vpc-0123456789abcdef0' }],
+};
+
+test('an account that could not be asked is asked again, by a button and by whoever comes back to it', async () => {
+  const there = { ...ACCOUNT, id: '100000000004', name: 'data-dev' };
+  let isAway = true;
+  const { page, asked, submitted } = await openOrderForm(
+    opened({ offer: offerOf({ key: 'Vpc', ...VPC }), accounts: [ACCOUNT, there] }),
+    {
+      choices: () =>
+        isAway
+          ? { outcome: 'refused', code: 'unavailable' }
+          : { outcome: 'ok', value: { choices: [VPC_OF_IT] } },
+    },
+  );
+  const questions = () => asked.filter(({ name }) => name === 'order-form.choices').length;
+  await page.choose('AWS account', 'payments-dev (100000000003)');
+  await page.see('could not be looked up');
+  await page.press('Look up Vpc again');
+  expect(questions()).toBe(2);
+  await page.choose('AWS account', 'data-dev (100000000004)');
+  await page.see('could not be looked up');
+  isAway = false;
+  await page.choose('AWS account', 'payments-dev (100000000003)');
+  await page.choose('Vpc', 'vpc-0123456789abcdef0');
+  expect(questions()).toBe(4);
+  await page.choose('AWS account', 'data-dev (100000000004)');
+  await page.see('Type the value of Vpc instead');
+  await page.choose('AWS account', 'payments-dev (100000000003)');
+  expect(questions()).toBe(5);
+  expect(submitted().form?.parameters).toEqual({ Vpc: 'vpc-0123456789abcdef0' });
 });
 
 test('rules of the template are said at the field that they are about, before anything is sent', async () => {

@@ -55,6 +55,7 @@ export const orderForm: typeof english = {
   choices: {
     loading: 'Was es im Konto gibt, wird nachgesehen',
     unavailable: 'Was es im Konto gibt, ließ sich nicht nachsehen. Geben Sie den Wert ein.',
+    again: (label) => `${label} noch einmal nachsehen`,
     refused: {
       'no-role':
         'Gatehouse kann in diesem Konto nicht nachsehen, weil dort die Rolle dafür fehlt. Geben Sie den Wert ein, und sagen Sie dem Service Desk Bescheid.',

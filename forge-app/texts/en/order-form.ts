@@ -54,6 +54,7 @@ export const orderForm = {
   choices: {
     loading: 'Looking up what there is in the account',
     unavailable: 'What there is in the account could not be looked up. Type the value.',
+    again: (label: string) => `Look up ${label} again`,
     refused: {
       'no-role':
         'Gatehouse cannot look into this account: it lacks the role for that. Type the value, and let the service desk know.',

@@ -1,6 +1,5 @@
 import { Select, TextArea, Textfield, Toggle } from '@forge/react';
 import type { Parameter } from '../../../aws-bridge/contract/catalog';
-import type { Choices } from '../../../aws-bridge/contract/choices';
 import { choosableType } from '../../order/choosable-type';
 import { complaintAbout } from '../../order/check-parameters';
 import { oneLine } from '../../order/printable';
@@ -13,6 +12,7 @@ import { helpFor } from './parameter-help';
 import { listItems, listText, shownText, type Texts, togglePair } from './parameter-value';
 import { patternCheck } from './pattern-check';
 import { PickerField } from './picker-field';
+import type { ChoicesFound } from './use-choices';
 
 /** Characters from which a value is written in a field of several lines. */
 const LONG = 255;
@@ -32,7 +32,7 @@ export const ParameterField = ({
   readonly parameter: Parameter;
   readonly values: Texts;
   readonly complaint: string | undefined;
-  readonly choices: Choices | 'unavailable' | null | undefined;
+  readonly choices: ChoicesFound;
   readonly texts: AllTexts;
   readonly onChange: (text: string) => void;
   readonly onLeave: () => void;

@@ -1,10 +1,10 @@
 import { Button, Inline, Select, Spinner, Stack, Text } from '@forge/react';
 import { type ReactNode, useState } from 'react';
-import type { Choices } from '../../../aws-bridge/contract/choices';
 import type { Texts } from '../../texts/texts';
 import type { Choice } from './choice-field';
 import { Field } from './field';
 import { listItems, listText } from './parameter-value';
+import type { ChoicesFound } from './use-choices';
 
 /**
  * A value that exists in the tenant account. While that is looked up, where it cannot be, where there is nothing of the kind, and
@@ -32,7 +32,7 @@ export const PickerField = ({
   readonly help: readonly string[];
   readonly complaint: string | undefined;
   /** Undefined before it is settled where the order goes; null while the answer is under way. */
-  readonly choices: Choices | 'unavailable' | null | undefined;
+  readonly choices: ChoicesFound;
   readonly texts: Texts;
   readonly onChange: (text: string) => void;
   readonly onLeave: () => void;
@@ -41,10 +41,7 @@ export const PickerField = ({
 }) => {
   const words = texts.orderForm.choices;
   const [typing, setTyping] = useState(false);
-  const listed =
-    choices !== undefined && choices !== null && choices !== 'unavailable' && choices.outcome === 'listed'
-      ? choices
-      : undefined;
+  const listed = choices?.outcome === 'listed' ? choices : undefined;
   if (listed === undefined || listed.items.length === 0) {
     return (
       <Stack space="space.050">
@@ -55,15 +52,16 @@ export const PickerField = ({
             <Text>{words.loading}</Text>
           </Inline>
         ) : null}
-        {choices === undefined || choices === null ? null : (
-          <Text>
-            {listed !== undefined
-              ? words.empty
-              : choices !== 'unavailable' && choices.outcome === 'refused'
-                ? words.refused[choices.reason]
-                : words.unavailable}
-          </Text>
-        )}
+        {listed === undefined ? null : <Text>{words.empty}</Text>}
+        {choices?.outcome === 'refused' ? <Text>{words.refused[choices.reason]}</Text> : null}
+        {choices?.outcome === 'unavailable' ? (
+          <Inline space="space.100" alignBlock="center" shouldWrap>
+            <Text>{words.unavailable}</Text>
+            <Button appearance="subtle" onClick={choices.again}>
+              {words.again(label)}
+            </Button>
+          </Inline>
+        ) : null}
       </Stack>
     );
   }
