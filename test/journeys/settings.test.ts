@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type {
   CheckView,
+  SavedView,
   SecretChangedView,
   SettingsView,
   TestView,
@@ -214,3 +215,32 @@ test('a request type that is created from a product is not on the portal, which 
   await told('settings.save', { revision, draft: { ...draft, products } });
   expect(await stateOf('request-types-in-portal')).toBe('missing');
 });
+
+test('three thousand accounts are saved at once, and one of them is launched into', async () => {
+  const { draft, revision } = await told<SettingsView>('settings.open');
+  const more = Array.from({ length: 3_000 }, (_, index) => ({
+    id: String(900_000_000_000 + index),
+    name: `team-${index}-dev`,
+    regions: ['eu-west-1'],
+    organizations: ['7'],
+    groups: [],
+  }));
+  const accounts = [...more, ...draft.accounts];
+  const saved = await told<SavedView>('settings.save', { revision, draft: { ...draft, accounts } });
+  expect((await told<SettingsView>('settings.open')).draft).toEqual({ ...draft, accounts });
+
+  const journey = createJourney(sandbox);
+  const key = await journey.raise();
+  await journey.approve(key);
+  await journey.reaches(key, 'succeeded');
+
+  // What is not sent stays as it is; what fits into the property again leaves no lists behind.
+  const later = { ...draft, accounts: null, separationOfDuties: false };
+  const { revision: next } = await told<SavedView>('settings.save', { ...saved, draft: later });
+  expect((await told<SettingsView>('settings.open')).draft).toEqual({ ...later, accounts });
+  await told<SavedView>('settings.save', { revision: next, draft });
+  const { values } = z
+    .object({ values: z.tuple([z.object({ properties: z.record(z.string(), z.unknown()) })]) })
+    .parse(await sandbox.site.ask('admin', 'GET', '/rest/api/3/project/search?properties=*all'));
+  expect(Object.keys(values[0].properties)).toEqual(['gatehouse']);
+}, 120_000);
