@@ -33,6 +33,11 @@ const SETTINGS: AtlassianSettings = {
   approvalEventNamesApprover: true,
 };
 
+/** Bytes that a page may ask a function with and be answered with, say Forge's invocation limits. */
+const LONGEST_ASKED = 500_000;
+const LONGEST_ANSWERED = 5_000_000;
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value ?? null));
+
 export interface AtlassianOptions extends Wire {
   /** Loads the app and gives its handlers by name. Called once the Forge runtime is in place, and not before. */
   readonly loadApp: () => Promise<AppHandlers>;
@@ -232,13 +237,18 @@ export const startAtlassian = async (options: AtlassianOptions) => {
       if (visited.kind === 'refused') return visited;
       const { context, accountId, page } = visited;
       const { functionKey, payload } = call;
+      if (bytesOf(payload) > LONGEST_ASKED)
+        return { kind: 'refused', reason: `${functionKey} is asked with ${bytesOf(payload)} bytes` };
       const cause = {
         moduleType: page.type,
         moduleKey: page.key,
         functionKey: page.resolver.function,
         accountId,
       };
-      return invocations.invoke(cause, { call: { functionKey, payload }, context });
+      const outcome = await invocations.invoke(cause, { call: { functionKey, payload }, context });
+      if (outcome.kind === 'returned' && bytesOf(outcome.result) > LONGEST_ANSWERED)
+        return { kind: 'refused', reason: `${functionKey} answers ${bytesOf(outcome.result)} bytes` };
+      return outcome;
     },
     /** The installation's storage, to look into. */
     storage: store,

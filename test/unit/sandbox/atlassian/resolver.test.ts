@@ -7,6 +7,7 @@ const aTellingSite = () =>
   aSite(({ api, resolver, storage }) => {
     const definitions = new resolver.default();
     definitions.define('tell', ({ payload, context }) => ({ payload: payload as string, context }));
+    definitions.define('answer at length', ({ payload }) => 'x'.repeat(Number(payload)));
     definitions.define('remember', async ({ payload }) => {
       await storage.kvs.set('by', { payload: payload as string });
     });
@@ -20,6 +21,20 @@ const aTellingSite = () =>
 
 const aRequest = { as: 'employee', requestTypeId: REQUEST_TYPE.approved, summary: 'A bucket' } as const;
 const onRequest = (key: string): Place => ({ portal: { id: 1 }, request: { key } });
+
+test('more than Forge lets a page ask with or be answered with does not get through', async () => {
+  const { site, callResolver } = await aTellingSite();
+  const { key } = site.raiseRequest(aRequest);
+  const call = { as: 'employee', module: 'portal-panel', extension: onRequest(key) } as const;
+  const tell = (payload: unknown) => callResolver({ ...call, functionKey: 'tell', payload });
+  expect(await tell('x'.repeat(499_998))).toMatchObject({ kind: 'returned' });
+  expect(await tell('x'.repeat(499_999))).toEqual({
+    kind: 'refused',
+    reason: 'tell is asked with 500001 bytes',
+  });
+  const long = await callResolver({ ...call, functionKey: 'answer at length', payload: 5_000_000 });
+  expect(long).toEqual({ kind: 'refused', reason: 'answer at length answers 5000002 bytes' });
+});
 
 test('a resolver is told who calls it and where the page stands, and its platform calls are that invocation’s', async () => {
   const { site, callResolver, storage, siteUrl } = await aTellingSite();

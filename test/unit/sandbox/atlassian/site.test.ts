@@ -216,6 +216,27 @@ test('an app without the scope is refused', async () => {
   });
 });
 
+test('a property has as many characters as Jira keeps, and goes as it came', async () => {
+  const { site } = await aWillingApp();
+  const { key } = site.raiseRequest({
+    as: 'employee',
+    requestTypeId: REQUEST_TYPE.approved,
+    summary: 'A bucket',
+  });
+  for (const path of ['/rest/api/3/project/CLOUD', `/rest/api/3/issue/${key}`]) {
+    const put = (name: string, length: number) =>
+      site.send('admin', 'PUT', `${path}/properties/${name}`, 'x'.repeat(length - 2));
+    expect(await put('long', 32_769)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('32769') as string,
+    });
+    expect(await put('k'.repeat(256), 2)).toMatchObject({ status: 400 });
+    expect(await put('long', 32_768)).toMatchObject({ status: 201 });
+  }
+  const remove = () => site.send('admin', 'DELETE', '/rest/api/3/project/CLOUD/properties/long');
+  expect([(await remove()).status, (await remove()).status]).toEqual([204, 404]);
+});
+
 test('a throttled request says when to come again', async () => {
   const { perform, faults, journal } = await aWillingApp();
   faults.plan('jira', 'GET /rest/servicedeskapi/organization', 'throttled');
