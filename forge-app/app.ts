@@ -10,6 +10,7 @@ import { kvsCatalogStore } from './catalog/kvs-catalog-store';
 import { createKnownChoices } from './choices/known-choices';
 import { createConnectionSecrets } from './connection/connection-secrets';
 import { createConnectionTests } from './connection/connection-tests';
+import { createExchangeTurns } from './connection/exchange-turns';
 import { createSecretStore, storedSecrets } from './connection/secret-store';
 import { createSyncMemory } from './connection/sync-memory';
 import { createTryBridge } from './connection/try-bridge';
@@ -133,6 +134,7 @@ export const createApp = ({
   const connectionSecrets = createConnectionSecrets({
     env,
     store: secretStore,
+    inTurn: createExchangeTurns({ newRevision: randomUUID, now, spend }),
     changed: keys.forget,
     randomBytes: unguessable,
     now,

@@ -1,5 +1,6 @@
 import { signingKey } from '../../aws-bridge/contract/signature';
 import { deploymentDefault, type Direction, type Environment } from '../secrets';
+import type { InTurn } from './exchange-turns';
 import { broughtIn, givenUp, type KeptSecrets, switchedOver } from './rotation';
 import type { SecretStore } from './secret-store';
 
@@ -18,7 +19,7 @@ export interface SecretState {
   readonly next: { readonly id: string; readonly since: string } | null;
 }
 
-/** What came of a change; `changed` where somebody else changed it meanwhile. */
+/** What came of a change; `changed` where somebody else has changed it, or does so now. */
 export type SecretChange =
   | {
       readonly outcome: 'done';
@@ -40,6 +41,7 @@ export interface ConnectionSecrets {
 export const createConnectionSecrets = (ports: {
   readonly env: Environment;
   readonly store: SecretStore;
+  readonly inTurn: InTurn;
   /** A secret was stored: what is remembered of them is to be forgotten. */
   readonly changed: () => void;
   /** This many bytes that nobody can guess. */
@@ -62,9 +64,12 @@ export const createConnectionSecrets = (ports: {
     generated: string | null,
     decide: (kept: KeptSecrets) => KeptSecrets | undefined,
   ): Promise<SecretChange> => {
-    const kept = decide(await store.read(direction));
+    const kept = await ports.inTurn(direction, async () => {
+      const decided = decide(await store.read(direction));
+      if (decided) await store.write(direction, decided);
+      return decided;
+    });
     if (!kept) return { outcome: 'changed' };
-    await store.write(direction, kept);
     ports.changed();
     return { outcome: 'done', state: stateOf(direction, kept), generated };
   };

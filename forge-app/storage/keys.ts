@@ -9,6 +9,9 @@ export const REQUEST_ENTITY = 'request';
 /** Gates that were opened: which request each has. An entity for the same reason. */
 export const GATE_ENTITY = 'gate';
 
+/** Whose turn it is to change a direction's secrets. An entity for the same reason. */
+export const EXCHANGE_ENTITY = 'exchange';
+
 /** Requests under way, one key each: what the sweep's cost grows with. */
 export const IN_FLIGHT_PREFIX = 'inflight:';
 export const inFlightKey = (issueId: string): string => `${IN_FLIGHT_PREFIX}${issueId}`;

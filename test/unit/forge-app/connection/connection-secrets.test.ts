@@ -18,6 +18,7 @@ const aStore = (env: Record<string, string> = {}) => {
         return Promise.resolve();
       },
     },
+    inTurn: (_direction, act) => act(),
     changed: () => void (forgotten += 1),
     randomBytes: (count) => Buffer.alloc(count, (drawn += 1)),
     now: () => new Date(NOW),
