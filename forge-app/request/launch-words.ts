@@ -36,7 +36,7 @@ export const LAUNCH_WORDS: Words = {
   undeliverable: (problem) =>
     joined(
       `The approved order could not be handed to the bridge in AWS: ${sentence(printable(problem))}`,
-      'Nothing is tried any more. Put the cause right, then move the request out of the approved status and back into it: the same order is then sent again, provided that its approval still stands.',
+      'Nothing is tried any more. Put the cause right, then press "Send again" on this request, or move it out of the approved status and back into it: the same order is then sent again, provided that its approval still stands.',
     ),
   delayed: joined(
     'Your approved order has not reached AWS yet, because of a technical problem. The agents were told.',
