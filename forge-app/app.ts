@@ -6,7 +6,8 @@ import { createReceiveCallback } from './callback/receive-callback';
 import type { CallbackAnswer } from './callback/refusal';
 import { createCatalogReader } from './catalog/catalog-reader';
 import { createCatalogSync } from './catalog/catalog-sync';
-import { kvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createKvsCatalogStore } from './catalog/kvs-catalog-store';
+import { createSyncInRounds } from './catalog/sync-in-rounds';
 import { createKnownChoices } from './choices/known-choices';
 import { createConnectionSecrets } from './connection/connection-secrets';
 import { createConnectionTests } from './connection/connection-tests';
@@ -16,6 +17,7 @@ import { createSyncMemory } from './connection/sync-memory';
 import { createTryBridge } from './connection/try-bridge';
 import { createDeliver } from './delivery/deliver';
 import {
+  CatalogRestEvent,
   changesStatus,
   DeliveryEvent,
   InvocationContext,
@@ -123,7 +125,7 @@ export const createApp = ({
   const desks = createServiceDesks(jira);
   const requestTypes = createRequestTypes({ asApp: jira, asVisitor: jiraAsVisitor });
   const administering = createAdministering(access);
-  const knownProjects = createKnownProjects({ lookUp: settingsProperty.projects });
+  const knownProjects = createKnownProjects({ lookUp: settingsProperty.projects, spend });
 
   const secretStore = createSecretStore(spend);
   const keys = createSigningKeys({ env, stored: storedSecrets(secretStore), now });
@@ -149,6 +151,7 @@ export const createApp = ({
     currentKey: keys.toBridge,
     newTestId: () => `test-${randomBytes(16).toString('hex')}`,
     now,
+    spend,
   });
   const bridge = createBridge({
     invoke: invokeBridge,
@@ -156,15 +159,27 @@ export const createApp = ({
     now,
     newMessageId: randomUUID,
   });
-  const syncMemory = createSyncMemory({ now });
+  const syncMemory = createSyncMemory({ now, spend });
   const knownChoices = createKnownChoices({
     ask: bridge.choicesOf,
     store: createChoicesStore(spend),
     now,
     report,
   });
+  const catalogStore = createKvsCatalogStore(spend);
   const syncCatalog = (siteId: string) =>
-    syncMemory.remembering(createCatalogSync({ bridge: bridge.catalogOf(siteId), store: kvsCatalogStore }));
+    syncMemory.remembering(createCatalogSync({ bridge: bridge.catalogOf(siteId), store: catalogStore }));
+  const catalogRest = new Queue({ key: 'catalog-rest' });
+  const syncInRounds = createSyncInRounds({
+    sync: syncCatalog,
+    store: catalogStore,
+    goOn: async (rest) => {
+      spend();
+      await catalogRest.push({ body: { ...rest }, delayInSeconds: 60 });
+    },
+    newTurn: randomUUID,
+    report,
+  });
 
   const transitions = createTransitions(jira);
   const deliveries = new Queue({ key: 'deliveries' });
@@ -190,7 +205,7 @@ export const createApp = ({
     report,
   });
 
-  const catalog = createCatalogReader({ store: kvsCatalogStore });
+  const catalog = createCatalogReader({ store: catalogStore });
   const listedProducts = async () => (await catalog.products()) ?? [];
   const offeredTo = createOfferedTo({
     portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
@@ -339,7 +354,7 @@ export const createApp = ({
     onCatalogSync: async (_event: unknown, context: unknown) => {
       const { siteId } = placeOf(context);
       // Either may fail without the other; both are tried again within the hour, or when they are needed.
-      const results = await Promise.allSettled([syncCatalog(siteId), knownProjects.refresh()]);
+      const results = await Promise.allSettled([syncInRounds.begin(siteId), knownProjects.refresh()]);
       for (const result of results) {
         if (result.status === 'rejected') {
           report(result.reason instanceof Error ? result.reason.message : String(result.reason));
@@ -348,6 +363,10 @@ export const createApp = ({
         }
       }
       return done;
+    },
+
+    onCatalogRest: async (event: unknown): Promise<void> => {
+      await syncInRounds.goOn(CatalogRestEvent.parse(event).body);
     },
 
     /** What the customer portal's pages ask for. */
@@ -410,7 +429,7 @@ export const createApp = ({
             callbackUrl: await webTrigger.getUrl('bridge-callback').catch(() => null),
             secrets: await secretStates(),
           }),
-          synchronise: syncCatalog,
+          synchronise: syncInRounds.begin,
           report,
         }),
         ...createCheckCall({

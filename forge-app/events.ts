@@ -38,6 +38,11 @@ export const SweepRestEvent = z.object({
   body: z.object({ siteId: SiteId, sweeps: z.int().positive() }),
 });
 
+/** An event of the queue `catalog-rest`. */
+export const CatalogRestEvent = z.object({
+  body: z.object({ siteId: SiteId, turn: z.string(), rounds: z.int().positive() }),
+});
+
 const WebTriggerHeaders = z
   .record(z.string(), z.union([z.array(z.string()), z.string().transform((value) => [value])]).catch([]))
   .catch({});

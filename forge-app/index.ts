@@ -8,6 +8,7 @@ export const {
   onSweep,
   onSweepRest,
   onCatalogSync,
+  onCatalogRest,
   portalPages,
   agentPages,
   settingsPages,

@@ -2,6 +2,7 @@
 export {
   agentPages,
   onBridgeCallback,
+  onCatalogRest,
   onCatalogSync,
   onDelivery,
   onIssueCreated,

@@ -30,16 +30,27 @@ export interface Portfolio {
 
 /** Calls under way at a time: Service Catalog publishes no rates, and one throttled call fails the answer. */
 const AT_A_TIME = 5;
+/**
+ * Where one answer ends, whatever is left to be described. The asker has 25 s for the question and for what it does with the
+ * answer, writes only so much in a minute, and is sent 5 MB at most.
+ */
+const MOST_DESCRIBED = 40;
+/** Milliseconds since the question after which nothing more is described. */
+const LONGEST = 12_000;
+const MOST_BYTES = 4_000_000;
 
 /**
  * Tells the portfolios to whoever asks, or that nothing has changed. Only versions that the asker does not know yet
- * are described, and each of them once in an instance's life: a version never changes.
+ * are described, and each of them once in an instance's life: a version never changes. One answer lists all versions, but
+ * describes only so many of them, at least one: those that can be chosen first, the newest of them before the others. Who
+ * asks again, and says what arrived, is told the next ones.
  * @param portfolios by region; where one of them cannot be read nothing is told, for the rest would look complete
  * @param sealingKey what values are sealed to; another key is another revision
  */
 export const createAnswerCatalog = (
   portfolios: Readonly<Record<string, Portfolio>>,
   sealingKey: () => Promise<SealingKey>,
+  now: () => Date,
 ) => {
   const remembered = new Map<string, VersionDescription>();
 
@@ -54,6 +65,7 @@ export const createAnswerCatalog = (
     readonly revision: string | null;
     readonly describedVersions: readonly string[];
   }): Promise<CatalogAnswer> => {
+    const asked = now().getTime();
     const [key, read] = await Promise.all([
       sealingKey(),
       Promise.all(Object.entries(portfolios).map(([region, portfolio]) => readPortfolio(region, portfolio))),
@@ -65,13 +77,22 @@ export const createAnswerCatalog = (
     const revision = revisionOf(catalog);
     if (revision === asker.revision) return { changed: false, revision };
     const known = new Set(asker.describedVersions);
-    const descriptions = new Map(
-      await concurrently(
-        AT_A_TIME,
-        read.flatMap(({ offered }) => offered).filter(({ listed }) => !known.has(listed.version.id)),
-        async (offered) => [offered.listed.version.id, await described(offered)] as const,
-      ),
-    );
+    const unknown = read
+      .flatMap(({ offered }) => offered)
+      .filter(({ listed }) => !known.has(listed.version.id))
+      .sort(byUse);
+    const descriptions = new Map<string, VersionDescription>();
+    let bytes = bytesOf(catalog);
+    let isFull = false;
+    await concurrently(AT_A_TIME, unknown.slice(0, MOST_DESCRIBED), async (offered) => {
+      isFull ||= descriptions.size > 0 && now().getTime() - asked > LONGEST;
+      if (isFull) return;
+      const description = await described(offered);
+      isFull ||= descriptions.size > 0 && bytes + bytesOf(description) > MOST_BYTES;
+      if (isFull) return;
+      bytes += bytesOf(description);
+      descriptions.set(offered.listed.version.id, description);
+    });
     return { changed: true, catalog: { revision, ...withDescriptions(catalog, descriptions) } };
   };
 };
@@ -121,6 +142,15 @@ const readPortfolio = async (
     })),
   };
 };
+
+/** What people can order comes first, the newest of it at the top. */
+const byUse = ({ listed: { version: a } }: Offered, { listed: { version: b } }: Offered): number =>
+  Number(canBeChosen(b)) - Number(canBeChosen(a)) || (a.createdAt < b.createdAt ? 1 : -1);
+
+const canBeChosen = ({ active, guidance }: ListedVersion['version']): boolean =>
+  active && guidance === 'DEFAULT';
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
 /** The order in which a service lists things is nothing that changed. */
 const byText =

@@ -76,6 +76,7 @@ export const composeCatalog = (
       }),
     ),
     async () => ({ id: sealingKey, publicKey: Buffer.from(await publicKey()).toString('base64') }),
+    now,
   );
   const answerChoices = createAnswerChoices({
     enter: createEnterAccount({

@@ -5,7 +5,7 @@ import { AwsRegion, ServiceCatalogId } from '../../aws-bridge/contract/identifie
 /** Grows when what is kept changes its form; what was kept in another form counts as never kept. */
 const form = z.literal(2);
 
-/** Which products there are. `digest` tells whether a product's entry has to be written. */
+/** Which products there are. `digest` tells whether a product's entry has to be written; without one it never was. */
 export const KeptIndex = z.strictObject({
   form,
   revision: z.string(),
@@ -55,7 +55,7 @@ export const KeptBooks = z.strictObject({
   described: z.array(ServiceCatalogId),
   /** Those whose description lies in an entry of its own. */
   apart: z.array(ServiceCatalogId),
-  /** Whether every version that can be launched is described; if not, the whole catalogue is asked for. */
+  /** Whether every product is written and every version described; if not, the whole catalogue is asked for. */
   complete: z.boolean(),
   /** Keys that are no longer needed but may still be there. */
   forgetting: z.array(z.string()),

@@ -30,7 +30,17 @@ export const createConnectionTests = (ports: {
   readonly currentKey: () => Promise<SigningKey>;
   readonly newTestId: () => string;
   readonly now: () => Date;
+  /** Is told of every request to the storage. */
+  readonly spend: () => void;
 }): ConnectionTests => {
+  const kept = (key: string): Promise<unknown> => {
+    ports.spend();
+    return kvs.get<unknown>(key);
+  };
+  const keep = (key: string, value: BegunTest | TestArrival): Promise<void> => {
+    ports.spend();
+    return kvs.set(key, value);
+  };
   const keyOf = async (which: WhichKey): Promise<SigningKey | undefined> => {
     const next = which === 'next' ? (await ports.secrets.read('to-bridge')).next : undefined;
     if (next) return signingKey(next.secret);
@@ -45,17 +55,17 @@ export const createConnectionTests = (ports: {
   };
 
   const arrivalOf = async (): Promise<TestArrival | undefined> =>
-    TestArrival.safeParse(await kvs.get<unknown>(ARRIVED_KEY)).data;
+    TestArrival.safeParse(await kept(ARRIVED_KEY)).data;
 
   const begunTest = async (): Promise<BegunTest | undefined> =>
-    BegunTest.safeParse(await kvs.get<unknown>(BEGUN_KEY)).data;
+    BegunTest.safeParse(await kept(BEGUN_KEY)).data;
 
   return {
     arrival: arrivalOf,
 
     begin: async (siteId, signedWith) => {
       const test: BegunTest = { testId: ports.newTestId(), begunAt: ports.now().toISOString(), signedWith };
-      await kvs.set(BEGUN_KEY, test);
+      await keep(BEGUN_KEY, test);
       const answered = await tried(siteId, test);
       return verdictOn(test, answered, await arrivalOf(), ports.now());
     },
@@ -87,7 +97,7 @@ export const createConnectionTests = (ports: {
         arrivedAt: ports.now().toISOString(),
         verifiedWith,
       };
-      await kvs.set(ARRIVED_KEY, arrival);
+      await keep(ARRIVED_KEY, arrival);
       return true;
     },
   };

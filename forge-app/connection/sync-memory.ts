@@ -19,27 +19,34 @@ const NOTHING: SyncMemory = { done: null, failed: null };
 const LONGEST_REASON = 500;
 const MOST_TOO_LARGE = 100;
 
-export const createSyncMemory = ({ now }: { readonly now: () => Date }) => {
-  const read = async (): Promise<SyncMemory> =>
-    SyncMemory.safeParse(await kvs.get<unknown>(SYNCED_KEY)).data ?? NOTHING;
+/** @param ports.spend is told of every request to the storage */
+export const createSyncMemory = (ports: { readonly now: () => Date; readonly spend: () => void }) => {
+  const read = async (): Promise<SyncMemory> => {
+    ports.spend();
+    return SyncMemory.safeParse(await kvs.get<unknown>(SYNCED_KEY)).data ?? NOTHING;
+  };
+  const write = async (memory: SyncMemory): Promise<void> => {
+    ports.spend();
+    await kvs.set(SYNCED_KEY, memory);
+  };
 
   return {
     read,
     /** Synchronises and remembers how that came out. @throws what synchronising throws */
     remembering: async (sync: () => Promise<CatalogSyncResult>): Promise<CatalogSyncResult> => {
-      const at = now().toISOString();
+      const at = ports.now().toISOString();
       try {
         const result = await sync();
         const before = await read();
-        // An unchanged catalogue is answered without saying again what of it was too large.
-        const tooLarge = result.changed ? [...result.tooLarge] : (before.done?.tooLarge ?? []);
-        const done = { at, products: result.products, tooLarge: tooLarge.slice(0, MOST_TOO_LARGE) };
-        await kvs.set(SYNCED_KEY, { done, failed: null } satisfies SyncMemory);
+        // Of a catalogue that is unchanged, what was too large before is not said again.
+        const known = result.changed ? [] : (before.done?.tooLarge ?? []);
+        const tooLarge = [...new Set([...known, ...result.tooLarge])].slice(0, MOST_TOO_LARGE);
+        await write({ done: { at, products: result.products, tooLarge }, failed: null });
         return result;
       } catch (error) {
         const reason = (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON);
         const { done } = await read();
-        await kvs.set(SYNCED_KEY, { done, failed: { at, reason } } satisfies SyncMemory);
+        await write({ done, failed: { at, reason } });
         throw error;
       }
     },

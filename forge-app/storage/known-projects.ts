@@ -4,16 +4,24 @@ import { PROJECTS_KEY } from './keys';
 
 const Keys = z.array(z.string());
 
-/** Keys of the projects that have settings, as of the last time they were looked up. */
-export const createKnownProjects = (ports: { readonly lookUp: () => Promise<readonly string[]> }) => {
+/**
+ * Keys of the projects that have settings, as of the last time they were looked up.
+ * @param ports.spend is told of every request to the storage
+ */
+export const createKnownProjects = (ports: {
+  readonly lookUp: () => Promise<readonly string[]>;
+  readonly spend: () => void;
+}) => {
   const refresh = async (): Promise<readonly string[]> => {
     const keys = await ports.lookUp();
+    ports.spend();
     await kvs.set(PROJECTS_KEY, [...keys]);
     return keys;
   };
   return {
     refresh,
     list: async (): Promise<readonly string[]> => {
+      ports.spend();
       const kept = Keys.safeParse(await kvs.get<unknown>(PROJECTS_KEY)).data;
       return kept ?? refresh();
     },

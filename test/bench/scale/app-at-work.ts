@@ -20,10 +20,11 @@ import { settingsWith } from './standing';
 
 const MINUTE = 60_000;
 /** The app's functions that come by the clock. */
-const SCHEDULED: ReadonlySet<string> = new Set(['onSweep', 'onCatalogSync']);
+const SCHEDULED: ReadonlySet<string> = new Set(['onSweep', 'onCatalogSync', 'onCatalogRest']);
 
 const Shown = z.object({ state: z.string() });
 const Answered = z.object({ statusCode: z.literal(200) });
+const Books = z.object({ complete: z.boolean() });
 
 /** The bridge as the app meets it: it has this catalogue, and takes everything. */
 const standInBridge =
@@ -122,7 +123,11 @@ export const startAppAtWork = async () => {
   const runCatalogSync = async (): Promise<Spent> => {
     scheduled.take();
     await atlassian.runScheduled('catalog-sync');
-    return scheduled.take();
+    const spent = scheduled.take();
+    // What one run has no room for follows by the queue, a minute later each.
+    const isWhole = (): boolean => Books.parse(storage.get('plain', 'catalog:books')?.value).complete;
+    await clock.until(isWhole, 60 * MINUTE, 'the whole catalogue');
+    return spent;
   };
 
   return {
@@ -143,6 +148,7 @@ export const startAppAtWork = async () => {
       catalog = offered;
     },
 
+    /** Has the hub's catalogue brought in. @returns what the first run took */
     runCatalogSync,
 
     /** One sweep. @returns what it took */

@@ -167,12 +167,28 @@ const Function = z.looseObject({ key: z.string(), handler: z.string() });
 
 test('every function has its handler, and every handler its function', () => {
   const functions = z.array(Function).parse(manifest.modules['function']);
-  expect(functions.map(({ handler }) => handler).sort()).toEqual(
+  expect([...new Set(functions.map(({ handler }) => handler))].sort()).toEqual(
     Object.keys(handlers)
       .map((name) => `index.${name}`)
       .sort(),
   );
   for (const handler of Object.values(handlers)) expect(typeof handler).toBe('function');
+});
+
+// Forge gives it 25 s otherwise: https://developer.atlassian.com/platform/forge/limits-invocation
+test('what a schedule or a queue calls is called by nothing else', () => {
+  const Calling = z.union([
+    z.looseObject({ function: z.string() }).transform((module) => module.function),
+    z
+      .looseObject({ resolver: z.strictObject({ function: z.string() }) })
+      .transform((page) => page.resolver.function),
+  ]);
+  const calledBy = (isPatient: boolean): string[] =>
+    Object.entries(manifest.modules)
+      .filter(([type]) => ['scheduledTrigger', 'consumer'].includes(type) === isPatient)
+      .flatMap(([, modules]) => modules.flatMap((module) => Calling.safeParse(module).data ?? []));
+  expect(calledBy(true)).toHaveLength(5);
+  expect(calledBy(true).filter((key) => calledBy(false).includes(key))).toStrictEqual([]);
 });
 
 test('keys are unique over all modules and have at most 23 characters', () => {

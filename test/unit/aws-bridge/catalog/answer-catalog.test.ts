@@ -29,6 +29,11 @@ const setUp = () => {
     constraints: [{ id: 'cons-1', productId: 'prod-a' }],
     described: [] as string[],
     key: { id: 'key-1', publicKey: 'AAAA' },
+    at: Date.parse('2026-03-02T10:00:00.000Z'),
+    /** Milliseconds that describing a version takes. */
+    takes: 0,
+    /** What a version's parameters have to say, to make it large. */
+    said: '',
   };
   const portfolio: Portfolio = {
     products: () => Promise.resolve(state.products),
@@ -37,10 +42,19 @@ const setUp = () => {
     constraint: (id) => Promise.resolve(id === 'cons-failed' ? undefined : rules),
     describeVersion: (_, { version }) => {
       state.described.push(version.id);
-      return Promise.resolve({ parameters: [], resourceTypes: ['AWS::S3::Bucket'], capabilities: [] });
+      state.at += state.takes;
+      const parameters = state.said
+        ? [{ key: 'P', type: 'String', noEcho: false, description: state.said }]
+        : [];
+      return Promise.resolve({ parameters, resourceTypes: ['AWS::S3::Bucket'], capabilities: [] });
     },
   };
-  return { state, answer: createAnswerCatalog({ 'eu-west-1': portfolio }, () => Promise.resolve(state.key)) };
+  const answer = createAnswerCatalog(
+    { 'eu-west-1': portfolio },
+    () => Promise.resolve(state.key),
+    () => new Date(state.at),
+  );
+  return { state, answer };
 };
 
 const told = async (answering: ReturnType<ReturnType<typeof setUp>['answer']>): Promise<Catalog> => {
@@ -85,6 +99,70 @@ test('what was described once is remembered', async () => {
   await answer(nothing);
   await answer(nothing);
   expect(state.described).toHaveLength(3);
+});
+
+/** A portfolio of one product with so many versions: v0 is the oldest, and every third can be chosen. */
+const withVersions = (count: number) => {
+  const world = setUp();
+  const versions = Array.from({ length: count }, (_, index) =>
+    aVersion(`pa-${index}`, {
+      createdAt: new Date(Date.UTC(2026, 0, 1) + index * 1000).toISOString(),
+      active: index % 3 === 0,
+    }),
+  );
+  world.state.products = [aProduct('prod-a')];
+  world.state.versions = new Map([['prod-a', versions]]);
+  world.state.constraints = [];
+  return world;
+};
+
+/** Asks until everything is described. @returns the versions that each answer described */
+const askedUntilKnown = async (answer: ReturnType<typeof setUp>['answer'], count: number) => {
+  const rounds: string[][] = [];
+  const known: string[] = [];
+  while (known.length < count) {
+    const { products } = await told(answer({ revision: null, describedVersions: known }));
+    const [product] = products;
+    expect(product?.versions).toHaveLength(count);
+    const described = (product?.versions ?? []).filter((version) => version.described).map(({ id }) => id);
+    if (described.length === 0) throw new Error('no progress');
+    rounds.push(described);
+    known.push(...described);
+  }
+  expect(new Set(known).size).toBe(count);
+  return rounds;
+};
+
+test('an answer lists every version and describes forty: who asks again is told the next ones', async () => {
+  const { answer, state } = withVersions(100);
+  const rounds = await askedUntilKnown(answer, 100);
+  expect(rounds.map(({ length }) => length)).toEqual([40, 40, 20]);
+  // 34 of them can be chosen; the newest comes first.
+  expect(state.described[0]).toBe('pa-99');
+  expect(state.described.slice(0, 34).filter((id) => Number(id.slice(3)) % 3 === 0)).toHaveLength(34);
+  expect(state.described[34]).toBe('pa-98');
+});
+
+test('an answer is given in time however long it takes to describe a version, and each brings at least one', async () => {
+  const { answer, state } = withVersions(30);
+  state.takes = 1_000;
+  const first = (await askedUntilKnown(answer, 30))[0] ?? [];
+  expect(first.length).toBeGreaterThanOrEqual(8);
+  expect(first.length).toBeLessThanOrEqual(17);
+
+  const slow = withVersions(12);
+  slow.state.takes = 60_000;
+  expect((await askedUntilKnown(slow.answer, 12)).length).toBeLessThanOrEqual(12);
+});
+
+test('an answer stays below four megabytes; a version that alone has more is told alone', async () => {
+  const { answer, state } = withVersions(10);
+  state.said = 'ä'.repeat(500_000);
+  expect((await askedUntilKnown(answer, 10)).map(({ length }) => length)).toEqual([3, 3, 3, 1]);
+
+  const huge = withVersions(2);
+  huge.state.said = 'x'.repeat(4_100_000);
+  expect((await askedUntilKnown(huge.answer, 2)).map(({ length }) => length)).toEqual([1, 1]);
 });
 
 test('the revision does not depend on what the asker knows, nor on the order of listing', async () => {

@@ -1,4 +1,4 @@
-import type { CatalogAnswer } from '../../../../aws-bridge/contract/catalog';
+import type { CatalogAnswer, Product } from '../../../../aws-bridge/contract/catalog';
 import { createCatalogReader } from '../../../../forge-app/catalog/catalog-reader';
 import type { CatalogStore } from '../../../../forge-app/catalog/catalog-store';
 import { type CatalogSource, createCatalogSync } from '../../../../forge-app/catalog/catalog-sync';
@@ -68,7 +68,10 @@ test('the first synchronisation asks for everything and keeps it in pieces', asy
   const bridge = aBridge(aChangedCatalog({ products: [bucket, network] }));
   const result = await createCatalogSync({ bridge, store })();
   expect(bridge.asked).toStrictEqual([{ revision: null, describedVersions: [] }]);
-  expect(result).toStrictEqual({ changed: true, revision: 'revision-1', products: 2, tooLarge: [] });
+  expect(result).toStrictEqual({
+    ...{ changed: true, complete: true, revision: 'revision-1' },
+    ...{ products: 2, tooLarge: [] },
+  });
   expect([...kept.keys()].sort()).toEqual([
     'catalog:books',
     'catalog:index',
@@ -347,6 +350,184 @@ test('a product whose entry is lost is described anew', async () => {
   expect(bridge.asked[2]).toStrictEqual({ revision: null, describedVersions: [] });
   const catalog = await createCatalogReader({ store }).forOrder(ordered);
   expect(catalog?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+});
+
+/** A bridge that lists everything and describes so many versions an answer, the newest first. */
+const describing = (perAnswer: number, products: readonly Product[], revision = 'revision-1') => {
+  const asked: Parameters<CatalogSource['requestCatalog']>[0][] = [];
+  const requestCatalog: CatalogSource['requestCatalog'] = (has) => {
+    asked.push(has);
+    if (has.revision === revision) return Promise.resolve({ changed: false, revision });
+    const told = products
+      .flatMap(({ versions }) => versions)
+      .filter(({ id }) => !has.describedVersions.includes(id))
+      .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+      .slice(0, perAnswer)
+      .map(({ id }) => id);
+    return Promise.resolve(
+      aChangedCatalog({
+        revision,
+        products: products.map((product) => ({
+          ...product,
+          versions: product.versions.map(({ described, ...version }) =>
+            told.includes(version.id) ? { ...version, described } : version,
+          ),
+        })),
+      }),
+    );
+  };
+  return { asked, requestCatalog };
+};
+
+/** Products of two versions each. */
+const manyProducts = (count: number): Product[] =>
+  Array.from({ length: count }, (_, index) =>
+    aProduct({
+      id: `prod-${index}`,
+      name: `Product ${index}`,
+      versions: ['a', 'b'].map((letter) =>
+        aVersion({
+          id: `pa-${index}${letter}`,
+          createdAt: new Date(Date.UTC(2026, 0, 1) + index).toISOString(),
+        }),
+      ),
+    }),
+  );
+
+/** Synchronises until everything is kept. @returns what each run asked of the storage */
+const untilComplete = async (sync: ReturnType<typeof createCatalogSync>, spent: () => number) => {
+  const runs: number[] = [];
+  for (;;) {
+    const before = spent();
+    const { complete } = await sync();
+    runs.push(spent() - before);
+    if (complete) return runs;
+    if (runs.length > 100) throw new Error('no end');
+  }
+};
+
+test('a first synchronisation that takes many answers brings something with each, and no run makes too many requests', async () => {
+  const { store, counts } = aStore();
+  const products = manyProducts(70);
+  const bridge = describing(30, products);
+  const sync = createCatalogSync({ bridge, store });
+  const runs = await untilComplete(sync, () => counts.reads + counts.writes);
+  const known = bridge.asked.map(({ describedVersions }) => describedVersions.length);
+  expect(known).toEqual([...new Set(known)].sort((a, b) => a - b));
+  expect(Math.max(...runs)).toBeLessThanOrEqual(55);
+  expect(runs.length).toBeLessThanOrEqual(10);
+
+  const reader = createCatalogReader({ store });
+  for (const { id, versions } of products) {
+    const kept = await reader.product(id);
+    expect(kept?.versions.map(({ described }) => described)).toEqual(
+      versions.map(({ described }) => described),
+    );
+  }
+  expect(await sync()).toMatchObject({ changed: false, complete: true });
+  expect(bridge.asked.at(-1)?.revision).toBe('revision-1');
+});
+
+test('a product that is listed and not yet kept has not arrived; one that is not listed is not offered', async () => {
+  const { store } = aStore();
+  const sync = createCatalogSync({ bridge: describing(30, manyProducts(70)), store });
+  expect(await sync()).toMatchObject({ complete: false, products: 70 });
+  const reader = createCatalogReader({ store });
+  const forOrder = (index: number) =>
+    reader.forOrder({ productId: `prod-${index}`, provisioningArtifactId: `pa-${index}a` });
+  expect((await forOrder(69))?.products[0]?.versions[0]?.described).toEqual(aVersionDescription());
+  expect(await forOrder(30)).toBeUndefined();
+  expect((await forOrder(70))?.products).toStrictEqual([]);
+});
+
+test('what a partial answer does not describe stays known, and stays there', async () => {
+  const { store, kept } = aStore();
+  const products = manyProducts(12);
+  await untilComplete(createCatalogSync({ bridge: describing(30, products), store }), () => 0);
+  const before = [...kept.keys()].sort();
+
+  const changed = products.map((product) => ({ ...product, owner: 'Another team' }));
+  const fresh = manyProducts(50).slice(12);
+  const sync = createCatalogSync({ bridge: describing(5, [...changed, ...fresh], 'revision-2'), store });
+  const reader = createCatalogReader({ store });
+  for (let complete = false; !complete;) {
+    ({ complete } = await sync());
+    expect([...kept.keys()]).toEqual(expect.arrayContaining(before));
+    for (const { id } of products) {
+      const versions = (await reader.product(id))?.versions ?? [];
+      expect(versions.map(({ described }) => described)).toEqual([
+        aVersionDescription(),
+        aVersionDescription(),
+      ]);
+    }
+  }
+  expect((await reader.product('prod-3'))?.owner).toBe('Another team');
+  expect(await reader.product('prod-49')).toBeDefined();
+});
+
+test('of much that has vanished, a run deletes a part, and the next ones the rest', async () => {
+  const { store, kept, counts } = aStore();
+  await untilComplete(createCatalogSync({ bridge: describing(40, manyProducts(70)), store }), () => 0);
+  const bridge = describing(40, manyProducts(2), 'revision-2');
+  const runs = await untilComplete(createCatalogSync({ bridge, store }), () => counts.reads + counts.writes);
+  expect(runs).toHaveLength(4);
+  expect(Math.max(...runs)).toBeLessThanOrEqual(30);
+  expect([...kept.keys()].sort()).toEqual([
+    'catalog:books',
+    'catalog:index',
+    'catalog:product:prod-0',
+    'catalog:product:prod-1',
+  ]);
+});
+
+test('a product that fits nowhere is not asked about again', async () => {
+  const { store } = aStore();
+  const constraints = [{ type: 'TEMPLATE', parameters: 'x'.repeat(250_000) }];
+  const bridge = describing(1, [aProduct({ constraints }), network]);
+  const sync = createCatalogSync({ bridge, store });
+  await untilComplete(sync, () => 0);
+  expect(await sync()).toMatchObject({ complete: true, changed: false });
+  expect([...(bridge.asked.at(-1)?.describedVersions ?? [])].sort()).toEqual([
+    'pa-bucketv1',
+    'pa-net1',
+    'pa-net2',
+  ]);
+});
+
+test.each<[string, Product[], RegExp]>([
+  [
+    'products than one value can list',
+    manyProducts(2_000).map((product) => ({ ...product, versions: [] })),
+    /too large to be kept: it has 2000 products, and what is kept of them has to fit into 240 KiB/,
+  ],
+  [
+    'versions than can be asked for',
+    [
+      aProduct({
+        versions: Array.from({ length: 10_001 }, (_, index) => anUndescribedVersion({ id: `pa-${index}` })),
+      }),
+    ],
+    /it has 10001 versions, and at most 10000 can be asked for\. Take products or old versions out/,
+  ],
+  [
+    'versions than one value can list',
+    Array.from({ length: 100 }, (_, product) =>
+      aProduct({
+        id: `prod-${product}`,
+        versions: Array.from({ length: 100 }, (_, index) =>
+          aVersion({ id: `pa-${'x'.repeat(30)}${product}-${index}` }),
+        ),
+      }),
+    ),
+    /it has 10000 versions, and what is kept of them has to fit into 240 KiB/,
+  ],
+])('more %s is said to be too much, and what was kept stays', async (_, products, reason) => {
+  const { store, kept } = aStore();
+  await createCatalogSync({ bridge: aBridge(aChangedCatalog()), store })();
+  const index = kept.get('catalog:index');
+  const sync = createCatalogSync({ bridge: describing(10_000, products, 'revision-2'), store });
+  await expect(untilComplete(sync, () => 0)).rejects.toThrow(reason);
+  if (products.length !== 100) expect(kept.get('catalog:index')).toBe(index);
 });
 
 test('the key that values are sealed to is kept with the catalogue, and another one takes its place', async () => {
