@@ -27,9 +27,53 @@ export interface SettingsProperty {
   readonly ofEveryProject: () => Promise<readonly ProjectWithProperty[]>;
   /** The keys of these projects, without reading what they name. */
   readonly projects: () => Promise<readonly string[]>;
-  /** @throws SettingsTooLarge, and what writing throws */
-  readonly write: (projectId: string, settings: { readonly accounts: readonly unknown[] }) => Promise<void>;
+  readonly write: WriteSettings;
 }
+
+/**
+ * Writes settings that were checked.
+ * @param project its id or key
+ * @throws SettingsTooLarge, and what writing throws; then the settings are as they were
+ */
+export type WriteSettings = (
+  project: string,
+  settings: { readonly accounts: readonly unknown[] },
+) => Promise<void>;
+
+interface Writing {
+  readonly writeProperty: (project: string, key: string, value: unknown) => Promise<void>;
+  readonly deleteProperty: (project: string, key: string) => Promise<void>;
+  /** Eight characters or so that were never used before. */
+  readonly newMark: () => string;
+}
+
+/** Lists first, then the property that names them: whoever reads meanwhile reads the settings from before or these. */
+export const createWriteSettings =
+  ({
+    property,
+    writeProperty,
+    deleteProperty,
+    newMark,
+    report,
+  }: Writing & {
+    readonly property: Projects['property'];
+    readonly report: (problem: string) => void;
+  }): WriteSettings =>
+  async (project, settings) => {
+    const pieces = inPieces(settings, newMark());
+    if (!pieces) throw new SettingsTooLarge();
+    const before = listsNamedIn(await property(project, PROPERTY));
+    for (const [name, list] of pieces.lists) await writeProperty(project, name, list);
+    await writeProperty(project, PROPERTY, pieces.property);
+    // Nobody reads them any more, so that one that stays is in nobody's way.
+    for (const name of before) {
+      await deleteProperty(project, name).catch((error: unknown) =>
+        report(
+          `${name} of project ${project} stays: ${error instanceof Error ? error.message : String(error)}`,
+        ),
+      );
+    }
+  };
 
 /**
  * A project's settings where they lie: its property `gatehouse` and, where there are more accounts than fit into it, the lists
@@ -37,17 +81,11 @@ export interface SettingsProperty {
  */
 export const createSettingsProperty = ({
   projects,
-  writeProperty,
-  deleteProperty,
-  newMark,
   now,
   report,
-}: {
+  ...writing
+}: Writing & {
   readonly projects: Projects;
-  readonly writeProperty: (projectId: string, key: string, value: unknown) => Promise<void>;
-  readonly deleteProperty: (projectId: string, key: string) => Promise<void>;
-  /** Eight characters or so that were never used before. */
-  readonly newMark: () => string;
   readonly now: () => Date;
   readonly report: (problem: string) => void;
 }): SettingsProperty => {
@@ -102,20 +140,6 @@ export const createSettingsProperty = ({
 
     projects: async () => (await projects.withProperty(PROPERTY)).map(({ key }) => key),
 
-    write: async (projectId, value) => {
-      const pieces = inPieces(value, newMark());
-      if (!pieces) throw new SettingsTooLarge();
-      const before = listsNamedIn(await projects.property(projectId, PROPERTY));
-      for (const [name, list] of pieces.lists) await writeProperty(projectId, name, list);
-      await writeProperty(projectId, PROPERTY, pieces.property);
-      // Nobody reads them any more, so that one that stays is in nobody's way.
-      for (const name of before) {
-        await deleteProperty(projectId, name).catch((error: unknown) =>
-          report(
-            `${name} of project ${projectId} stays: ${error instanceof Error ? error.message : String(error)}`,
-          ),
-        );
-      }
-    },
+    write: createWriteSettings({ ...writing, property: projects.property, report }),
   };
 };
