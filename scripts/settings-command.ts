@@ -111,9 +111,7 @@ export const settingsCommand = async (
     throw new SettingsRefused('--site and --project go together.');
 
   const settings = settingsIn(file);
-  say(
-    `${file}: ${settings.products.length} products, ${settings.accounts.length} accounts; they can be used.`,
-  );
+  say(`${file} can be used. Products: ${settings.products.length}, accounts: ${settings.accounts.length}.`);
   if (site === undefined || project === undefined) return;
   const ask = propertiesOf(site, env);
   const write = createWriteSettings({
