@@ -6,7 +6,7 @@ import { CLOSED } from '../request/decision-comments';
 import type { Look } from '../request/look';
 import { isRecalled, isToBeDelivered } from '../request/on-its-way';
 import { type Handover, kindOf, type RequestRecord } from '../request/record';
-import type { Requests } from '../request/requests';
+import { IssueUnseen, type Requests } from '../request/requests';
 import { type DeliveryAnswer, judgeDelivery } from './judge-delivery';
 
 /** Milliseconds that an attempt may come before its time, since no two clocks agree. */
@@ -89,16 +89,22 @@ export const createDeliver = (ports: {
     // A repeated event ahead of the next attempt's time: that attempt is queued already.
     if (now().getTime() < Date.parse(delivery.dueAt) - EARLY) return;
 
-    /** @returns undefined where the issue is gone */
-    const attempt = async (): Promise<readonly RequestEvent[] | undefined> => {
+    const notJudged = (message: string): RequestEvent =>
+      verdictOn(record, delivery, { status: 'not judged', message });
+
+    const attempt = async (): Promise<readonly RequestEvent[]> => {
       const depth = delivery.attempts === 0 && !isRecalled(record) ? 'again' : 'first';
-      const seen = await ports.look({ siteId: handover.site, appId }, record, depth);
-      if (seen === 'gone') return undefined;
-      switch (standingOf(handover, seen.conclusion)) {
+      const looked = await ports.look({ siteId: handover.site, appId }, record, depth);
+      if (looked === 'unseen') return [{ type: 'unseen' }, notJudged(new IssueUnseen(issueId).message)];
+      return [{ type: 'seen' }, ...(await next(looked.conclusion))];
+    };
+
+    const next = async (conclusion: Conclusion): Promise<readonly RequestEvent[]> => {
+      switch (standingOf(handover, conclusion)) {
         case 'unjudged':
           throw new Error("the project's settings cannot be used");
         case 'recalled':
-          return isRecalled(record) ? askAfter(record, handover, seen.conclusion) : [{ type: 'recalled' }];
+          return isRecalled(record) ? askAfter(record, handover, conclusion) : [{ type: 'recalled' }];
         case 'stands':
           return isRecalled(record)
             ? [{ type: 'decided', handover }]
@@ -107,13 +113,9 @@ export const createDeliver = (ports: {
     };
 
     const events = await attempt().catch((error: unknown) => [
-      verdictOn(record, delivery, {
-        status: 'not judged',
-        message: error instanceof Error ? error.message : String(error),
-      }),
+      notJudged(error instanceof Error ? error.message : String(error)),
     ]);
     // By now another attempt may have begun.
-    const about = events?.map((event) => ({ ...event, operationId }));
-    await (about === undefined ? requests.gone(issueId) : requests.apply(request, ...about));
+    await requests.apply(request, ...events.map((event) => ({ ...event, operationId })));
   };
 };

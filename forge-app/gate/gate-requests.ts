@@ -178,7 +178,7 @@ export const createGateRequests = (ports: Ports): GateRequests => {
     const applied = known
       ? await requests.apply(issueId)
       : await requests.open(taken(record, { type: 'fixed', fixed: about, summary }, now()));
-    if (!applied) throw new OperationUnknown();
+    if (!applied || applied.record.gone) throw new OperationUnknown();
     if (applied.effects === 'busy') throw new RequestBusy();
     return applied.record;
   };

@@ -7,7 +7,7 @@ import { sameStatus } from '../jira/transitions';
 import { isOpen } from '../request/decide';
 import { ENTITY_PROPERTY } from '../request/entity-property';
 import type { RequestRecord } from '../request/record';
-import type { Requests } from '../request/requests';
+import { IssueUnseen, type Requests } from '../request/requests';
 import type { SettingsReading } from '../settings/project-settings';
 
 interface Ports {
@@ -18,14 +18,16 @@ interface Ports {
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
 }
 
+const UNSEEN = { type: 'unseen' } as const;
+
 /** Reminds those who have still to decide about a gate, once for each reminder; the agents, where nobody can. */
 export const createRemind = (ports: Ports) => {
   const { requests } = ports;
 
   /** Who can decide as the request stands now. */
-  const askedOn = async ({ issueId, projectId }: RequestRecord): Promise<readonly string[] | 'gone'> => {
+  const askedOn = async ({ issueId, projectId }: RequestRecord): Promise<readonly string[] | 'unseen'> => {
     const issue = await ports.issues.issue(issueId, ENTITY_PROPERTY);
-    if (!issue) return 'gone';
+    if (!issue) return 'unseen';
     // Elsewhere there may be no approvals to ask for, and those there are would not count.
     if (issue.projectId !== projectId) return [];
     const settings = await ports.settingsOf(projectId);
@@ -40,11 +42,10 @@ export const createRemind = (ports: Ports) => {
     if (issueId === undefined || !record || record.gone) throw new OperationUnknown();
     const due = isOpen(record) && record.reminders < reminder;
     const asked = due ? await askedOn(record) : [];
-    const applied =
-      asked === 'gone'
-        ? await requests.gone(issueId)
-        : await requests.apply(issueId, ...(due ? [{ type: 'undecided', reminder, asked } as const] : []));
+    const event = asked === 'unseen' ? UNSEEN : ({ type: 'undecided', reminder, asked } as const);
+    const applied = await requests.apply(issueId, ...(due ? [event] : []));
     if (!applied || applied.record.gone) throw new OperationUnknown();
+    if (asked === 'unseen') throw new IssueUnseen(issueId);
     if (applied.effects === 'busy') throw new RequestBusy();
   };
 };

@@ -28,7 +28,7 @@ export interface Issue {
 }
 
 export interface Issues {
-  /** @returns undefined where Jira has no such issue */
+  /** @returns undefined where Jira has no such issue or does not show it to the app: it answers both in the same words */
   readonly issue: (issueId: string, propertyKey: string) => Promise<Issue | undefined>;
 }
 

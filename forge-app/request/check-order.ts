@@ -3,7 +3,7 @@ import type { Issue, Issues } from '../jira/issue';
 import type { CustomerRequests } from '../jira/request';
 import { fixOrder, type OrderFixing, type OrderRequest } from '../order/fix-order';
 import { isGated } from '../order/gated';
-import type { OrderForm, OrderFormReading } from '../order/order-form';
+import type { OrderForm } from '../order/order-form';
 import { readOrderForm } from '../order/order-form';
 import type { OrderProblem } from '../order/order-problem';
 import { launchOperationId } from '../order/operation-id';
@@ -109,11 +109,8 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
     };
   };
 
-  const judge = async (
-    place: Place,
-    issue: Issue,
-    reading: OrderFormReading,
-  ): Promise<RequestEvent | undefined> => {
+  const judge = async (place: Place, issue: Issue): Promise<RequestEvent | undefined> => {
+    const reading = readOrderForm(issue.property);
     const settings = await ports.settingsOf(issue.projectId);
     if (settings.outcome === 'absent') return undefined;
     if (reading.outcome === 'absent' && settings.outcome === 'unusable') return undefined;
@@ -136,16 +133,27 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
     return check(place, issue, reading.form, settings.settings, requestTypeId);
   };
 
+  /** What a look at a request that is known comes to. */
+  const learnt = async (
+    place: Place,
+    issue: Issue,
+    known: RequestRecord,
+  ): Promise<readonly RequestEvent[]> => {
+    if (!isUnchecked(known)) return [];
+    if (known.projectId !== issue.projectId) return [refusal([MOVED])];
+    // Whoever closed it wants nothing checked any more.
+    if (issue.closed) return [{ type: 'withdrawn' }];
+    const event = await judge(place, issue);
+    return [{ type: 'waiting' }, ...(event ? [event] : [])];
+  };
+
   return async (place, issueId) => {
     const issue = await ports.issues.issue(issueId, place.appId);
-    if (!issue) return requests.gone(issueId);
-    const reading = readOrderForm(issue.property);
+    if (!issue) return requests.apply(issueId, { type: 'unseen' });
     const known = await requests.find(issueId);
-    if (known && !isUnchecked(known)) return requests.apply(issueId);
-    if (known && known.projectId !== issue.projectId) return requests.apply(issueId, refusal([MOVED]));
-    const event = await judge(place, issue, reading);
+    if (known) return requests.apply(issueId, { type: 'seen' }, ...(await learnt(place, issue, known)));
+    const event = await judge(place, issue);
     if (!event) return undefined;
-    if (known) return requests.apply(issueId, event);
     return requests.open(taken(recordOf(place.siteId, issue, now()), event, now()));
   };
 };

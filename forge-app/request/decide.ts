@@ -42,6 +42,7 @@ import {
   type StatusRole,
 } from './record';
 import { resultOf } from './result';
+import { seen, unseen } from './unseen';
 import { wordsOf } from './words';
 
 /**
@@ -64,7 +65,7 @@ type Known =
   | { readonly type: 'decided'; readonly handover: Handover }
   /** A launch was declined, so that AWS never hears of it; by whom and when, as far as Jira says. */
   | { readonly type: 'declined'; readonly by?: readonly string[]; readonly at?: string | null }
-  /** A launch was closed before anybody decided. */
+  /** A launch was closed before it was checked, or before anybody decided. */
   | { readonly type: 'withdrawn' }
   | ({ readonly type: 'blocked' } & Obstacle)
   /** It waits for its approval, in the status where it should. */
@@ -84,15 +85,17 @@ type Known =
   | { readonly type: 'undecided'; readonly reminder: number; readonly asked: readonly string[] }
   /** What the bridge says of an operation that did not end. */
   | { readonly type: 'asked'; readonly execution: 'unknown' | 'running' | 'broken' }
-  /** Jira no longer has the issue. */
-  | { readonly type: 'gone' };
+  /** Jira answers that it has no such issue: so it does of one that was deleted, and of one that the app may not see now. */
+  | { readonly type: 'unseen' }
+  /** Jira shows the issue. */
+  | { readonly type: 'seen' };
 
 /**
  * What an event changes, and what is to be done about it. The same event again changes nothing; an event that comes
  * too late, or of which the state forbids the consequence, changes nothing either.
  */
 export const decide = (record: RequestRecord, event: RequestEvent, now: Date): Decision => {
-  if (record.gone || isAboutAnother(record, event)) return unchanged(record);
+  if ((record.gone && event.type !== 'seen') || isAboutAnother(record, event)) return unchanged(record);
   const { record: changed, effects } = changedBy(record, event, now);
   return { record: remembering(record, event, changed, now), effects };
 };
@@ -129,7 +132,7 @@ const changedBy = (record: RequestRecord, event: Known, now: Date): Decision => 
         ? blocked(record, event, now)
         : unchanged(record);
     case 'withdrawn':
-      return isOpen(record) && record.state !== 'withdrawn'
+      return (isOpen(record) || isUnchecked(record)) && record.state !== 'withdrawn'
         ? withProperty(enter({ ...record, blockedBy: null }, 'withdrawn', now))
         : unchanged(record);
     case 'waiting':
@@ -156,14 +159,17 @@ const changedBy = (record: RequestRecord, event: Known, now: Date): Decision => 
         : unchanged(record);
     case 'asked':
       return asked(record, event.execution, now);
-    case 'gone':
-      return { record: { ...record, gone: true, outbox: [], lease: null }, effects: [] };
+    case 'unseen':
+      return unseen(record, now);
+    case 'seen':
+      return seen(record);
   }
 };
 
 /** Whether the order has still to be checked. */
 export const isUnchecked = (record: RequestRecord): boolean =>
-  record.fixed === null && (record.state === 'awaiting-approval' || record.state === 'stuck');
+  record.fixed === null &&
+  (record.state === 'awaiting-approval' || record.state === 'stuck' || isWithdrawnLaunch(record));
 
 /** Whether a decision would still change something. */
 export const isOpen = (record: RequestRecord): boolean =>
@@ -333,9 +339,15 @@ const asked = (record: RequestRecord, execution: 'unknown' | 'running' | 'broken
   }
   if (execution === 'running') return { record: { ...record, heardAt: now.toISOString() }, effects: [] };
   // The bridge has told of the gate itself, so what it does not know any more it will not come to know.
-  if (execution === 'broken' || kindOf(record) === 'gate') {
+  if (execution === 'broken' || kindOf(record) === 'gate' || isForgotten(record, now)) {
     return stuck(record, wordsOf(record).broken(record.recordId), now);
   }
   const delivery = fresh(now);
   return { record: { ...record, delivery }, effects: [deliver(`anew-${delivery.since}`)] };
 };
+
+/** Milliseconds for which AWS remembers what has ended: of what began longer ago, that it is not known says nothing. */
+const REMEMBERED = 14 * 24 * 3_600_000;
+
+const isForgotten = ({ delivery }: RequestRecord, now: Date): boolean =>
+  delivery !== null && now.getTime() - Date.parse(delivery.since) > REMEMBERED;

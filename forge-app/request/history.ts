@@ -14,7 +14,7 @@ export const remembering = (
   after: RequestRecord,
   now: Date,
 ): RequestRecord => {
-  if (after === before || after.gone) return after;
+  if (after === before) return after;
   const happenings = happeningsOf(before, event, after, now.toISOString());
   if (happenings.length === 0) return after;
   const attempt = after.attempt === 1 ? {} : { attempt: after.attempt };
@@ -77,7 +77,8 @@ const happeningsOf = (
       return sent;
     case 'delivery-overdue':
     case 'undecided':
-    case 'gone':
+    case 'unseen':
+    case 'seen':
       return [];
   }
 };

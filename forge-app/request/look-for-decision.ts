@@ -5,6 +5,7 @@ import type { Look } from './look';
 import { isUnconfirmed } from './on-its-way';
 import type { RequestRecord } from './record';
 import type { Applied, Requests } from './requests';
+import { isMissed } from './unseen';
 
 interface Ports {
   readonly requests: Requests;
@@ -30,11 +31,11 @@ export const createLookForDecision = (ports: Ports): LookForDecision => {
     const settled = isShown(found) ? undefined : await requests.apply(issueId).catch(() => undefined);
     const record = settled?.record ?? found;
     const matters = isOpen(record) || isUnconfirmed(record) || isUnshown(record) || isUndecidedEnd(record);
-    if (!matters) return requests.apply(issueId);
-    const seen = await ports.look(place, record, 'first');
-    if (seen === 'gone') return requests.gone(issueId);
-    const event = eventOf(record, seen.conclusion);
-    return requests.apply(issueId, ...(event === undefined ? [] : [event]));
+    if (!matters && !isMissed(record)) return requests.apply(issueId);
+    const looked = await ports.look(place, record, 'first');
+    if (looked === 'unseen') return requests.apply(issueId, { type: 'unseen' });
+    const event = eventOf(record, looked.conclusion);
+    return requests.apply(issueId, { type: 'seen' }, ...(event === undefined ? [] : [event]));
   };
 };
 

@@ -23,14 +23,14 @@ interface Ports {
  * Looks at a request as it is now, and says what that means.
  * @param depth `again`: what the reporter belongs to was asked for a moment ago, and is not again
  * @param as how it would be judged if it stood where launches are made from
- * @returns `gone` where Jira has no such issue
+ * @returns `unseen` where Jira shows no such issue
  */
 export type Look = (
   place: Place,
   record: RequestRecord,
   depth: 'first' | 'again',
   as?: 'approved',
-) => Promise<{ readonly conclusion: Conclusion } | 'gone'>;
+) => Promise<{ readonly conclusion: Conclusion } | 'unseen'>;
 
 export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Ports): Look => {
   /** A decline that may not be read the reason of is a decline all the same. */
@@ -73,7 +73,7 @@ export const createLook = ({ issues, customers, membershipsOf, settingsOf }: Por
   return async (place, record, depth, as) => {
     const { issueId, fixed } = record;
     const issue = await issues.issue(issueId, place.appId);
-    if (!issue) return 'gone';
+    if (!issue) return 'unseen';
     const here = {
       siteId: place.siteId,
       issue,

@@ -9,7 +9,7 @@ import { shortComment } from './decision-comments';
 import { ORDER_COMMENT } from './effects';
 import { ENTITY_PROPERTY, entityProperty } from './entity-property';
 import type { Effect, RequestRecord, StatusRole } from './record';
-import { IssueGone, OrderNotShown, type Perform } from './requests';
+import { IssueUnseen, OrderNotShown, type Perform } from './requests';
 
 /** The queue that `onDelivery` consumes. */
 export interface DeliveryQueue {
@@ -51,6 +51,8 @@ export const createPerform = (ports: Ports): Perform => {
       await add(effect.body);
     } catch (error) {
       if (!refusedWith(error)) throw error;
+      // Nothing is left out of an issue that Jira does not show at all: it may show it again.
+      if (error instanceof JiraNotFound) await issueOf(record);
       // What is decided about has to be shown in full.
       if (effect.id === ORDER_COMMENT && record.fixed !== null) {
         throw new OrderNotShown(error.message, { cause: error });
@@ -67,7 +69,7 @@ export const createPerform = (ports: Ports): Perform => {
 
   const issueOf = async ({ issueId }: RequestRecord): Promise<Issue> => {
     const issue = await ports.issues.issue(issueId, ENTITY_PROPERTY);
-    if (!issue) throw new IssueGone(issueId);
+    if (!issue) throw new IssueUnseen(issueId);
     return issue;
   };
 
@@ -75,10 +77,11 @@ export const createPerform = (ports: Ports): Perform => {
     effect: Extract<Effect, { kind: 'transition' }>,
     record: RequestRecord,
   ): Promise<readonly Effect[]> => {
+    // Before the settings: of a project that the app may not see Jira says that there are none.
+    const stands = await issueOf(record);
     const settings = await ports.settingsOf(record.projectId);
     if (settings.outcome !== 'read') return [noWay(effect.to, effect.to)];
     const status = settings.settings.statuses[effect.to];
-    const stands = await issueOf(record);
     // Where it was moved to another project, a status of the same name is none of ours.
     if (stands.projectId !== record.projectId) return [noWay(effect.to, status)];
     if (sameStatus(stands.status, status)) return [];
@@ -115,7 +118,7 @@ export const createPerform = (ports: Ports): Perform => {
     try {
       return await does(effect, record, again);
     } catch (error) {
-      // Jira says so of rights that are missing and of resources of their own, too. The issue itself has to be gone.
+      // Jira says so of rights that are missing and of resources of their own, too: what it says of the issue itself counts.
       if (error instanceof JiraNotFound) await issueOf(record);
       throw error;
     }

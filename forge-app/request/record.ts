@@ -225,7 +225,9 @@ export const RequestRecord = z.strictObject({
   lateTold: z.boolean(),
   /** When the sweep is to look at it next; null once there is nothing more to come. */
   lookAt: z.nullable(Timestamp),
-  /** Jira no longer has the issue. */
+  /** Since when Jira has answered nothing but that there is no such issue; null where it shows the issue, or was not asked. */
+  unseenSince: z.nullable(Timestamp).default(null),
+  /** It was so for too long to be waited for: the issue was deleted, or taken from the app. */
   gone: z.boolean(),
   outbox: z.array(Effect),
   /** Who works through the outbox. Effects of one request happen one after the other, in the order decided. */
@@ -272,6 +274,7 @@ export const newRecord = (request: {
   reminders: 0,
   lateTold: false,
   lookAt: null,
+  unseenSince: null,
   gone: false,
   outbox: [],
   lease: null,

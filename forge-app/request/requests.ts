@@ -20,13 +20,13 @@ export interface RequestStore {
  * Does one effect.
  * @param perform.again whether it may have been done before
  * @returns effects that became necessary instead
- * @throws IssueGone, OrderNotShown, and whatever keeps it from being done now
+ * @throws IssueUnseen, OrderNotShown, and whatever else keeps it from being done now
  */
 export type Perform = (effect: Effect, record: RequestRecord, again: boolean) => Promise<readonly Effect[]>;
 
-/** Jira no longer has the issue, so nothing can be shown on it. */
-export class IssueGone extends Error {
-  override readonly name = 'IssueGone';
+/** Jira has no such issue, or does not show it to the app: which of them, it does not say. So nothing can be shown on it now. */
+export class IssueUnseen extends Error {
+  override readonly name = 'IssueUnseen';
   constructor(issueId: string, options?: ErrorOptions) {
     super(`Jira has no issue ${issueId} that the app may see`, options);
   }
@@ -71,8 +71,6 @@ export interface Requests {
     request: string | StoredRequest,
     ...events: readonly RequestEvent[]
   ) => Promise<Applied | undefined>;
-  /** The same for an issue that Jira does not have when it is asked for the issue itself. */
-  readonly gone: (issueId: string) => Promise<Applied | undefined>;
 }
 
 /** Milliseconds: longer than any invocation lives, so whoever held an expired lease is dead. */
@@ -110,10 +108,25 @@ export const createRequests = (ports: {
       const changed = change(stored.record);
       if (changed === stored.record) return stored;
       const replaced = await store.replace(stored, changed);
-      if (replaced) return replaced;
+      if (replaced) {
+        reportUnseen(stored.record, changed);
+        return replaced;
+      }
       stored = await store.load(issueId);
     }
     throw new RequestContended(issueId);
+  };
+
+  /** Whom it concerns may not see it in Jira either. */
+  const reportUnseen = (before: RequestRecord, { issueId, requestKey, unseenSince, gone }: RequestRecord) => {
+    const { message } = new IssueUnseen(issueId);
+    if (gone && !before.gone) {
+      ports.report(`${message}, and so it was for a day: its request ${requestKey} is let go`);
+    } else if (unseenSince !== null && before.unseenSince === null) {
+      ports.report(
+        `${message}: its request ${requestKey} was deleted, or the app lacks the permission to browse the project, or its security level. It is looked for for a day`,
+      );
+    }
   };
 
   const scheduled = (record: RequestRecord): RequestRecord => ({ ...record, lookAt: lookAt(record, now()) });
@@ -122,7 +135,7 @@ export const createRequests = (ports: {
   const claimed = (record: RequestRecord, holder: string): RequestRecord => {
     const { lease } = record;
     const free = lease === null || lease.holder === holder || Date.parse(lease.until) <= now().getTime();
-    if (record.outbox.length === 0 || !free) return record;
+    if (record.gone || record.outbox.length === 0 || !free) return record;
     return {
       ...record,
       lease: { holder, until: new Date(now().getTime() + LEASE).toISOString() },
@@ -148,14 +161,14 @@ export const createRequests = (ports: {
         if (current.lease?.holder !== holder) return current;
         const left = current.outbox.filter(({ id }) => !done.has(id));
         const rest = { ...current, outbox: added(left, instead) };
-        const event = consequenceOf(failure);
-        const after = event === undefined ? rest : taken(rest, event, now());
-        const stop = (failure !== undefined && event === undefined) || after.outbox.length === 0;
+        const shown = record.outbox.some(({ id, kind }) => kind !== 'deliver' && done.has(id));
+        const events = [...(shown ? [{ type: 'seen' } as const] : []), ...consequencesOf(failure)];
+        const after = events.reduce((before, event) => taken(before, event, now()), rest);
+        const stop = isInTheWay(failure) || after.outbox.length === 0;
         return scheduled(stop ? { ...after, lease: null } : claimed(after, holder));
       };
       const next = await update(record.issueId, struckOff, stored);
-      if (failure instanceof IssueGone) ports.report(failure.message);
-      if (failure !== undefined && consequenceOf(failure) === undefined) throw failure;
+      if (isInTheWay(failure) && !next?.record.gone) throw failure;
       if (!next) break;
       untried = new Set(next.record.outbox.map(({ id }) => id).filter((id) => !before.has(id)));
       stored = next;
@@ -165,7 +178,7 @@ export const createRequests = (ports: {
 
   const applied = (record: RequestRecord, changed: boolean): Applied => ({
     record,
-    effects: record.outbox.length === 0 ? 'settled' : 'busy',
+    effects: record.gone || record.outbox.length === 0 ? 'settled' : 'busy',
     changed,
   });
 
@@ -185,7 +198,7 @@ export const createRequests = (ports: {
       } catch (error) {
         if (error instanceof OrderNotShown) done.add(effect.id);
         failure ??= error instanceof Error ? error : new Error(String(error));
-        if (effect.kind !== 'comment' || consequenceOf(failure) !== undefined) break;
+        if (effect.kind !== 'comment' || consequencesOf(failure).length > 0) break;
       }
     }
     return { done, instead, failure };
@@ -218,11 +231,6 @@ export const createRequests = (ports: {
     find: async (issueId) => (await store.load(issueId))?.record,
     load: store.load,
     apply,
-    gone: async (issueId) => {
-      const given = await apply(issueId, { type: 'gone' });
-      if (given) ports.report(`${new IssueGone(issueId).message}; its request is let go`);
-      return given;
-    },
     open: async (record) => {
       const holder = ports.newHolder();
       const created = await store.create(scheduled(claimed(record, holder)));
@@ -235,12 +243,16 @@ export const createRequests = (ports: {
   };
 };
 
-/** What follows from it for the request that an effect cannot be done, ever. */
-const consequenceOf = (failure: Error | undefined): RequestEvent | undefined => {
-  if (failure instanceof IssueGone) return { type: 'gone' };
-  if (failure instanceof OrderNotShown) return { type: 'order-not-shown', problem: failure.message };
-  return undefined;
+/** What follows for the request from what keeps an effect from being done. */
+const consequencesOf = (failure: Error | undefined): readonly RequestEvent[] => {
+  if (failure instanceof IssueUnseen) return [{ type: 'unseen' }];
+  if (failure instanceof OrderNotShown) return [{ type: 'order-not-shown', problem: failure.message }];
+  return [];
 };
+
+/** Whether nothing more can be done now. What cannot be shown is no longer to be done. */
+const isInTheWay = (failure: Error | undefined): failure is Error =>
+  failure !== undefined && !(failure instanceof OrderNotShown);
 
 /** A record with an event taken in: the same object where nothing changes. */
 export const taken = (record: RequestRecord, event: RequestEvent, now: Date): RequestRecord => {

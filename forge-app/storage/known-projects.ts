@@ -23,7 +23,8 @@ export const createKnownProjects = (ports: {
     list: async (): Promise<readonly string[]> => {
       ports.spend();
       const kept = Keys.safeParse(await kvs.get<unknown>(PROJECTS_KEY)).data;
-      return kept ?? refresh();
+      // None at all may be how it looked while the app was not allowed to see any.
+      return kept !== undefined && kept.length > 0 ? kept : refresh();
     },
   };
 };

@@ -5,6 +5,7 @@ import { isOpen, isUnchecked } from '../request/decide';
 import { isToBeDelivered } from '../request/on-its-way';
 import type { LookForDecision } from '../request/look-for-decision';
 import type { Applied, Requests, StoredRequest } from '../request/requests';
+import { isMissed } from '../request/unseen';
 import type { InFlight, InFlightIndex } from '../storage/in-flight';
 import { type Asking, askBridge, FULL } from './ask-bridge';
 import { findMissed, type Missed, type ProjectKeys, type Searched } from './missed';
@@ -119,7 +120,8 @@ export const createSweep =
       const { record } = request;
       const { issueId } = record;
       if (isUnchecked(record)) return check(issueId);
-      if (isOpen(record)) return ports.lookForDecision(place, issueId);
+      const isLookedFor = isMissed(record) && record.outbox.length === 0 && !isToBeDelivered(record);
+      if (isOpen(record) || isLookedFor) return ports.lookForDecision(place, issueId);
       if (isToBeDelivered(record)) return requests.apply(request, { type: 'delivery-overdue' });
       return requests.apply(request);
     };

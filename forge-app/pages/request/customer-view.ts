@@ -53,7 +53,7 @@ export const viewOf = (
 
 const nextOf = (record: RequestRecord): Next => {
   if (record.cancelledBy !== null) return 'cancelled';
-  if (isUnchecked(record)) return 'unchecked';
+  if (isUnchecked(record) && !hasEnded(record)) return 'unchecked';
   if (isUnshown(record)) return 'unshown';
   if (isHeldUp(record)) return 'held-up';
   return isRecalled(record) ? 'recalled' : record.state;

@@ -43,7 +43,8 @@ export const createRetry = (ports: {
   const sendAgain = async (place: Place, record: RequestRecord, seeing: Seeing): Promise<Answer<null>> => {
     const { handover, issueId, operationId } = record;
     const seen = await look(place, record, 'first');
-    if (seen === 'gone' || handover === null) return refused('changed');
+    if (seen === 'unseen') return refused('unavailable');
+    if (handover === null) return refused('changed');
     switch (standingOf(handover, seen.conclusion)) {
       case 'stands':
         return apply(record, seeing, handover);
@@ -86,14 +87,14 @@ export const createRetry = (ports: {
   const launchAgain = async (place: Place, record: RequestRecord, seeing: Seeing): Promise<Answer<null>> => {
     const next = nextAttempt(record, place.siteId);
     const inspected = await look(place, next, 'first', 'approved');
-    if (inspected === 'gone') return refused('changed');
+    if (inspected === 'unseen') return refused('unavailable');
     if (inspected.conclusion?.type !== 'decided') {
       return refused('changed', { detail: why(inspected.conclusion) });
     }
     const obstacle = await movedBack(record);
     if (obstacle !== undefined) return obstacle;
     const stands = await look(place, next, 'first');
-    if (stands === 'gone') return refused('changed');
+    if (stands === 'unseen') return refused('unavailable');
     return stands.conclusion?.type === 'decided'
       ? apply(record, seeing, stands.conclusion.handover)
       : refused('changed', { detail: why(stands.conclusion) });

@@ -3,7 +3,7 @@ import { Document, textOf } from './adf';
 import { createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
 import type { Comment, Issue } from './jira-site';
-import { has, type Permission } from './people';
+import { has, type Permission, seesIssues } from './people';
 import { offered, type Transition } from './workflow';
 import {
   bodyOf,
@@ -35,7 +35,7 @@ export const jiraRoutes = (context: SiteContext): Route[] => {
 
   const issueOf = ({ path, caller }: Call): Issue => {
     const issue = site.find(path['issueIdOrKey'] ?? '');
-    if (!issue || !has(caller.account, 'BROWSE_PROJECTS')) throw jiraError(404, NO_ISSUE);
+    if (!issue || !seesIssues(caller.account)) throw jiraError(404, NO_ISSUE);
     return issue;
   };
 

@@ -3,7 +3,7 @@ import { appUuid, PERSON, type PersonName } from '../site';
 import type { Wire } from './loopback';
 import type { Comment, Issue, JiraSite, RequestType } from './jira-site';
 import { type JqlContext, search } from './jql';
-import { accountOf, type Directory } from './people';
+import { accountOf, type Directory, type Withheld } from './people';
 import { PROJECT } from './jira-site';
 
 const Approvals = z.object({
@@ -95,6 +95,9 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
   return {
     send,
     ask,
+
+    /** The value of the Authorization header that somebody's own scripts send. */
+    credentialsOf: directory.credentialsOf,
 
     /**
      * Fills in the portal's form: the request is created with its order in the app's property, as the portal panel
@@ -199,6 +202,10 @@ export const createPeopleApi = ({ wire, site, directory, siteUrl, appId, jql }: 
       const { as, key, property, value } = write;
       await ask(as, 'PUT', `/rest/api/3/issue/${key}/properties/${encodeURIComponent(property)}`, value);
     },
+
+    /** Takes something from the app, as an administrator does who changes the permission scheme, or the security levels. */
+    withholdFromApp: (withheld: Withheld): void => void directory.app.withheld.add(withheld),
+    giveBackToApp: (withheld: Withheld): void => void directory.app.withheld.delete(withheld),
 
     /** Writes a property of the project. */
     setProjectProperty: async (write: {

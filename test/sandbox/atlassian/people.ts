@@ -15,6 +15,8 @@ export interface Account {
   readonly displayName: string;
   readonly emailAddress: string | undefined;
   readonly role: Role;
+  /** What an administrator has taken from it. */
+  readonly withheld: Set<Withheld>;
 }
 
 const ROLE: Record<PersonName, Role> = {
@@ -44,6 +46,9 @@ const ADMIN = [...PROJECT_ADMIN, 'ADMINISTER'] as const;
 /** A permission of Jira's, as `mypermissions` calls it. */
 export type Permission = (typeof ADMIN)[number];
 
+/** A permission, by the project's scheme; or every issue, by a security level that this account is not in. */
+export type Withheld = Permission | 'issues';
+
 /** An app gets what its project role gets in the default scheme, and never the permission to administer Jira. */
 const PERMISSIONS: Record<Role, readonly Permission[]> = {
   customer: [],
@@ -57,8 +62,12 @@ const PERMISSIONS: Record<Role, readonly Permission[]> = {
 
 export const isPermission = (key: string): key is Permission => ADMIN.some((one) => one === key);
 
-export const has = ({ role }: Account, permission: Permission): boolean =>
-  PERMISSIONS[role].includes(permission);
+export const has = ({ role, withheld }: Account, permission: Permission): boolean =>
+  PERMISSIONS[role].includes(permission) && !withheld.has(permission);
+
+/** Whether Jira shows issues to it. To whom it does not, they do not exist. */
+export const seesIssues = (account: Account): boolean =>
+  has(account, 'BROWSE_PROJECTS') && !account.withheld.has('issues');
 
 /** As Forge tells an app's resolver. */
 export const accountTypeOf = ({ role }: Account): 'licensed' | 'customer' | 'unlicensed' =>
@@ -67,7 +76,7 @@ export const accountTypeOf = ({ role }: Account): 'licensed' | 'customer' | 'unl
 const nameOf = (name: PersonName): string =>
   name.replace(/(^|-)(\w)/g, (_, dash: string, letter: string) => `${dash && ' '}${letter.toUpperCase()}`);
 
-export const APP_ACCOUNT: Account = {
+export const APP_ACCOUNT: Omit<Account, 'withheld'> = {
   accountId: '712020:00000000-0000-4000-8000-0000000000ff',
   displayName: 'Gatehouse',
   emailAddress: undefined,
@@ -79,6 +88,7 @@ export const accountOf = (person: PersonName): Account => ({
   displayName: nameOf(person),
   emailAddress: `${person}@example.com`,
   role: ROLE[person],
+  withheld: new Set(),
 });
 
 /** A group of Jira's. */
@@ -98,7 +108,8 @@ export interface Caller {
 /** The accounts of a site and the credentials that each of them signs in with. */
 export const createDirectory = () => {
   const people = (Object.keys(PERSON) as PersonName[]).map(accountOf);
-  const accounts = [...people, APP_ACCOUNT];
+  const app: Account = { ...APP_ACCOUNT, withheld: new Set() };
+  const accounts = [...people, app];
   const callers = new Map<string, Caller>();
 
   const credentialsFor = (accountId: string, viaApp: boolean): string | undefined => {
@@ -115,6 +126,8 @@ export const createDirectory = () => {
 
   return {
     people: people as readonly Account[],
+    /** The app's own account. */
+    app,
     find: (accountId: string): Account | undefined =>
       accounts.find((candidate) => candidate.accountId === accountId),
     /** The value of an Authorization header. */

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { chosen, createJiraBeans, listed } from './jira-beans';
 import { empty, json } from './loopback';
 import { PROJECT } from './jira-site';
-import { has } from './people';
+import { has, seesIssues } from './people';
 import { count, type JqlContext, search } from './jql';
 import { JqlRefused } from './jql-syntax';
 import {
   bodyOf,
   type Call,
   jiraError,
-  licensed,
   platformPage,
   propertyValueOf,
   type Route,
@@ -45,7 +44,7 @@ export const projectRoutes = (context: SiteContext): Route[] => {
 
   const projectOf = ({ path, caller }: Call): void => {
     const wanted = path['projectIdOrKey'];
-    if (!licensed(caller) || (wanted !== PROJECT.id && wanted !== PROJECT.key)) {
+    if (!has(caller.account, 'BROWSE_PROJECTS') || (wanted !== PROJECT.id && wanted !== PROJECT.key)) {
       throw jiraError(404, `No project could be found with key '${wanted ?? ''}'.`);
     }
   };
@@ -67,9 +66,11 @@ export const projectRoutes = (context: SiteContext): Route[] => {
     }
   };
 
+  const indexed = ({ caller }: Call) => (seesIssues(caller.account) ? site.indexed() : []);
+
   const found = (call: Call) => {
     const { jql, fields, properties, maxResults, nextPageToken } = bodyOf(SearchBody, call.body);
-    const issues = searched(call, (whose) => search(jql, site.indexed(), whose));
+    const issues = searched(call, (whose) => search(jql, indexed(call), whose));
     const from = nextPageToken === undefined ? 0 : tokenOf(nextPageToken, jql);
     const to = from + Math.min(maxResults, 100);
     const page = issues.slice(from, to).flatMap(({ id, status, properties: indexed }) => {
@@ -95,7 +96,7 @@ export const projectRoutes = (context: SiteContext): Route[] => {
 
   const counted = (call: Call) => {
     const { jql } = bodyOf(CountBody, call.body);
-    return json(200, { count: searched(call, (whose) => count(jql, site.indexed(), whose)) });
+    return json(200, { count: searched(call, (whose) => count(jql, indexed(call), whose)) });
   };
 
   return [
@@ -146,7 +147,7 @@ export const projectRoutes = (context: SiteContext): Route[] => {
         const ofType = query.get('typeKey') ?? 'service_desk';
         const wanted = query.getAll('id');
         const visible =
-          licensed(caller) &&
+          has(caller.account, 'BROWSE_PROJECTS') &&
           ofType.split(',').includes('service_desk') &&
           (wanted.length === 0 || wanted.includes(PROJECT.id));
         const keys = listed(query, 'properties');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type HttpAnswer, json, Refused } from './loopback';
 import type { Issue, JiraSite } from './jira-site';
-import { accountTypeOf, type Caller, type Directory } from './people';
+import { accountTypeOf, type Caller, type Directory, seesIssues } from './people';
 import type { SearchAlias } from './jql';
 import type { Group } from './people';
 
@@ -51,7 +51,7 @@ const isApprover = (issue: Issue, { account }: Pick<Caller, 'account'>): boolean
 
 /** A customer sees the own requests, those that they take part in, and those that wait for the own approval. */
 export const sees = (issue: Issue, caller: Pick<Caller, 'account'>): boolean =>
-  licensed(caller) ||
+  (licensed(caller) && seesIssues(caller.account)) ||
   issue.reporter === caller.account.accountId ||
   issue.participants.includes(caller.account.accountId) ||
   isApprover(issue, caller);

@@ -63,7 +63,7 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
     patches: [
       {
         file: 'forge-app/delivery/deliver.ts',
-        from: 'switch (standingOf(handover, seen.conclusion)) {',
+        from: 'switch (standingOf(handover, conclusion)) {',
         to: "switch ('stands' as ReturnType<typeof standingOf>) {",
       },
     ],
@@ -168,6 +168,21 @@ import { digestOf } from '../../aws-bridge/contract/order';`,
         file: 'forge-app/delivery/judge-delivery.ts',
         from: "if (typeof status === 'number' && status in PERMANENT)",
         to: "if (typeof status === 'number')",
+      },
+    ],
+  },
+  {
+    name: 'what Jira does not show once is let go for good',
+    patches: [
+      {
+        file: 'forge-app/request/unseen.ts',
+        from: 'const BELIEVED_AFTER = 24 * 3_600_000;',
+        to: 'const BELIEVED_AFTER = 0;',
+      },
+      {
+        file: 'forge-app/request/decide.ts',
+        from: "if ((record.gone && event.type !== 'seen') || ",
+        to: 'if (record.gone || ',
       },
     ],
   },

@@ -4,7 +4,7 @@ import { signingKey } from '../../../../aws-bridge/contract/signature';
 import { OperationUnknown } from '../../../../forge-app/callback/refusal';
 import { createReceiveCallback } from '../../../../forge-app/callback/receive-callback';
 import { JiraUnavailable } from '../../../../forge-app/jira/jira-client';
-import { createRequests, type Perform } from '../../../../forge-app/request/requests';
+import { createRequests, IssueUnseen, type Perform } from '../../../../forge-app/request/requests';
 import { aProgress, anOperation, aRequest, NOW, SITE } from '../request/a-request';
 import { issueOfLaunch } from '../../../../forge-app/storage/keys';
 import { aStore } from '../request/a-store';
@@ -140,6 +140,18 @@ test('while Jira does not answer, the bridge is asked to come back and nothing i
   expect(answer).toMatchObject({ statusCode: 503, headers: { 'Retry-After': ['17'] } });
   expect(record()?.outbox).not.toStrictEqual([]);
   expect(reported).toHaveLength(1);
+});
+
+test('while Jira does not show the issue, the bridge is asked to come back, and sent away only when it was so for a day', async () => {
+  const hidden: Perform = (_effect, { issueId }) => Promise.reject(new IssueUnseen(issueId));
+  const first = aTrigger(sent, hidden);
+  expect((await first.receive(PLACE, aCallback())).statusCode).toBe(503);
+  expect(first.record()).toMatchObject({ gone: false, state: 'provisioning' });
+  expect(first.reported).toHaveLength(1);
+  const unseenSince = new Date(NOW.getTime() - 24 * 3_600_000).toISOString();
+  const last = aTrigger({ ...sent, unseenSince }, hidden);
+  expect((await last.receive(PLACE, aCallback())).statusCode).toBe(410);
+  expect(last.record()).toMatchObject({ gone: true });
 });
 
 const testId = `test-${'a'.repeat(32)}`;

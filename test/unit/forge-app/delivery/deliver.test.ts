@@ -4,7 +4,7 @@ import type { Conclusion } from '../../../../forge-app/request/conclude';
 import { eventOf } from '../../../../forge-app/request/look-for-decision';
 import type { Look } from '../../../../forge-app/request/look';
 import { isGateDecision, type RequestRecord } from '../../../../forge-app/request/record';
-import { createRequests } from '../../../../forge-app/request/requests';
+import { createRequests, IssueUnseen } from '../../../../forge-app/request/requests';
 import { anOperation, aRequest, NOW, OPERATION } from '../request/a-request';
 import { aStore } from '../request/a-store';
 
@@ -19,7 +19,7 @@ const approvedIn = (round: number): Conclusion => ({
 });
 
 /** What a look at the request comes to. */
-type Said = Conclusion | 'gone' | 'unreadable';
+type Said = Conclusion | 'unseen' | 'unreadable';
 type Wire = 'up' | 'down' | 'answer lost';
 
 /** The app between a Jira that says what it is told to and a bridge that remembers what reached it. */
@@ -34,7 +34,8 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   const now = () => new Date(time);
   const requests = createRequests({
     store,
-    perform: () => Promise.resolve([]),
+    perform: (_effect, { issueId }) =>
+      conclusion === 'unseen' ? Promise.reject(new IssueUnseen(issueId)) : Promise.resolve([]),
     now,
     newHolder: () => `h${(holders += 1)}`,
     report: () => undefined,
@@ -44,7 +45,7 @@ const aWorld = (start: RequestRecord = aRequest()) => {
     issueOf: () => Promise.resolve('10042'),
     look: () => {
       if (conclusion === 'unreadable') return Promise.reject(new Error('Jira is down'));
-      if (conclusion === 'gone') return Promise.resolve<Awaited<ReturnType<Look>>>('gone');
+      if (conclusion === 'unseen') return Promise.resolve<Awaited<ReturnType<Look>>>('unseen');
       return Promise.resolve<Awaited<ReturnType<Look>>>({ conclusion });
     },
     bridge: {
@@ -81,9 +82,13 @@ const aWorld = (start: RequestRecord = aRequest()) => {
     concludes: (next: Said) => (conclusion = next),
     wire: (next: Wire) => (wire = next),
     pass: (minutes: number) => (time += minutes * MINUTE),
-    deliver: () => deliver(OPERATION, 'app'),
+    /** The queue repeats what throws; here the next attempt is another one. */
+    deliver: () =>
+      deliver(OPERATION, 'app').catch((error: unknown) => {
+        if (!(error instanceof IssueUnseen)) throw error;
+      }),
     look: async () => {
-      if (conclusion === 'gone' || conclusion === 'unreadable') return;
+      if (conclusion === 'unseen' || conclusion === 'unreadable') return;
       const event = eventOf(record() ?? start, conclusion);
       await requests.apply('10042', ...(event === undefined ? [] : [event]));
     },
@@ -102,6 +107,7 @@ const step: fc.Arbitrary<(world: World) => unknown> = fc.oneof(
       { type: 'blocked', by: 'settings', reason: null },
       undefined,
       'unreadable',
+      'unseen',
     )
     .map((conclusion) => (world: World) => world.concludes(conclusion)),
   fc.constantFrom<Wire>('up', 'down', 'answer lost').map((wire) => (world: World) => world.wire(wire)),
@@ -160,12 +166,29 @@ test('once the bridge answers, a decline ends a request that was on its way, and
   expect(world.taken).toStrictEqual([]);
 });
 
-test('a request that is deleted on its way is let go, not sent', async () => {
+test('a request that Jira does not show on its way is not sent, and is as soon as Jira shows it again', async () => {
   const world = aWorld();
   await world.look();
-  world.concludes('gone');
+  world.concludes('unseen');
   await world.deliver();
-  expect(world.record().gone).toBe(true);
+  expect(world.record()).toMatchObject({ gone: false, unseenSince: NOW.toISOString(), state: 'sending' });
+  expect(world.record().delivery).toMatchObject({ attempts: 1, acceptedAt: null });
+  world.pass(10);
+  world.concludes(approvedIn(0));
+  await world.deliver();
+  expect(world.record()).toMatchObject({ unseenSince: null });
+  expect(world.taken).toStrictEqual([OPERATION]);
+});
+
+test('a request that was deleted on its way is never sent, and let go after a day', async () => {
+  const world = aWorld();
+  await world.look();
+  world.concludes('unseen');
+  for (let hour = 0; hour < 26; hour += 1) {
+    await world.deliver();
+    world.pass(60);
+  }
+  expect(world.record()).toMatchObject({ gone: true, lookAt: null });
   expect(world.sent).toStrictEqual([]);
 });
 

@@ -110,13 +110,16 @@ test('where the request stands so that nobody can decide, a reminder is for the 
   expect(desk.comments('agents').at(-1)).toMatch(/asks nobody for a decision/);
 });
 
-test('of a gate whose request was deleted the bridge is told that there is none', async () => {
+test('of a gate whose request was deleted the bridge is told that there is none, once that is certain', async () => {
   const desk = await aServiceDesk();
   await desk.opened();
   await desk.site.deleteRequest({ as: 'admin', key: desk.request().key });
+  expect((await desk.undecided(1)).status).toBe(503);
+  await desk.clock.advance(25 * HOUR);
   expect((await desk.undecided(1)).status).toBe(410);
   expect((await desk.progressed(aGateProgress())).status).toBe(410);
   expect(desk.site.requests()).toStrictEqual([]);
+  expect(desk.reported.filter((problem) => problem.includes('is let go'))).toHaveLength(1);
 });
 
 test('news that come before their gate are answered as news of nothing, and the gate is raised all the same', async () => {

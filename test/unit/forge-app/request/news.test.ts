@@ -108,6 +108,14 @@ test('a launch that the bridge does not know any more is handed over anew', () =
   expect(seen(anew.effects)).toEqual([`deliver anew-${LATER.toISOString()}`]);
 });
 
+test('a launch that began so long ago that the bridge may have forgotten it is not sent again: agents have to look', () => {
+  const { record } = after(sending(), { type: 'delivery-accepted' });
+  const fortnight = NOW.getTime() + 14 * 24 * 3_600_000;
+  const asked = { type: 'asked', execution: 'unknown' } as const;
+  expect(after(record, asked, new Date(fortnight)).effects).toMatchObject([{ kind: 'deliver' }]);
+  expect(after(record, asked, new Date(fortnight + 1)).record.state).toBe('stuck');
+});
+
 test.each(['unknown', 'broken'] as const)(
   'a stack whose execution is %s is not followed any more, which the agents are told once',
   (execution) => {

@@ -2,7 +2,7 @@ import type { Issue } from '../../../../forge-app/jira/issue';
 import { JiraNotFound, JiraRefused } from '../../../../forge-app/jira/jira-client';
 import type { Effect } from '../../../../forge-app/request/record';
 import { createPerform } from '../../../../forge-app/request/perform';
-import { IssueGone, OrderNotShown } from '../../../../forge-app/request/requests';
+import { IssueUnseen, OrderNotShown } from '../../../../forge-app/request/requests';
 import type { SettingsReading } from '../../../../forge-app/settings/project-settings';
 import { projectSettings } from '../../../builders/settings';
 import { aRequest, NOW } from './a-request';
@@ -62,10 +62,24 @@ const aJira = (overrides: Partial<Jira> = {}) => {
 const missing = () => Promise.reject(new JiraNotFound('a comment'));
 const refused = (status: number) => () => Promise.reject(new JiraRefused('a comment', status, []));
 
-test('a comment that finds no request says nothing of the issue: only the issue itself can be gone', async () => {
+test('a comment that finds no request says nothing of the issue: what counts is whether Jira shows the issue itself', async () => {
   await expect(aJira({ addComment: missing }).does(comment('blocked-1'))).rejects.toThrow(JiraNotFound);
-  const gone = aJira({ addComment: missing, issue: undefined });
-  await expect(gone.does(comment('blocked-1'))).rejects.toThrow(IssueGone);
+  const unseen = aJira({ addComment: missing, issue: undefined });
+  await expect(unseen.does(comment('blocked-1'))).rejects.toThrow(IssueUnseen);
+});
+
+test('of an issue that Jira does not show nothing is left out, however long the request has stood as it does', async () => {
+  const unseen = aJira({ addComment: missing, issue: undefined, hours: 25 });
+  for (const id of ['resynced-1', 'order'])
+    await expect(unseen.does(comment(id))).rejects.toThrow(IssueUnseen);
+  expect([unseen.reported, unseen.comments]).toStrictEqual([[], []]);
+});
+
+test('that a project shows no settings says nothing where it does not show the issue either', async () => {
+  const { does } = aJira({ issue: undefined, settings: { outcome: 'absent' } });
+  await expect(does({ kind: 'transition', id: 'to-done', tried: false, to: 'done' })).rejects.toThrow(
+    IssueUnseen,
+  );
 });
 
 test('an order that Jira does not take as a comment is not dropped: it cannot be shown', async () => {

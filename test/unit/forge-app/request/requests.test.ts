@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import type { Effect, RequestRecord } from '../../../../forge-app/request/record';
-import {
-  createRequests,
-  IssueGone,
-  OrderNotShown,
-  type Perform,
-} from '../../../../forge-app/request/requests';
+import { createRequests, OrderNotShown, type Perform } from '../../../../forge-app/request/requests';
 import { aProgress, anOperation, aRequest, NOW } from './a-request';
 import { aStore } from './a-store';
 
@@ -132,12 +127,6 @@ test('news that arrive at the same time show in their order and once', async () 
     ),
     { numRuns: 50 },
   );
-});
-
-test('a request whose issue is gone is let go', async () => {
-  const { requests, record } = anApp(aRequest(), () => Promise.reject(new IssueGone('10042')));
-  await requests.apply('10042', approved);
-  expect(record()).toMatchObject({ gone: true, outbox: [], lease: null, lookAt: null });
 });
 
 test('a request that is opened twice is kept once', async () => {

@@ -1,10 +1,9 @@
 import type { RequestEvent } from '../../../../forge-app/request/decide';
-import { decide, isCancellable, isOpen } from '../../../../forge-app/request/decide';
-import { stampOf } from '../../../../forge-app/request/agent-actions';
+import { decide, isCancellable, isOpen, isUnchecked } from '../../../../forge-app/request/decide';
 import { nextAttempt, retryOf } from '../../../../forge-app/request/attempts';
 import { type RequestRecord, RequestState } from '../../../../forge-app/request/record';
 import { aGateDecision, aGateRequest } from './a-gate-request';
-import { aFixedOrder, anOperation, aProgress, aRequest, NOW, SITE } from './a-request';
+import { aFixedOrder, anOperation, aRequest, NOW, SITE } from './a-request';
 import { seen } from './seen-effects';
 
 const LATER = new Date(NOW.getTime() + 60_000);
@@ -21,10 +20,25 @@ test.each(['awaiting-approval', 'stuck'] as const)(
     expect(isOpen(unchecked)).toBe(false);
     unchanged(unchecked, approved);
     unchanged(unchecked, { type: 'declined' });
-    unchanged(unchecked, { type: 'withdrawn' });
     unchanged(unchecked, { type: 'blocked', by: 'closed', reason: 'Closed.' });
   },
 );
+
+test('an order that was closed before it was checked is withdrawn, and to be checked once it is reopened', () => {
+  for (const state of ['awaiting-approval', 'stuck'] as const) {
+    const { record, effects } = after(aRequest({ fixed: null, state }), { type: 'withdrawn' });
+    expect(record).toMatchObject({ state: 'withdrawn', since: LATER.toISOString() });
+    expect(seen(effects)).toEqual(['property property-withdrawn-0-0']);
+    unchanged(record, { type: 'withdrawn' });
+    unchanged(record, approved);
+    expect([isUnchecked(record), isCancellable(record)]).toEqual([true, false]);
+    const reopened = after(record, { type: 'waiting' });
+    expect(reopened.record.state).toBe('awaiting-approval');
+    const fixed = { type: 'fixed', fixed: aFixedOrder(), summary: 'Please decide.' } as const;
+    expect(isOpen(after(reopened.record, fixed).record)).toBe(true);
+  }
+  expect(isUnchecked(aRequest({ fixed: null, state: 'withdrawn', cancelledBy: 'ada' }))).toBe(false);
+});
 
 test.each(RequestState.options)(
   'an order that was checked is not checked again, nor refused: %s',
@@ -56,25 +70,6 @@ test('an order that is declined says so to its reporter, and is closed', () => {
     'comment declined customer',
     'transition to-declined',
   ]);
-});
-
-test('once Jira has an issue no longer, nothing more is done or to be done about it', () => {
-  const { record, effects } = after(aRequest({ outbox: [{ kind: 'property', id: 'p', tried: true }] }), {
-    type: 'gone',
-  });
-  expect(record).toMatchObject({ gone: true, outbox: [], lease: null });
-  expect(effects).toStrictEqual([]);
-  for (const event of [
-    approved,
-    { type: 'declined' },
-    { type: 'withdrawn' },
-    { type: 'order-not-shown', problem: 'too long' },
-    { type: 'blocked', by: 'closed', reason: 'Closed.' },
-    { type: 'progressed', progress: aProgress() },
-    { type: 'cancelled', by: 'ada', seen: stampOf(record) },
-    { type: 'resynced', by: 'ada', found: 'Nothing.' },
-  ] as const)
-    expect(decide(record, event, LATER).record).toBe(record);
 });
 
 test('what waits to be decided or checked can be called off, as long as Jira has it', () => {

@@ -29,8 +29,15 @@ test.each([
   expect(hours(days, { state: 'blocked', blockedBy })).toBe(expected);
 });
 
-test('an order that could not be checked is tried at least four times a day, for as long as it takes', () => {
-  expect(hours(300, { fixed: null })).toBe(6);
+test('an order that could not be checked is tried at least four times a day, for a quarter of a year', () => {
+  for (const state of ['awaiting-approval', 'stuck'] as const) {
+    expect(hours(90, { fixed: null, state })).toBe(6);
+    expect(hours(91, { fixed: null, state })).toBeNull();
+  }
+});
+
+test('an order that was closed before it was checked needs no look', () => {
+  expect(hours(1, { fixed: null, state: 'withdrawn' })).toBeNull();
 });
 
 test('a hand-over that nothing was heard of is looked at half a minute after it was due, and sent again', () => {
@@ -56,7 +63,6 @@ test('a forgotten request is forgotten after ninety days, not before', () => {
 
 test('an order that could not be checked is tried with the next sweep first, blocked and stuck alike', () => {
   expect(hours(0, { fixed: null, state: 'stuck' })).toBeCloseTo(4 / 60);
-  expect(hours(300, { fixed: null, state: 'stuck' })).toBe(6);
 });
 
 test('what is stuck after it was checked needs people, and no look', () => {
@@ -69,6 +75,40 @@ test('what the bridge has taken is asked after once nine minutes are over', () =
   const { record } = decide(sending, { type: 'delivery-accepted' }, NOW);
   expect(Date.parse(lookAt(record, NOW) ?? '') - NOW.getTime()).toBe(9 * MINUTE);
   expect(Date.parse(lookAt({ ...record, delivery: null }, NOW) ?? '') - NOW.getTime()).toBe(9 * MINUTE);
+});
+
+describe('what Jira does not show', () => {
+  const unseenSince = NOW.toISOString();
+  const left = { kind: 'property' as const, id: 'p', tried: true };
+
+  test.each<[string, Partial<RequestRecord>]>([
+    ['waits for its approval', {}],
+    ['has something left to be shown', { state: 'succeeded', outbox: [left] }],
+    ['has ended', { state: 'expired' }],
+    ['is stuck', { state: 'stuck' }],
+    ['is under way', { state: 'provisioning', handover: anOperation() }],
+  ])('is looked for ever more rarely, at last hourly, whether it %s', (_what, overrides) => {
+    const pauses = [0, 0.02, 0.1, 1].map((days) => hours(days, { ...overrides, unseenSince }));
+    expect(pauses[0]).toBeCloseTo(4 / 60);
+    expect(pauses[1]).toBeCloseTo(0.12);
+    expect(pauses[2]).toBeCloseTo(0.6);
+    expect(pauses[3]).toBe(1);
+  });
+
+  test('costs fewer than forty looks before it is let go', () => {
+    let looks = 0;
+    for (let at = 0; at < 24; looks += 1) at += hours(at / 24, { unseenSince }) ?? 24;
+    expect(looks).toBeLessThan(40);
+  });
+
+  test('and is to be sent is looked for when it is sent', () => {
+    const { record: sending } = decide(aRequest(), { type: 'decided', handover: anOperation() }, NOW);
+    expect(lookAt({ ...sending, unseenSince }, NOW)).toBe(lookAt(sending, NOW));
+  });
+
+  test('and was let go is looked for no more, whatever is left to be done', () => {
+    expect(hours(1, { gone: true, unseenSince, outbox: [left] })).toBeNull();
+  });
 });
 
 describe('a stack that waits', () => {

@@ -34,6 +34,12 @@ test('what is still to be told comes before anything is asked', () => {
   expect(isSilent({ ...followed, outbox }, BEFORE)).toBe(false);
 });
 
+test('what Jira did not show when it was asked last is looked for before anything is asked', () => {
+  const missed = after(aRequest(), approved, taken, { type: 'unseen' });
+  expect(isSilent(missed, BEFORE)).toBe(false);
+  expect(isSilent(after(missed, { type: 'seen' }), BEFORE)).toBe(true);
+});
+
 test('the bridge is not asked after what agents have to look at', () => {
   const stuck = after(aRequest(), approved, taken, { type: 'asked', execution: 'broken' });
   expect(stuck.state).toBe('stuck');

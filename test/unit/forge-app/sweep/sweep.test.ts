@@ -1,6 +1,7 @@
+import type { RequestRecord } from '../../../../forge-app/request/record';
 import type { Applied } from '../../../../forge-app/request/requests';
 import { createSweep, type SweepRest } from '../../../../forge-app/sweep/sweep';
-import { aRequest, NOW, SITE } from '../request/a-request';
+import { anOperation, aRequest, NOW, SITE } from '../request/a-request';
 
 /** What a check of an order and a look for its decision cost, in requests. */
 const CHECK = 12;
@@ -14,12 +15,15 @@ interface Due {
   /** Issues of operations that the bridge is to be asked after. */
   readonly silent?: readonly string[];
   readonly bridgeFails?: boolean;
+  /** The request that each of them has; none where it is left out. */
+  readonly known?: Partial<RequestRecord>;
   /** Sweeps in a row before this one. */
   readonly sweeps?: number;
 }
 
 /** One sweep; what it did, what it spent, and what it has left to be swept. */
-const sweepOver = async ({ missed = [], unchecked = [], silent = [], bridgeFails = false, sweeps }: Due) => {
+const sweepOver = async (due: Due) => {
+  const { missed = [], unchecked = [], silent = [], bridgeFails = false, known, sweeps } = due;
   let spent = 0;
   const did: string[] = [];
   const rests: SweepRest[] = [];
@@ -38,8 +42,11 @@ const sweepOver = async ({ missed = [], unchecked = [], silent = [], bridgeFails
   const entry = { lookAt: NOW.toISOString(), failures: 0 };
   const sweep = createSweep({
     requests: {
-      ...{ find: notExpected, open: notExpected, gone: notExpected },
-      load: () => Promise.resolve(undefined),
+      ...{ find: notExpected, open: notExpected },
+      load: (issueId) =>
+        Promise.resolve(
+          known && { revision: 'r1', record: aRequest({ issueId, lookAt: NOW.toISOString(), ...known }) },
+        ),
       apply: (request) => {
         const issueId = typeof request === 'string' ? request : request.record.issueId;
         spent += 1;
@@ -136,4 +143,17 @@ test('a bridge that does not answer has no sweep follow: the scheduled one asks 
 test('three sweeps follow a scheduled one, and no more', async () => {
   const after = async (sweeps: number) => (await sweepOver({ missed: issues(7), sweeps })).rests;
   expect([await after(2), await after(3)]).toStrictEqual([[{ siteId: SITE, sweeps: 3 }], []]);
+});
+
+const OUTBOX = [{ kind: 'property' as const, id: 'p', tried: true }];
+
+test.each<[string, string, Partial<RequestRecord>]>([
+  ['has been seen by the bridge', 'look', { state: 'provisioning', handover: anOperation() }],
+  ['is stuck', 'look', { state: 'stuck' }],
+  ['waits for its approval', 'look', {}],
+  ['was never checked', 'check', { fixed: null }],
+  ['has something left to be shown', 'news of', { state: 'succeeded', outbox: OUTBOX }],
+])('a request that Jira did not show is looked for where it %s', async (_what, act, known) => {
+  const { did } = await sweepOver({ unchecked: ['1'], known: { ...known, unseenSince: NOW.toISOString() } });
+  expect(did[0]).toBe(`${act} 1`);
 });

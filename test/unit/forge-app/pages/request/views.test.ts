@@ -69,6 +69,11 @@ test.each([
   expect(agents(record).sweep).toEqual({ at: NOW.toISOString(), does });
 });
 
+test('an order that was closed before it was checked reads as withdrawn, not as one to be checked', () => {
+  expect(shown(aRequest({ fixed: null })).next).toBe('unchecked');
+  expect(shown(aRequest({ fixed: null, state: 'withdrawn' })).next).toBe('withdrawn');
+});
+
 test('nothing is looked for any more where there is nothing to look for', () => {
   expect(agents(aRequest({ state: 'succeeded', lookAt: null })).sweep).toBeNull();
 });
