@@ -89,7 +89,8 @@ test('addresses, and where the secrets come from, are in sight; no secret is', a
   await page.see('https://bridge.example.com');
   expect(page.text()).toContain('https://app.example.com/x1/abc');
   expect(page.text()).toContain('Stored here');
-  expect(page.text()).toContain('forge variables set BRIDGE_URL');
+  expect(page.text()).toContain('export BRIDGE_URL=https://…, then forge deploy and forge install --upgrade');
+  expect(page.text()).toContain('forge variables set BRIDGE_URL with the same address');
 });
 
 test('whoever administers only the project sees how the connection is, and no way to change it', async () => {

@@ -51,10 +51,10 @@ export const settings: typeof english = {
       'Die Verbindung gilt für die ganze Jira-Site. Ändern kann sie, wer Jira verwaltet; Sie sehen, wie es um sie steht.',
     addresses: 'Adressen',
     bridgeUrl: 'Die Brücke',
-    callbackUrl: 'Gatehouse, für CALLBACK_URL der Brücke',
+    callbackUrl: 'Gatehouse (jira.callbackUrl in gatehouse.yml)',
     unknownUrl: 'Hier nicht bekannt',
     howToChange:
-      'Die Adresse der Brücke gehört zum Deployment: forge variables set BRIDGE_URL https://…, danach forge deploy.',
+      'Die Adresse der Brücke gehört zum Deployment: export BRIDGE_URL=https://…, danach forge deploy und forge install --upgrade. Hier steht die Variable der App: forge variables set BRIDGE_URL mit derselben Adresse.',
     sources: {
       stored: 'Hier hinterlegt',
       deployed: 'Aus dem Deployment',
@@ -146,16 +146,16 @@ export const settings: typeof english = {
       'no-key':
         'Die Brücke hat kein Geheimnis, mit dem sie unterschreiben könnte: gatehouse/callback in AWS Secrets Manager ist leer oder nicht von der Form {"current": "whsec_…"}.',
       unreachable:
-        'Unter der Adresse, die die Brücke von Jira hat, antwortet niemand. Setzen Sie ihre CALLBACK_URL auf die Adresse oben und nehmen Sie sie neu in Betrieb.',
+        'Unter der Adresse, die die Brücke von Jira hat, antwortet niemand. Setzen Sie jira.callbackUrl in gatehouse.yml auf die Adresse oben und nehmen Sie die Brücke neu in Betrieb.',
       refused:
-        'Die Brücke wurde abgewiesen. 401: Das Geheimnis in AWS (gatehouse/callback) ist ein anderes. 404 oder 410: Ihre CALLBACK_URL ist die einer anderen Installation.',
+        'Die Brücke wurde abgewiesen. 401: Das Geheimnis in AWS (gatehouse/callback) ist ein anderes. 404 oder 410: jira.callbackUrl in gatehouse.yml ist die einer anderen Installation.',
       'not-understood':
-        'Die CALLBACK_URL der Brücke führt zu jemandem, der nicht diese App ist. Vergleichen Sie sie mit der Adresse oben.',
+        'Die Adresse, die die Brücke von Jira hat, führt zu jemandem, der nicht diese App ist. Vergleichen Sie jira.callbackUrl in gatehouse.yml mit der Adresse oben.',
       broken: 'Der Test brach in AWS ab. Warum, steht im Protokoll der Funktion operation.',
       'too-late':
         'Innerhalb einer Minute kam nichts zurück. Testen Sie noch einmal; hilft das nicht, sehen Sie im Protokoll der Funktion operation nach.',
       elsewhere:
-        'Die Brücke bekam eine Antwort, aber nicht von dieser Installation. Vergleichen Sie ihre CALLBACK_URL mit der Adresse oben.',
+        'Die Brücke bekam eine Antwort, aber nicht von dieser Installation. Vergleichen Sie jira.callbackUrl in gatehouse.yml mit der Adresse oben.',
     },
   },
   catalogue: {

@@ -88,16 +88,16 @@ const noWayBack: Record<NoWayBack, string> = {
   'no-key':
     'The bridge has no secret to sign with: gatehouse/callback in AWS Secrets Manager is empty, or no {"current": "whsec_…"}.',
   unreachable:
-    'The bridge reaches nobody at the address that it has of Jira. Set its CALLBACK_URL to the address above and deploy it.',
+    'The bridge reaches nobody at the address that it has of Jira. Set jira.callbackUrl in gatehouse.yml to the address above and deploy the bridge.',
   refused:
-    'The bridge was refused. 401: the secret in AWS (gatehouse/callback) is another one. 404 or 410: its CALLBACK_URL is that of another installation.',
+    'The bridge was refused. 401: the secret in AWS (gatehouse/callback) is another one. 404 or 410: jira.callbackUrl in gatehouse.yml is that of another installation.',
   'not-understood':
-    'The bridge’s CALLBACK_URL leads to somebody who is not this app. Compare it with the address above.',
+    'The address that the bridge has of Jira leads to somebody who is not this app. Compare jira.callbackUrl in gatehouse.yml with the address above.',
   broken: 'The test broke off in AWS. The log of the operation function says why.',
   'too-late':
     'Nothing came back within a minute. Test again; if that does not help, look into the log of the operation function.',
   elsewhere:
-    'The bridge was answered, but not by this installation. Compare its CALLBACK_URL with the address above.',
+    'The bridge was answered, but not by this installation. Compare jira.callbackUrl in gatehouse.yml with the address above.',
 };
 
 const listed = (about: readonly string[]): string => about.join(', ');
@@ -270,10 +270,10 @@ export const settings = {
       'The connection belongs to the whole Jira site. A Jira administrator can change it; you see how it is.',
     addresses: 'Addresses',
     bridgeUrl: 'The bridge',
-    callbackUrl: 'Gatehouse, for the bridge’s CALLBACK_URL',
+    callbackUrl: 'Gatehouse (jira.callbackUrl in gatehouse.yml)',
     unknownUrl: 'Not known here',
     howToChange:
-      'The bridge’s address is part of the deployment: forge variables set BRIDGE_URL https://…, then forge deploy.',
+      'The bridge’s address is part of the deployment: export BRIDGE_URL=https://…, then forge deploy and forge install --upgrade. What stands here is the app’s variable: forge variables set BRIDGE_URL with the same address.',
     sources,
     ways,
     since: (moment: string) => `since ${moment}`,
