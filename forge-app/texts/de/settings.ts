@@ -43,7 +43,7 @@ export const settings: typeof english = {
       'Nicht gespeichert: Jemand anders hat in der Zwischenzeit gespeichert. Ihre Änderungen sind noch da.',
     load: 'Meine Änderungen verwerfen und den gespeicherten Stand laden',
     tooLong:
-      'Eine Seite von Forge kann 500 kB senden, und dies ist mehr. Lassen Sie die Konten hier, wie sie sind, und schreiben Sie sie mit einem Skript.',
+      'Eine Seite von Forge kann 500 kB senden, und dies ist mehr. Lassen Sie die Konten hier, wie sie sind, und schreiben Sie sie mit npm run settings.',
     in: (tab) => `Im Reiter ${tab}`,
   },
   connection: {

@@ -262,7 +262,7 @@ export const settings = {
     changed: 'Not saved: somebody else has saved in the meantime. What you changed is still here.',
     load: 'Drop my changes and load what is saved',
     tooLong:
-      'A page of Forge can send 500 kB, and these are more. Leave the accounts here as they are, and write them by script.',
+      'A page of Forge can send 500 kB, and these are more. Leave the accounts here as they are, and write them with npm run settings.',
     in: (tab: string) => `In the tab ${tab}`,
   },
   connection: {
