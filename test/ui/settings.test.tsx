@@ -379,7 +379,7 @@ test('more accounts than Forge lets a page send are not sent, and it is said wha
   await page.press('Accounts');
   await page.press('Remove team-0');
   await page.press('Save');
-  await page.see('write them by script');
+  await page.see('write them with npm run settings');
   expect(payloadsOf('settings.save')).toStrictEqual([]);
 });
 
