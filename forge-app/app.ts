@@ -238,6 +238,7 @@ export const createApp = ({
       })),
     settingsOf,
     search,
+    approvalsOf: customers.approvalsOf,
     now,
     newHolder: randomUUID,
     newMark: () => randomBytes(16).toString('hex'),

@@ -51,6 +51,8 @@ export interface ApprovalCase {
   readonly approvals: readonly Approval[];
   /** Since when the request shows what there is to approve, by Jira's clock; undefined where that was not looked at. */
   readonly shownSince: Date | undefined;
+  /** Who had approved before that. Jira tells when a round was completed, not when each of several approvers decided. */
+  readonly approvedBlind: readonly AtlassianAccountId[];
   /** Null where Jira names none. */
   readonly reporter: AtlassianAccountId | null;
   /** What was typed as the address of whoever asks; null where nothing was. It need not be that of the reporter. */
@@ -67,7 +69,8 @@ export interface ApprovalCase {
  * API says counts, and of that only the last round (the approval created last; several of one moment belong
  * together), since an earlier one was about something that has been sent back. Whether a round is approved is
  * Jira's to say (all approvers, or so many of them); what is checked on top is that a named approver decided so,
- * that the request showed by then what there is to approve - both moments are Jira's own - and that neither the
+ * that the request showed by then what there is to approve - both moments are Jira's own -, that none of them had
+ * approved before there was anything to see, and that neither the
  * reporter nor whoever has the address that was typed is among those who approved.
  *
  * A round that was completed in the very millisecond in which the order was shown counts: the two cannot be told
@@ -105,6 +108,14 @@ const judgeApproved = (round: readonly Approval[], approvalCase: ApprovalCase): 
     return nothing(TOO_EARLY[approvalCase.kind]);
   }
   const approvers = whoDecided(round, 'approved');
+  const begun = Math.min(...round.map(({ createdDate }) => createdDate.epochMillis));
+  if (
+    shownSince !== undefined &&
+    begun < shownSince.getTime() &&
+    approvers.some((approver) => approvalCase.approvedBlind.includes(approver))
+  ) {
+    return nothing(PARTLY_TOO_EARLY[approvalCase.kind]);
+  }
   const { reporter } = approvalCase;
   if (approvalCase.separationOfDuties && approvers.some((approver) => approver === reporter)) {
     return nothing('the request was approved by its own reporter, which this project does not allow');
@@ -134,6 +145,12 @@ const TOO_EARLY: Readonly<Record<ApprovalCase['kind'], string>> = {
   gate: 'it was given before it was shown what there is to decide about',
 };
 
+const PARTLY_TOO_EARLY: Readonly<Record<ApprovalCase['kind'], string>> = {
+  launch:
+    'a part of it was given before this request showed what exactly is ordered, so not everybody can have meant this order',
+  gate: 'a part of it was given before it was shown what there is to decide about',
+};
+
 /** As many as the contract carries. All of them were looked at. */
 const MAX_APPROVERS = 50;
 
@@ -141,6 +158,10 @@ const lastRound = (approvals: readonly Approval[]): readonly Approval[] => {
   const last = Math.max(...approvals.map((approval) => approval.createdDate.epochMillis));
   return approvals.filter((approval) => approval.createdDate.epochMillis === last);
 };
+
+/** Those of the last round who have approved. */
+export const whoHasApproved = (approvals: readonly Approval[]): readonly AtlassianAccountId[] =>
+  whoDecided(lastRound(approvals), 'approved');
 
 /** Those of the last round who have still to decide; nobody where it is decided, or where there is none. */
 export const whoIsAsked = (approvals: readonly Approval[]): readonly AtlassianAccountId[] =>

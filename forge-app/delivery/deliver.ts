@@ -5,12 +5,13 @@ import type { RequestEvent } from '../request/decide';
 import { CLOSED } from '../request/decision-comments';
 import type { Look } from '../request/look';
 import { isRecalled, isToBeDelivered } from '../request/on-its-way';
-import { type Handover, kindOf, type RequestRecord } from '../request/record';
+import { type Delivery, type Handover, kindOf, type RequestRecord } from '../request/record';
 import { IssueUnseen, type Requests } from '../request/requests';
 import { type DeliveryAnswer, judgeDelivery } from './judge-delivery';
 
 /** Milliseconds that an attempt may come before its time, since no two clocks agree. */
 const EARLY = 5_000;
+const MINUTE = 60_000;
 
 /**
  * Hands a decision to the bridge, as often as it takes: the bridge knows a repeat by the operation's id, or the gate's.
@@ -48,6 +49,13 @@ export const createDeliver = (ports: {
       ? { type: 'delivery-accepted' }
       : { type: 'delivery-failed', failure: verdict };
   };
+
+  /** Whether what the reporter belongs to was asked for with this very decision. */
+  const isJustDecided = ({ state, since }: RequestRecord, { attempts, recalledAt }: Delivery): boolean =>
+    state === 'sending' &&
+    attempts === 0 &&
+    recalledAt === null &&
+    now().getTime() - Date.parse(since) < MINUTE;
 
   /** What the bridge knows of what nobody stands behind any more. */
   const askAfter = async (
@@ -93,7 +101,7 @@ export const createDeliver = (ports: {
       verdictOn(record, delivery, { status: 'not judged', message });
 
     const attempt = async (): Promise<readonly RequestEvent[]> => {
-      const depth = delivery.attempts === 0 && !isRecalled(record) ? 'again' : 'first';
+      const depth = isJustDecided(record, delivery) ? 'again' : 'first';
       const looked = await ports.look({ siteId: handover.site, appId }, record, depth);
       if (looked === 'unseen') return [{ type: 'unseen' }, notJudged(new IssueUnseen(issueId).message)];
       return [{ type: 'seen' }, ...(await next(looked.conclusion))];

@@ -1,7 +1,9 @@
 import { type Gate, gateDigestOf, type GateRaised } from '../../aws-bridge/contract/gate';
+import { whoHasApproved } from '../approval/judge-approval';
 import { GateContradicted, GateNotTaken, OperationUnknown, RequestBusy } from '../callback/refusal';
 import type { IssueSearch } from '../jira/issue-search';
 import { JiraNotFound, JiraRefused } from '../jira/jira-client';
+import type { CustomerRequests } from '../jira/request';
 import type { CustomerRequest, ServiceDesks } from '../jira/service-desk';
 import { ENTITY_PROPERTY } from '../request/entity-property';
 import { newRecord, type RequestRecord } from '../request/record';
@@ -19,6 +21,7 @@ interface Ports {
   readonly projects: () => Promise<readonly ProjectOfSite[]>;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
   readonly search: IssueSearch;
+  readonly approvalsOf: CustomerRequests['approvalsOf'];
   readonly now: () => Date;
   /** A name for this invocation that no other has. */
   readonly newHolder: () => string;
@@ -173,6 +176,7 @@ export const createGateRequests = (ports: Ports): GateRequests => {
       digest: gateDigestOf(gate),
       at: now().toISOString(),
       reporter,
+      approvedBlind: known ? [] : [...whoHasApproved(await ports.approvalsOf(issueId))],
     } as const;
     const summary = gateComment({ gate, ...entry });
     const applied = known

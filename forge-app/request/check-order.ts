@@ -1,3 +1,4 @@
+import { whoHasApproved } from '../approval/judge-approval';
 import type { CatalogReader } from '../catalog/catalog-reader';
 import type { Issue, Issues } from '../jira/issue';
 import type { CustomerRequests } from '../jira/request';
@@ -19,7 +20,7 @@ import { type Applied, type Requests, taken } from './requests';
 interface Ports {
   readonly requests: Requests;
   readonly issues: Issues;
-  readonly customers: Pick<CustomerRequests, 'requestTypeOf'>;
+  readonly customers: Pick<CustomerRequests, 'requestTypeOf' | 'approvalsOf'>;
   readonly membershipsOf: MembershipsOf;
   readonly settingsOf: (projectId: string) => Promise<SettingsReading>;
   readonly catalog: Pick<CatalogReader, 'forOrder'>;
@@ -43,10 +44,7 @@ export type CheckOrder = (place: Place, issueId: string) => Promise<Applied | un
 export const createCheckOrder = (ports: Ports): CheckOrder => {
   const { requests, customers, catalog, now } = ports;
 
-  const fix = async (
-    siteId: string,
-    request: Omit<OrderRequest, 'catalog'>,
-  ): Promise<OrderFixing | undefined> => {
+  const fix = async (request: Omit<OrderRequest, 'catalog'>): Promise<OrderFixing | undefined> => {
     const kept = await catalog.forOrder(request.form);
     return kept && fixOrder({ ...request, catalog: kept });
   };
@@ -56,14 +54,14 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
     siteId: string,
     request: Omit<OrderRequest, 'catalog'>,
   ): Promise<OrderFixing | undefined> => {
-    const first = await fix(siteId, request);
+    const first = await fix(request);
     if (first?.outcome === 'fixed') return first;
     try {
       await ports.syncCatalog(siteId);
     } catch {
       return first;
     }
-    return fix(siteId, request);
+    return fix(request);
   };
 
   const check = async (
@@ -91,6 +89,7 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
       };
     }
     if (fixing.outcome === 'refused') return refusal(fixing.problems);
+    const approvalRequired = fixing.setting.approval === 'required' || isGated(fixing.version.described);
     return {
       type: 'fixed',
       summary: fixing.summary,
@@ -102,9 +101,10 @@ export const createCheckOrder = (ports: Ports): CheckOrder => {
         formDigest: formDigest(form),
         productName: fixing.product.name,
         versionName: fixing.version.name,
-        approvalRequired: fixing.setting.approval === 'required' || isGated(fixing.version.described),
+        approvalRequired,
         requestTypeId,
         shown: shownOrder(fixing),
+        approvedBlind: approvalRequired ? [...whoHasApproved(await customers.approvalsOf(issue.id))] : [],
       },
     };
   };

@@ -67,6 +67,7 @@ export const conclude = (record: RequestRecord, evidence: Evidence): Conclusion 
     kind: fixed.kind,
     approvals,
     shownSince: evidence.shown ?? undefined,
+    approvedBlind: fixed.approvedBlind,
     reporter: fixed.kind === 'gate' ? fixed.reporter : fixed.order.requester,
     typedEmail: fixed.kind === 'gate' ? fixed.gate.requesterEmail : null,
     required:

@@ -92,6 +92,8 @@ export const FixedOrder = z.strictObject({
   requestTypeId: z.string(),
   /** Null where it was fixed before this was kept. */
   shown: ShownOrder.nullable().default(null),
+  /** Who had approved by then, which cannot have been about this. */
+  approvedBlind: z.array(AtlassianAccountId).readonly().default([]),
 });
 export type FixedOrder = z.infer<typeof FixedOrder>;
 
@@ -103,6 +105,8 @@ export const FixedGate = z.strictObject({
   at: Timestamp,
   /** The request's reporter when it was raised; null where Jira named none. */
   reporter: z.nullable(AtlassianAccountId),
+  /** Who had approved by then, which cannot have been about this. */
+  approvedBlind: z.array(AtlassianAccountId).readonly().default([]),
 });
 export type FixedGate = z.infer<typeof FixedGate>;
 

@@ -263,7 +263,10 @@ export const aRequestWorld = (secret: string) => {
   const membershipsOf = () => Promise.resolve({ organizations: [], groups: [] });
   const checkOrder = createCheckOrder({
     ...{ requests, issues, membershipsOf, settingsOf, now },
-    customers: { requestTypeOf: () => Promise.resolve(REQUEST_TYPE) },
+    customers: {
+      requestTypeOf: () => Promise.resolve(REQUEST_TYPE),
+      approvalsOf: () => Promise.resolve(jira.approvals),
+    },
     catalog: { forOrder: () => Promise.resolve(CATALOG) },
     syncCatalog: () => Promise.resolve(),
   });

@@ -105,6 +105,7 @@ test('a stack that waits shows what the gate told of it', async () => {
   const gate = aGate();
   const fixed = {
     kind: 'gate',
+    approvedBlind: [],
     gate,
     digest: gateDigestOf(gate),
     at: NOW.toISOString(),

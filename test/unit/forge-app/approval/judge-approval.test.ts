@@ -17,6 +17,7 @@ const judge = (approvals: readonly Approval[], overrides: Partial<ApprovalCase> 
     kind: 'launch',
     approvals,
     shownSince: new Date('2026-01-15T09:05:00.000Z'),
+    approvedBlind: [],
     reporter: REPORTER,
     typedEmail: null,
     required: true,
@@ -104,6 +105,25 @@ test('a gate that was approved before it was shown was not approved, in words ab
 test('where no address was typed, nobody’s own counts against them', () => {
   const approvals = [anApproval({ approvers: [withAddress(APPROVER, EMAIL)] })];
   expect(judge(approvals, { typedEmail: null })).toEqual(approved);
+});
+
+test('of several approvers one who approved before there was anything to see makes the whole round worth nothing', () => {
+  const both = anApproval({ approvers: [anApprover(OTHER), anApprover(APPROVER)] });
+  const blind = { approvedBlind: [OTHER] };
+  expect(judge([both], blind)).toMatchObject({
+    verdict: 'void',
+    reason: expect.stringMatching(/a part of it was given before this request showed/) as unknown,
+  });
+  expect(judge([both], { ...blind, kind: 'gate' })).toMatchObject({
+    reason: expect.stringMatching(
+      /a part of it was given before it was shown what there is to decide/,
+    ) as unknown,
+  });
+  // Others approved; or the same once more, in a round that began when there was something to see.
+  expect(judge([anApproval()], blind)).toEqual(approved);
+  const anew = anApproval({ ...both, createdDate: at('2026-01-15T09:05:00.000Z') });
+  expect(judge([anew], blind)).toMatchObject({ verdict: 'approved' });
+  expect(judge([both], { ...blind, shownSince: undefined })).toMatchObject({ verdict: 'approved' });
 });
 
 test('where it was not looked since when the request shows it, nothing is too early', () => {

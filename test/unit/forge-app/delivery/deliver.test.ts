@@ -30,6 +30,7 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   let wire: Wire = 'up';
   let holders = 0;
   const taken: string[] = [];
+  const looked: string[] = [];
   const sent: { readonly as: string | undefined; readonly concluded: Said }[] = [];
   const now = () => new Date(time);
   const requests = createRequests({
@@ -43,7 +44,8 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   const deliver = createDeliver({
     requests,
     issueOf: () => Promise.resolve('10042'),
-    look: () => {
+    look: (_place, _record, depth) => {
+      looked.push(depth);
       if (conclusion === 'unreadable') return Promise.reject(new Error('Jira is down'));
       if (conclusion === 'unseen') return Promise.resolve<Awaited<ReturnType<Look>>>('unseen');
       return Promise.resolve<Awaited<ReturnType<Look>>>({ conclusion });
@@ -77,6 +79,7 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   });
   return {
     sent,
+    looked,
     taken,
     record: () => record() ?? start,
     concludes: (next: Said) => (conclusion = next),
@@ -95,6 +98,24 @@ const aWorld = (start: RequestRecord = aRequest()) => {
   };
 };
 type World = ReturnType<typeof aWorld>;
+
+test('what the reporter belongs to is asked for again before every hand-over but one right after the decision', async () => {
+  const world = aWorld();
+  world.wire('down');
+  await world.look();
+  await world.deliver();
+  expect(world.looked).toEqual(['again']);
+  world.pass(10);
+  await world.deliver();
+  expect(world.looked).toEqual(['again', 'first']);
+
+  const late = aWorld();
+  await late.look();
+  // The queue has lost the first one.
+  late.pass(1);
+  await late.deliver();
+  expect(late.looked).toEqual(['first']);
+});
 
 const step: fc.Arbitrary<(world: World) => unknown> = fc.oneof(
   fc

@@ -9,7 +9,14 @@ const gate = aGate();
 export const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
   aRequest({
     operationId: gate.gateId,
-    fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at: NOW.toISOString(), reporter: 'ann' },
+    fixed: {
+      kind: 'gate',
+      gate,
+      digest: gateDigestOf(gate),
+      at: NOW.toISOString(),
+      reporter: 'ann',
+      approvedBlind: [],
+    },
     ...overrides,
   });
 

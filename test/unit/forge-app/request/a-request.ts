@@ -36,6 +36,7 @@ export const aFixedOrder = (): FixedOrder => ({
   versionName: 'v1',
   approvalRequired: true,
   requestTypeId: '1',
+  approvedBlind: [],
   shown: {
     accountName: 'payments-dev',
     parameters: [

@@ -43,7 +43,7 @@ const checked = async (
       report: () => undefined,
     }),
     issues: { issue: () => Promise.resolve(issue) },
-    customers: { requestTypeOf: () => Promise.resolve('1') },
+    customers: { requestTypeOf: () => Promise.resolve('1'), approvalsOf: () => Promise.resolve([]) },
     membershipsOf: () => Promise.resolve({ organizations: [], groups: [] }),
     settingsOf: () => Promise.resolve(settings),
     catalog: { forOrder: () => Promise.resolve(undefined) },

@@ -68,7 +68,14 @@ const gate = aGate({ account: FORM.account, region: FORM.region });
 const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
   aRequest({
     operationId: gate.gateId,
-    fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at: NOW.toISOString(), reporter: 'ann' },
+    fixed: {
+      kind: 'gate',
+      gate,
+      digest: gateDigestOf(gate),
+      at: NOW.toISOString(),
+      reporter: 'ann',
+      approvedBlind: [],
+    },
     ...overrides,
   });
 

@@ -13,7 +13,7 @@ const at = NOW.toISOString();
 const request = { issueId: '10042', requestKey: 'IT-42', projectId: '10000', operationId: gate.gateId };
 const record = {
   ...newRecord({ ...request, now: NOW }),
-  fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at, reporter: 'ann' },
+  fixed: { kind: 'gate', gate, digest: gateDigestOf(gate), at, reporter: 'ann', approvedBlind: [] },
 } as const;
 
 /** A look at a declined gate whose comments Jira answers with this error. */
