@@ -259,13 +259,13 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
 
   /**
    * Milliseconds within which news is to be shown; undefined where too much goes wrong to say. Where no message was lost or late, no
-   * clock is wrong and at most one call went wrong, nobody has to look for news. Where that held an operation up before it had registered, its
+   * clock is wrong, the app sees every request and at most one call went wrong, nobody has to look for news. Where that held an operation up before it had registered, its
    * stack may have been over by then, its events found nobody, and a record that is behind says that it is under way.
    */
   const promptly = (): number | undefined => {
-    const { losesStackEvents, appSkew, bridgeSkew } = weather;
+    const { losesStackEvents, appSkew, bridgeSkew, unseen } = weather;
     const { met } = world.platform;
-    if (appSkew !== 0 || bridgeSkew !== 0) return undefined;
+    if (appSkew !== 0 || bridgeSkew !== 0 || unseen) return undefined;
     if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
     const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
     if (!arrived || met.length > 1) return undefined;

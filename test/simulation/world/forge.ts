@@ -19,7 +19,7 @@ import {
 } from '../../sandbox/atlassian/loopback';
 import { parseManifest } from '../../sandbox/atlassian/manifest';
 import { createTriggers, type ProductEvent, readModules } from '../../sandbox/atlassian/modules';
-import { createDirectory } from '../../sandbox/atlassian/people';
+import { createDirectory, type Withheld } from '../../sandbox/atlassian/people';
 import { createQueue } from '../../sandbox/atlassian/queue';
 import { approvalWorkflow, plainWorkflow } from '../../sandbox/atlassian/workflow';
 import { NotModelled } from '../../sandbox/aws/service';
@@ -50,6 +50,8 @@ export interface ForgeWeather {
   readonly queryLag: number;
   readonly searchLag: number;
   readonly approvalEventNamesApprover: boolean;
+  /** What somebody takes from the app and gives back, in milliseconds after the start: meanwhile Jira shows it no request. */
+  readonly unseen: { readonly withheld: Withheld; readonly from: number; readonly until: number } | undefined;
 }
 
 /** Milliseconds that the platform lets a function run. */
@@ -221,6 +223,12 @@ export const createForge = (parts: {
     descriptions: undefined,
     onViolation,
   });
+  const { unseen } = weather;
+  if (unseen) {
+    const { withheld } = directory.app;
+    time.after(unseen.from, 'rights taken', () => withheld.add(unseen.withheld));
+    time.after(unseen.until, 'rights given back', () => withheld.delete(unseen.withheld));
+  }
   const store = createKvsStore(time.now, manifest.app.storage?.entities ?? [], {
     queryLag: weather.queryLag,
     expiredLingersFor: 0,

@@ -40,6 +40,7 @@ export const fairWeather: Weather = {
   queryLag: 3_000,
   searchLag: 2_000,
   approvalEventNamesApprover: true,
+  unseen: undefined,
   appSkew: 0,
   bridgeSkew: 0,
   noticedAfter: 0,
@@ -81,6 +82,12 @@ export const drawWeather = (seed: number, keeps: (part: string) => boolean): Wea
       fairWeather.approvalEventNamesApprover,
       () => false,
     ),
+    unseen: rarely('unseen', 0.2, fairWeather.unseen, () => {
+      const from = between(draw('unseen from'), 0, 20 * 60) * 1000;
+      const length = between(draw('unseen for'), 1, 10) * MINUTE;
+      const withheld = choose(draw('unseen by'), ['issues', 'BROWSE_PROJECTS'] as const);
+      return { withheld, from, until: from + length };
+    }),
     appSkew: skew('appSkew'),
     bridgeSkew: skew('bridgeSkew'),
     noticedAfter: rarely(
@@ -238,7 +245,11 @@ export const createWorld = (parts: {
   // The site and the app
   const random = createRandom(seed);
   const forge = createForge({
-    ...{ time, platform, weather, toBridge },
+    ...{ time, platform, toBridge },
+    weather: {
+      ...weather,
+      unseen: weather.unseen && { ...weather.unseen, until: Math.min(weather.unseen.until, faultsEnd) },
+    },
     onViolation: (problem) => void broken.push(problem),
     compose: () =>
       createApp({
