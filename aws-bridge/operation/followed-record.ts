@@ -26,7 +26,7 @@ export const createFollowedRecord = (ports: {
     }),
     quiet: quietAtFirst(record.provisionedProductType),
     roundsBefore: 0,
-    look: (told, attempt) => look(operation, record, told, attempt),
+    look: (told, believes) => look(operation, record, told, believes),
     explain: (failure) => explain(operation, record, failure),
     givenUp: (at, told) => givenUpFollowing(operation, at, told),
   });

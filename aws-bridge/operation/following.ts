@@ -5,7 +5,7 @@ import type { Finding, Subject } from './progress';
 import { isNews } from './record-meaning';
 import { forADay, forHalfAnHour } from './retries';
 import { createRounds } from './rounds';
-import type { Steps } from './steps';
+import type { Believes, Steps } from './steps';
 import type { Tell } from './telling';
 import type { EnterTenant } from './tenant-port';
 import { MOST_LOOKS, quietAfter, timeLimit } from './time-limit';
@@ -26,8 +26,8 @@ export interface Followed extends Subject {
   readonly quiet: number;
   /** Rounds that the operation may have waited for something else before. */
   readonly roundsBefore: number;
-  /** Looks at it, for the `attempt`th time in a step; `told` is what was told of it last. */
-  readonly look: (told: OperationProgress | undefined, attempt: number) => Promise<Finding>;
+  /** Looks at it, in one attempt at a step; `told` is what was told of it last. */
+  readonly look: (told: OperationProgress | undefined, believes: Believes) => Promise<Finding>;
   /** Adds to a failure what does not show at first sight. */
   readonly explain: (failure: Finding) => Promise<Finding>;
   readonly givenUp: (at: string, told: OperationProgress | undefined) => Finding;
@@ -63,8 +63,8 @@ export const createFollowing = (
       },
       look: async (n) => {
         if (n === 1 && started) told = await tell(started);
-        const found = await steps.run(`describe ${n}`, forADay, async (attempt) => {
-          const finding = await followed.look(told, attempt);
+        const found = await steps.run(`describe ${n}`, forADay, async (_attempt, believes) => {
+          const finding = await followed.look(told, believes);
           ports.log({ outcome: 'found', operationId, state: finding.state });
           return finding;
         });

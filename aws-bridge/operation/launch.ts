@@ -16,15 +16,10 @@ import { launchRequest, provisionedProductName } from './launch-request';
 import type { OpenSealed } from './open-sealed';
 import { type Finding, fitting } from './progress';
 import { openParameters, withoutValues } from './sealed-parameters';
-import { AttemptFailed } from './step-failure';
+import { AttemptFailed, InDoubt } from './step-failure';
+import type { Believes } from './steps';
 import type { EnterTenant, LaunchRecord, ProvisionedProduct, Tenant } from './tenant-port';
 import { sessionOf } from './tenant-session';
-
-/**
- * Attempts after which a refusal that may only be a delay is believed. With the launch's backoff that is about a
- * minute, which roles and shares rarely exceed.
- */
-export const PATIENCE = 7;
 
 export interface LaunchPorts {
   readonly enterTenant: EnterTenant;
@@ -47,12 +42,11 @@ type Answer =
  * carries the same token and name, and before anything is called refused, whether an earlier attempt was accepted
  * (and only its answer was lost) is looked up by that name.
  *
- * @returns a function that makes the `attempt`th attempt (from 1); it throws AwsFailure or AttemptFailed where another
- * one may fare better
+ * @returns a function that makes one attempt; it throws AwsFailure or AttemptFailed where another one may fare better
  */
 export const createLaunch =
   (ports: LaunchPorts) =>
-  async (operation: ApprovedOperation, attempt: number): Promise<Launched> => {
+  async (operation: ApprovedOperation, believes: Believes): Promise<Launched> => {
     const answer = await ask(operation, ports);
     const at = ports.now().toISOString();
     if ('accepted' in answer) {
@@ -74,7 +68,7 @@ export const createLaunch =
         }),
       };
     }
-    if (!answer.settled && attempt < PATIENCE) throw new AttemptFailed(answer.refused.code, true);
+    if (!answer.settled && !believes(answer.refused.code)) throw new InDoubt(answer.refused.code);
     return {
       accepted: false,
       finding: fitting({ state: 'refused', at, outputs: [], errors: [answer.refused] }),

@@ -8,11 +8,12 @@ import { stateOfFailure, stateOfRecord } from './record-meaning';
 import { firstFailure, reachAttemptsStart, stackNameOf } from './stack-failure';
 import type { OpenSealed } from './open-sealed';
 import { outputsWithoutValues, withoutWords } from './sealed-parameters';
-import { AttemptFailed } from './step-failure';
+import { InDoubt } from './step-failure';
+import type { Believes } from './steps';
 import { sessionOf } from './tenant-session';
 import type { EnterTenant, LaunchRecord, Tenant } from './tenant-port';
 
-/** Attempts, about ten minutes of them, until a record that Service Catalog does not know is believed to be lost. */
+/** Attempts in a row, about ten minutes of them, until a record that Service Catalog does not know is believed to be lost. */
 const PATIENCE_WITH_RECORD = 12;
 
 const UNEXPLAINED: OperationError = {
@@ -32,10 +33,10 @@ export const createLook =
     operation: ApprovedOperation,
     record: LaunchRecord,
     told: OperationProgress | undefined,
-    attempt: number,
+    believes: Believes,
   ): Promise<Finding> => {
     const tenant = await ports.enterTenant(sessionOf(operation));
-    const described = await unlessLost(tenant.record(record.id), attempt);
+    const described = await unlessLost(tenant.record(record.id), believes);
     const at = ports.now().toISOString();
     if (described === 'lost') return recordLost(operation, at, told);
     const { status, outputs, errors } = described;
@@ -50,12 +51,12 @@ export const createLook =
     return fitting(found);
   };
 
-const unlessLost = async <T>(call: Promise<T>, attempt: number): Promise<T | 'lost'> => {
+const unlessLost = async <T>(call: Promise<T>, believes: Believes): Promise<T | 'lost'> => {
   try {
     return await call;
   } catch (error) {
     if (!(error instanceof AwsFailure && error.code === 'ResourceNotFoundException')) throw error;
-    if (attempt < PATIENCE_WITH_RECORD) throw new AttemptFailed('RecordNotFound', true);
+    if (!believes('RecordNotFound', PATIENCE_WITH_RECORD)) throw new InDoubt('RecordNotFound');
     return 'lost';
   }
 };

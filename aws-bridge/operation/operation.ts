@@ -101,7 +101,9 @@ const createLaunchOperation =
       if (digestOf(operation.order) !== operation.digest) {
         return await tell(refused(await momentOf('refuse'), ORDER_CHANGED));
       }
-      const launched = await steps.run('launch', forADay, (attempt) => launch(operation, attempt));
+      const launched = await steps.run('launch', forADay, (_attempt, believes) =>
+        launch(operation, believes),
+      );
       return launched.accepted
         ? await follow(followed(operation, launched.record), launched.finding)
         : await tell(launched.finding);

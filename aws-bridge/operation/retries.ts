@@ -17,6 +17,12 @@ const patiently =
   (error, attemptsMade) =>
     (error instanceof AttemptFailed && error.transient ? transient : other)(error, attemptsMade);
 
+/**
+ * Attempts in a row after which what may only be a delay is believed. With the launch's backoff that is about a minute, which
+ * roles and shares rarely exceed.
+ */
+export const PATIENCE = 7;
+
 /*
  * An execution has at most 3,000 durable operations, and it is not documented whether an attempt counts as one. The
  * numbers below stay below that together with time-limit.ts, unless AWS, the app and the table fail for days at once.

@@ -21,6 +21,16 @@ export class AttemptFailed extends Error {
   }
 }
 
+/**
+ * What an attempt found may only not be known yet everywhere, such as a role that was made a moment ago: it is believed once
+ * enough attempts in a row have found it.
+ */
+export class InDoubt extends AttemptFailed {
+  constructor(code: string) {
+    super(code, true);
+  }
+}
+
 /** What may be kept of anything that was thrown in a step. An error that nobody foresaw is known by its name only. */
 export const attemptFailed = (thrown: unknown): AttemptFailed => {
   if (thrown instanceof AttemptFailed) return thrown;

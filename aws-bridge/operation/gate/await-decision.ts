@@ -132,11 +132,11 @@ export const createAwaitDecision = (
       },
       alsoRegister: (registration) => ports.gates.register(gate.gateId, registration),
       look: async (n) => {
-        const seen = await steps.tryTo(`look ${n}`, briefly, async (attempt) => {
+        const seen = await steps.tryTo(`look ${n}`, briefly, async (_attempt, believes) => {
           const kept = await ports.gates.read(gate.gateId);
           if (kept?.settlement) return { settlement: kept.settlement };
           const session = sessionOfGate(gate, { requestKey });
-          const { status, waits } = await standingOf(asked, session, attempt >= LOOKS);
+          const { status, waits } = await standingOf(asked, session, (code) => believes(code, LOOKS));
           return waits === 'here' ? {} : { status };
         });
         if (seen?.settlement) {

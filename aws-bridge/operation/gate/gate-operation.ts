@@ -119,7 +119,7 @@ export const createGateOperation =
     };
 
     try {
-      const verified = await steps.run('verify', forADay, (attempt) => verify(asked, attempt));
+      const verified = await steps.run('verify', forADay, (_attempt, believes) => verify(asked, believes));
       const at = await momentOf('verified');
       switch (verified.verdict) {
         case 'over':

@@ -1,5 +1,4 @@
 import type { GateAsked } from '../../runtime/gate-asked';
-import { PATIENCE } from '../launch';
 import { whileAStackWaits } from '../retries';
 import type { Steps } from '../steps';
 import type { EnterTenant } from '../tenant-port';
@@ -44,16 +43,20 @@ export const createSignalling = (
      * an attempt whose answer was lost, a stack that does not wait may have gone on because of it.
      */
     letOn: async (signal: Signal, session: TenantSession): Promise<Sent | undefined> => {
-      const standing = await steps.tryTo('look before the signal', whileAStackWaits, async (attempt) => {
-        const { status, waits } = await standingOf(asked, session, attempt >= PATIENCE);
-        return { status, waits, at: ports.now().toISOString() };
-      });
+      const standing = await steps.tryTo(
+        'look before the signal',
+        whileAStackWaits,
+        async (_attempt, believes) => {
+          const { status, waits } = await standingOf(asked, session, believes);
+          return { status, waits, at: ports.now().toISOString() };
+        },
+      );
       if (!standing) return undefined;
       const { status, waits, at } = standing;
       if (waits !== 'here') return wentOn(status, waits) ? { at } : { at, stopped: status };
-      return steps.tryTo('signal', whileAStackWaits, async (attempt) => {
+      return steps.tryTo('signal', whileAStackWaits, async (attempt, believes) => {
         if (attempt > 1) {
-          const now = await standingOf(asked, session, attempt >= PATIENCE);
+          const now = await standingOf(asked, session, believes);
           if (now.waits !== 'here') return { at: ports.now().toISOString() };
         }
         return send(signal);

@@ -1,7 +1,8 @@
 import type { GateAsked } from '../../runtime/gate-asked';
 import type { EnterTenant } from '../tenant-port';
 import type { TenantSession } from '../tenant-session';
-import { AttemptFailed } from '../step-failure';
+import { InDoubt } from '../step-failure';
+import type { Believes } from '../steps';
 import type { OpenHandle } from './gate-ports';
 import { canWait, LONG_GONE } from './stack-meaning';
 
@@ -18,20 +19,22 @@ export interface Standing {
  *
  * CloudFormation may not show everywhere at once what it made a moment ago, and one look that finds nothing must not
  * leave a stack waiting that nobody would care for any more.
- * @returns a function whose `lastLook` says that nothing found is to be believed; before, it throws AttemptFailed
+ * @returns a function that throws InDoubt for nothing found that is not to be believed yet
  */
 export const createStanding =
   (ports: { readonly enterTenant: EnterTenant; readonly openHandle: OpenHandle }) =>
-  async (asked: GateAsked, session: TenantSession, lastLook: boolean): Promise<Standing> => {
+  async (asked: GateAsked, session: TenantSession, believes: Believes): Promise<Standing> => {
     const { gate, handle } = asked;
     const url = await ports.openHandle(asked);
     const tenant = await ports.enterTenant(session);
     const stack = await tenant.stack(gate.stackId);
-    if (!stack && !lastLook) throw new AttemptFailed('StackNotFound', true);
+    if (!stack && !believes('StackNotFound')) throw new InDoubt('StackNotFound');
     const status = stack?.status ?? LONG_GONE;
     if (!canWait(status)) return { status, waits: 'not' };
     const physicalId = await tenant.physicalId(gate.stackId, handle);
-    if (physicalId === undefined && !lastLook) throw new AttemptFailed('HandleNotFound', true);
-    if (physicalId === undefined) return { status, waits: 'at no such handle' };
+    if (physicalId === undefined) {
+      if (!believes('HandleNotFound')) throw new InDoubt('HandleNotFound');
+      return { status, waits: 'at no such handle' };
+    }
     return { status, waits: physicalId === url ? 'here' : 'at another handle' };
   };

@@ -2,10 +2,10 @@ import { type Gate, GateId } from '../../contract/gate';
 import type { OperationError } from '../../contract/progress';
 import type { GateAsked } from '../../runtime/gate-asked';
 import { AwsFailure } from '../aws-failure';
-import { PATIENCE } from '../launch';
 import { failureToEnter } from '../launch-refusal';
 import { isLaunchedByOperation } from '../launch-request';
-import { AttemptFailed } from '../step-failure';
+import { InDoubt } from '../step-failure';
+import type { Believes } from '../steps';
 import type { EnterTenant } from '../tenant-port';
 import { sessionOfGate } from '../tenant-session';
 import type { FindOperation } from '../waiters-port';
@@ -39,7 +39,7 @@ const belongsTogether = ({ account, region, stackId }: Gate): boolean =>
 
 /**
  * Finds out in the tenant account what a gate is.
- * @returns a function that makes the `attempt`th attempt (from 1); it throws where another one may fare better
+ * @returns a function that makes one attempt; it throws where another one may fare better
  */
 export const createVerify = (ports: {
   /** The site that this bridge serves. */
@@ -50,7 +50,7 @@ export const createVerify = (ports: {
 }) => {
   const standingOf = createStanding(ports);
 
-  return async (asked: GateAsked, attempt: number): Promise<Verified> => {
+  return async (asked: GateAsked, believes: Believes): Promise<Verified> => {
     const { gate } = asked;
     if (gate.site !== ports.site) {
       return unfounded(
@@ -62,7 +62,7 @@ export const createVerify = (ports: {
       return unfounded('GateMismatched', 'The gate names another account or region than its stack.');
     }
     try {
-      const { status, waits } = await standingOf(asked, sessionOfGate(gate), attempt >= PATIENCE);
+      const { status, waits } = await standingOf(asked, sessionOfGate(gate), believes);
       switch (waits) {
         case 'not':
           return { verdict: 'over', status };
@@ -71,7 +71,7 @@ export const createVerify = (ports: {
         case 'at another handle':
           return unfounded('HandleForeign', 'The wait condition handle is not that of the stack.');
         case 'here':
-          return (await isOfALaunch(asked, status, attempt))
+          return (await isOfALaunch(asked, status, believes))
             ? { verdict: 'launched' }
             : { verdict: 'open', action: status === 'CREATE_IN_PROGRESS' ? 'create' : 'update' };
       }
@@ -79,7 +79,7 @@ export const createVerify = (ports: {
       if (error instanceof HandleNotOpened) {
         return unfounded('HandleNotOpened', 'The wait condition handle was not sealed for this gate.');
       }
-      return unreachable(gate, attempt, error);
+      return unreachable(gate, believes, error);
     }
   };
 
@@ -87,11 +87,11 @@ export const createVerify = (ports: {
    * Only an operation of ours registers for a stack, and a launch does so as soon as it knows that Service Catalog took
    * it. Where that answer was lost it knows a little later.
    */
-  async function isOfALaunch({ gate }: GateAsked, status: string, attempt: number): Promise<boolean> {
+  async function isOfALaunch({ gate }: GateAsked, status: string, believes: Believes): Promise<boolean> {
     if (gate.action !== 'create' || status !== 'CREATE_IN_PROGRESS') return false;
     const follower = await ports.findOperation(stackKeyOf(gate));
     if (follower !== undefined) return !GateId.safeParse(follower).success;
-    if (attempt < PATIENCE && (await mayBeOfALaunch(gate))) throw new AttemptFailed('LaunchNotKnown', true);
+    if (!believes('LaunchNotKnown') && (await mayBeOfALaunch(gate))) throw new InDoubt('LaunchNotKnown');
     return false;
   }
 
@@ -107,10 +107,10 @@ export const createVerify = (ports: {
   }
 };
 
-const unreachable = (gate: Gate, attempt: number, thrown: unknown): Verified => {
+const unreachable = (gate: Gate, believes: Believes, thrown: unknown): Verified => {
   if (!(thrown instanceof AwsFailure)) throw thrown;
   const failure = failureToEnter(thrown, gate.account);
   if (failure.kind === 'transient') throw thrown;
-  if (!failure.settled && attempt < PATIENCE) throw new AttemptFailed(thrown.message, true);
+  if (!failure.settled && !believes(thrown.message)) throw new InDoubt(thrown.message);
   return { verdict: 'unreachable', error: failure.error };
 };

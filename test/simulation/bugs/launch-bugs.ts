@@ -52,8 +52,8 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'aws-bridge/operation/operation.ts',
-        from: "steps.run('launch', forADay, (attempt)",
-        to: "steps.run('launch', (error, made) => ({ shouldRetry: made < 1, delay: { seconds: 1 } }), (attempt)",
+        from: "steps.run('launch', forADay, (_attempt, believes)",
+        to: "steps.run('launch', (error, made) => ({ shouldRetry: made < 1, delay: { seconds: 1 } }), (_attempt, believes)",
       },
     ],
   },
@@ -105,15 +105,15 @@ export const LAUNCH_BUGS: readonly SeededBug[] = [
     patches: [
       {
         file: 'aws-bridge/operation/following.ts',
-        from: 'const found = await steps.run(`describe ${n}`, forADay, async (attempt) => {',
-        to: 'const found = await (async (attempt) => {',
+        from: 'const found = await steps.run(`describe ${n}`, forADay, async (_attempt, believes) => {',
+        to: 'const found = await (async (_attempt, believes) => {',
       },
       {
         file: 'aws-bridge/operation/following.ts',
         from: `          return finding;
         });`,
         to: `          return finding;
-        })(1);`,
+        })(1, () => false);`,
       },
     ],
   },

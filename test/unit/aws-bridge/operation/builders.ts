@@ -67,3 +67,9 @@ export const ofTheStack = (status: string, reason?: string): StackEvent =>
     status,
     reason,
   });
+
+/** An attempt that is one of enough in a row to believe what it finds. */
+export const believing = (): boolean => true;
+
+/** One that is not. */
+export const doubting = (): boolean => false;

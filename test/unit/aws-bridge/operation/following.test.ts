@@ -7,13 +7,13 @@ import { type Finding, progressOf } from '../../../../aws-bridge/operation/progr
 import { forADay, forHalfAnHour, type RetryStrategy } from '../../../../aws-bridge/operation/retries';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
 import { createTelling } from '../../../../aws-bridge/operation/telling';
-import { anOperation } from './builders';
+import { anOperation, believing, doubting } from './builders';
 import { StandInTenant } from './stand-in-tenant';
 
 /** Steps that just run, once. */
 const inline: Steps = {
-  run: (_name, _retryStrategy, work) => work(1),
-  tryTo: (_name, _retryStrategy, work) => work(1),
+  run: (_name, _retryStrategy, work) => work(1, doubting),
+  tryTo: (_name, _retryStrategy, work) => work(1, doubting),
 };
 const silence = () =>
   new DurablePromise<[DurablePromise<string>, string]>(() =>
@@ -119,11 +119,11 @@ const following = async (
   const noting: Steps = {
     run: (name, strategy, work) => {
       steps.push([name, strategy]);
-      return work(7);
+      return work(7, believing);
     },
     tryTo: (name, strategy, work) => {
       if (!name.startsWith('register')) steps.push([name, strategy]);
-      return name === 'explain' && !explains ? Promise.resolve(undefined) : work(7);
+      return name === 'explain' && !explains ? Promise.resolve(undefined) : work(7, believing);
     },
   };
   const comes = [...woken];
@@ -161,8 +161,8 @@ const following = async (
     stack: 'a/stack',
     quiet,
     roundsBefore: 0,
-    look: (last, attempt) => {
-      expect(attempt).toBe(7);
+    look: (last, believes) => {
+      expect(believes).toBe(believing);
       seen.push(last?.state);
       return Promise.resolve(found(left.shift() ?? 'provisioning'));
     },

@@ -1,16 +1,15 @@
 import { createVerify } from '../../../../aws-bridge/operation/gate/verify';
 import { HandleNotOpened, type Signal } from '../../../../aws-bridge/operation/gate/gate-ports';
 import { createSignalling } from '../../../../aws-bridge/operation/gate/signalling';
-import { PATIENCE } from '../../../../aws-bridge/operation/launch';
 import { type RetryStrategy, whileAStackWaits } from '../../../../aws-bridge/operation/retries';
-import { AttemptFailed } from '../../../../aws-bridge/operation/step-failure';
-import type { Steps } from '../../../../aws-bridge/operation/steps';
+import { InDoubt } from '../../../../aws-bridge/operation/step-failure';
+import type { Believes, Steps } from '../../../../aws-bridge/operation/steps';
 import { sessionOfGate, type TenantSession } from '../../../../aws-bridge/operation/tenant-session';
 import type { Gate } from '../../../../aws-bridge/contract/gate';
 import type { GateAsked } from '../../../../aws-bridge/runtime/gate-asked';
 import { aGate, aStackId, GATE_ID } from '../../../builders/gate';
 import { OTHER_TENANT, TENANT } from '../../../builders/settings';
-import { awsRefusal, throttled } from './builders';
+import { awsRefusal, believing, doubting, throttled } from './builders';
 import { StandInTenant } from './stand-in-tenant';
 
 const HANDLE = 'ApprovalHandle1a2b3c4d';
@@ -89,14 +88,14 @@ const setUp = ({ tenant = waiting(), follower, entering, opening }: Around = {})
   });
   return { verify, sessions, searched, tenant };
 };
-const verified = (around: Around = {}, asked = anAsked(), attempt = 1) =>
-  setUp(around).verify(asked, attempt);
-const failed = (code: string) => new AttemptFailed(code, true);
+const verified = (around: Around = {}, asked = anAsked(), believes: Believes = doubting) =>
+  setUp(around).verify(asked, believes);
+const failed = (code: string) => new InDoubt(code);
 
 describe('what a gate is found out to be', () => {
   test('a stack that waits at its handle is asked about, and looked at in the name of nobody', async () => {
     const { verify, sessions, searched, tenant } = setUp();
-    expect(await verify(anAsked(), 1)).toEqual({ verdict: 'open', action: 'create' });
+    expect(await verify(anAsked(), doubting)).toEqual({ verdict: 'open', action: 'create' });
     expect(sessions[0]).toEqual(sessionOfGate(aGate()));
     expect(searched).toEqual([`${TENANT}/eu-west-1/SC-${TENANT}-pp-gatedabcdefg2`]);
     expect(tenant.calls).toEqual(['stack', 'physicalId', 'provisionedProduct']);
@@ -104,7 +103,7 @@ describe('what a gate is found out to be', () => {
 
   test('a gate of another site is unfounded, and nobody enters the account for it', async () => {
     const { verify, sessions } = setUp();
-    expect(await verify(anAsked({ site: '99999999-2222-4333-8444-555555555555' }), 1)).toEqual({
+    expect(await verify(anAsked({ site: '99999999-2222-4333-8444-555555555555' }), doubting)).toEqual({
       verdict: 'unfounded',
       error: {
         code: 'ForeignSite',
@@ -120,7 +119,7 @@ describe('what a gate is found out to be', () => {
     ['stack', { stackId: aStackId().replace(`SC-${TENANT}`, `SC-${OTHER_TENANT}`) }],
   ])('a gate that names another %s is unfounded, and nobody enters the account for it', async (_, gate) => {
     const { verify, sessions } = setUp();
-    expect(await verify(anAsked(gate), 1)).toEqual({
+    expect(await verify(anAsked(gate), doubting)).toEqual({
       verdict: 'unfounded',
       error: {
         code: 'GateMismatched',
@@ -151,10 +150,10 @@ describe('what a gate is found out to be', () => {
       },
     ],
   ])('%s is believed only after some attempts', async (_, tenant, code, verdict) => {
-    const before = verified({ tenant: tenant() }, anAsked(), PATIENCE - 1);
+    const before = verified({ tenant: tenant() }, anAsked(), doubting);
     await expect(before).rejects.toThrow(failed(code));
     await expect(before).rejects.toMatchObject({ transient: true });
-    expect(await verified({ tenant: tenant() }, anAsked(), PATIENCE)).toEqual(verdict);
+    expect(await verified({ tenant: tenant() }, anAsked(), believing)).toEqual(verdict);
   });
 
   test('a handle of something else is unfounded', async () => {
@@ -173,14 +172,20 @@ describe('what a gate is found out to be', () => {
 
   test('a stack that is updated waits for the approval of an update, whoever follows it', async () => {
     const { verify, searched } = setUp({ tenant: waiting('UPDATE_IN_PROGRESS'), follower: LAUNCH });
-    expect(await verify(anAsked(), 1)).toEqual({ verdict: 'open', action: 'update' });
-    expect(await verify(anAsked({ action: 'update' }), 1)).toEqual({ verdict: 'open', action: 'update' });
+    expect(await verify(anAsked(), doubting)).toEqual({ verdict: 'open', action: 'update' });
+    expect(await verify(anAsked({ action: 'update' }), doubting)).toEqual({
+      verdict: 'open',
+      action: 'update',
+    });
     expect(searched).toStrictEqual([]);
   });
 
   test('a gate of an update is none of a launch, even where its stack is being created', async () => {
     const { verify, searched } = setUp({ follower: LAUNCH });
-    expect(await verify(anAsked({ action: 'update' }), 1)).toEqual({ verdict: 'open', action: 'create' });
+    expect(await verify(anAsked({ action: 'update' }), doubting)).toEqual({
+      verdict: 'open',
+      action: 'create',
+    });
     expect(searched).toStrictEqual([]);
   });
 
@@ -191,10 +196,10 @@ describe('what a gate is found out to be', () => {
 
   test('a stack whose product has a name and a token of a launch is left time for it to be known', async () => {
     const { verify, tenant } = setUp({ tenant: OF_A_LAUNCH() });
-    await expect(verify(anAsked(), PATIENCE - 1)).rejects.toThrow(failed('LaunchNotKnown'));
-    await expect(verify(anAsked(), PATIENCE - 1)).rejects.toMatchObject({ transient: true });
+    await expect(verify(anAsked(), doubting)).rejects.toThrow(failed('LaunchNotKnown'));
+    await expect(verify(anAsked(), doubting)).rejects.toMatchObject({ transient: true });
     const asked = tenant.count('provisionedProduct');
-    expect(await verify(anAsked(), PATIENCE)).toEqual({ verdict: 'open', action: 'create' });
+    expect(await verify(anAsked(), believing)).toEqual({ verdict: 'open', action: 'create' });
     expect(tenant.count('provisionedProduct')).toBe(asked);
   });
 
@@ -236,15 +241,15 @@ describe('what a gate is found out to be', () => {
   test('an account that cannot be entered is out of reach, a denial only after some attempts', async () => {
     const denied = awsRefusal('AccessDenied', 'no', 'sts');
     const unreachable = { verdict: 'unreachable', error: { code: 'TenantNotReachable' } };
-    const before = verified({ entering: denied }, anAsked(), PATIENCE - 1);
+    const before = verified({ entering: denied }, anAsked(), doubting);
     await expect(before).rejects.toThrow(failed('sts: AccessDenied'));
     await expect(before).rejects.toMatchObject({ transient: true });
-    expect(await verified({ entering: denied }, anAsked(), PATIENCE)).toMatchObject(unreachable);
+    expect(await verified({ entering: denied }, anAsked(), believing)).toMatchObject(unreachable);
     expect(await verified({ entering: awsRefusal('RegionDisabledException', 'no', 'sts') })).toMatchObject({
       ...unreachable,
       error: { message: `Gatehouse may not enter account ${TENANT} (RegionDisabledException).` },
     });
-    const late = verified({ entering: throttled('sts') }, anAsked(), PATIENCE);
+    const late = verified({ entering: throttled('sts') }, anAsked(), believing);
     await expect(late).rejects.toThrow(throttled('sts'));
     await expect(verified({ opening: new TypeError('a mistake of ours') })).rejects.toThrow(TypeError);
   });
@@ -259,11 +264,13 @@ const AT = NOW.toISOString();
 const signalling = ({
   tenant = waiting(),
   attempts = {},
+  believes = doubting,
   now = NOW,
   sending,
 }: {
   readonly tenant?: StandInTenant;
   readonly attempts?: Readonly<Record<string, number>>;
+  readonly believes?: Believes;
   readonly now?: Date;
   readonly sending?: Error;
 } = {}) => {
@@ -275,7 +282,7 @@ const signalling = ({
     run: () => Promise.reject(new Error('nothing here is so important')),
     tryTo: (name, strategy, work) => {
       made.push([name, strategy]);
-      return work(attempts[name] ?? 1).catch((error: unknown) => {
+      return work(attempts[name] ?? 1, believes).catch((error: unknown) => {
         failures.push(error);
         return undefined;
       });
@@ -338,11 +345,11 @@ describe('a stack is let on', () => {
   );
 
   test('and what cannot be seen is looked for again before it is believed', async () => {
-    const first = signalling({ tenant: gone(), attempts: { 'look before the signal': PATIENCE - 1 } });
+    const first = signalling({ tenant: gone(), believes: doubting });
     expect(await first.letOn()).toBeUndefined();
     expect(first.failures).toEqual([failed('StackNotFound')]);
     expect(first.made).toHaveLength(1);
-    const last = signalling({ tenant: gone(), attempts: { 'look before the signal': PATIENCE } });
+    const last = signalling({ tenant: gone(), believes: believing });
     expect(await last.letOn()).toEqual({ at: AT, stopped: 'DELETE_COMPLETE' });
     expect(last.sent).toStrictEqual([]);
   });
@@ -360,14 +367,17 @@ describe('a stack is let on', () => {
   });
 
   test.each([
-    [PATIENCE - 1, undefined, [failed('StackNotFound')]],
-    [PATIENCE, { at: AT }, []],
-  ])('and at its %dth signal a stack that is gone is believed or not', async (attempt, outcome, failures) => {
-    const tenant = seenAs('CREATE_IN_PROGRESS');
-    const under = signalling({ tenant, attempts: { signal: attempt } });
-    expect(await under.letOn()).toEqual(outcome);
-    expect([under.failures, under.sent]).toStrictEqual([failures, []]);
-  });
+    ['not at first', doubting, undefined, [failed('StackNotFound')]],
+    ['after enough looks', believing, { at: AT }, []],
+  ])(
+    'and before a signal is sent again a stack that is gone is believed %s',
+    async (_, believes, outcome, failures) => {
+      const tenant = seenAs('CREATE_IN_PROGRESS');
+      const under = signalling({ tenant, attempts: { signal: 2 }, believes });
+      expect(await under.letOn()).toEqual(outcome);
+      expect([under.failures, under.sent]).toStrictEqual([failures, []]);
+    },
+  );
 
   test('and where the signal is not taken in the end nothing is claimed', async () => {
     const { letOn } = signalling({ sending: new Error('not taken') });

@@ -1,9 +1,11 @@
 import { createExplain, createLook } from '../../../../aws-bridge/operation/look';
 import { createFollowedRecord } from '../../../../aws-bridge/operation/followed-record';
 import type { Finding } from '../../../../aws-bridge/operation/progress';
+import { InDoubt } from '../../../../aws-bridge/operation/step-failure';
+import type { Believes } from '../../../../aws-bridge/operation/steps';
 import type { Tenant } from '../../../../aws-bridge/operation/tenant-port';
 import type { TenantSession } from '../../../../aws-bridge/operation/tenant-session';
-import { anOperation, aStackEvent, awsRefusal, ofTheStack, throttled } from './builders';
+import { anOperation, aStackEvent, awsRefusal, believing, doubting, ofTheStack, throttled } from './builders';
 import { StandInTenant } from './stand-in-tenant';
 
 const AT = '2026-01-15T09:00:00.000Z';
@@ -32,7 +34,7 @@ const aTenant = () => {
     tenant,
     sessions,
     followed: createFollowedRecord(ports)(operation, RECORD),
-    look: (attempt = 1) => createLook(ports)(operation, RECORD, undefined, attempt),
+    look: (believes: Believes = doubting) => createLook(ports)(operation, RECORD, undefined, believes),
     explain: (failure: Partial<Finding> = {}) =>
       createExplain(ports)(operation, RECORD, {
         state: 'failed',
@@ -67,8 +69,12 @@ test('a look tells what the record says, in the account and in the name of whoev
 test('a record that is not known is looked for eleven times more before it is told as lost', async () => {
   const { tenant, look } = aTenant();
   tenant.trouble('record', awsRefusal('ResourceNotFoundException'), { times: 2 });
-  await expect(look(11)).rejects.toMatchObject({ code: 'RecordNotFound', transient: true });
-  expect(await look(12)).toMatchObject({ state: 'lost', errors: [{ code: 'RecordLost' }] });
+  const inARow =
+    (times: number): Believes =>
+    (code, patience = 1) =>
+      code === 'RecordNotFound' && times >= patience;
+  await expect(look(inARow(11))).rejects.toBeInstanceOf(InDoubt);
+  expect(await look(inARow(12))).toMatchObject({ state: 'lost', errors: [{ code: 'RecordLost' }] });
 });
 
 test.each([awsRefusal('AccessDeniedException'), throttled(), new TypeError('a mistake of ours')])(
@@ -76,7 +82,7 @@ test.each([awsRefusal('AccessDeniedException'), throttled(), new TypeError('a mi
   async (trouble) => {
     const { tenant, look } = aTenant();
     tenant.trouble('record', trouble);
-    await expect(look(99)).rejects.toBe(trouble);
+    await expect(look(believing)).rejects.toBe(trouble);
   },
 );
 
@@ -167,7 +173,7 @@ test('a launch is followed by its stack and its record, and given up as what it 
     stack: '100000000003/eu-west-1/SC-100000000003-pp-one',
     quiet: 4,
   });
-  expect(await followed.look(undefined, 1)).toMatchObject({
+  expect(await followed.look(undefined, doubting)).toMatchObject({
     state: 'provisioning',
     record: { id: 'rec-one' },
   });

@@ -3,6 +3,7 @@ import { briefly, type RetryStrategy } from '../../../../aws-bridge/operation/re
 import { createRounds, type Rounds } from '../../../../aws-bridge/operation/rounds';
 import type { Registration } from '../../../../aws-bridge/runtime/gate-items';
 import type { Steps } from '../../../../aws-bridge/operation/steps';
+import { doubting } from './builders';
 
 const NOW = new Date('2026-01-15T09:00:00.000Z');
 const HOUR = 3_600_000;
@@ -12,11 +13,11 @@ const going = (woken: readonly boolean[], rounds: Partial<Rounds<string>> = {}) 
   const happened: unknown[] = [];
   const strategies: RetryStrategy[] = [];
   const steps: Steps = {
-    run: (_name, _retryStrategy, work) => work(1),
+    run: (_name, _retryStrategy, work) => work(1, doubting),
     tryTo: (name, retryStrategy, work) => {
       happened.push(name);
       strategies.push(retryStrategy);
-      return work(1).catch(() => undefined);
+      return work(1, doubting).catch(() => undefined);
     },
   };
   const ends = [...woken];

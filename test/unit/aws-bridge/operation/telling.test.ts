@@ -4,7 +4,7 @@ import { type RetryStrategy, untilDelivered } from '../../../../aws-bridge/opera
 import type { Steps } from '../../../../aws-bridge/operation/steps';
 import { createTelling } from '../../../../aws-bridge/operation/telling';
 import type { LogLine } from '../../../../aws-bridge/runtime/log';
-import { anOperation } from './builders';
+import { anOperation, doubting } from './builders';
 
 const finding = (state: Finding['state']): Finding => ({
   state,
@@ -19,10 +19,10 @@ const telling = (...answers: ('delivered' | 'gone')[]) => {
   const told: OperationProgress[] = [];
   const log: LogLine[] = [];
   const steps: Steps = {
-    run: (_name, _retryStrategy, work) => work(1),
+    run: (_name, _retryStrategy, work) => work(1, doubting),
     tryTo: (name, retryStrategy, work) => {
       tried.push([name, retryStrategy]);
-      return work(1);
+      return work(1, doubting);
     },
   };
   const tell = createTelling(anOperation(), steps, {
