@@ -53,13 +53,13 @@ test('an approval that is followed by a decline while the bridge is down launche
 test('a start that AWS held in a queue until after the decline is followed to its end, and people are told', async () => {
   const { clock, faults, aws } = journey.sandbox;
   const key = await journey.raise();
-  aws.lambda.queueStarts(HOUR);
+  aws.lambda.queueStarts(() => HOUR);
   faults.plan('bridge', 'POST /webhook', 'answer lost');
   await journey.approve(key);
   await clock.until(() => faults.met > 0, MINUTE, 'the hand-over');
   await move(key, STATUS.awaitingApproval);
   await journey.decline(key);
-  aws.lambda.queueStarts(0);
+  aws.lambda.queueStarts(() => 0);
   await journey.reaches(key, 'declined', 30 * MINUTE);
   expect(journey.comments(key).join('\n')).toMatch(/Nothing was launched/);
   await clock.advance(HOUR);

@@ -34,8 +34,8 @@ export interface Lambda {
   readonly resource: (call: { input: object; region: string; account: string }) => string | undefined;
   /** Invokes and waits, as API Gateway does. @throws InvocationDied */
   invoke(name: string, event: unknown): Promise<unknown>;
-  /** Milliseconds for which an asynchronous start waits in Lambda's queue from now on, where nobody sees it. */
-  readonly queueStarts: (milliseconds: number) => void;
+  /** Says for how many milliseconds an asynchronous start waits in Lambda's queue from now on, where nobody sees it. */
+  readonly queueStarts: (wait: () => number) => void;
   /** Hands over an event, as EventBridge does. */
   readonly invokeAsynchronously: (name: string, event: unknown) => void;
 }
@@ -51,7 +51,7 @@ export const createLambda = (sandbox: {
   const functions = new Functions();
   const engine = new DurableEngine(clock, journal, sandbox.statePageSize);
   const undelivered: Undelivered[] = [];
-  let startsWait = 0;
+  let startsWait = (): number => 0;
 
   const run = async (definition: FunctionDefinition, payload: string): Promise<string> => {
     const record = (status: number, detail: Readonly<Record<string, string>>) =>
@@ -116,9 +116,14 @@ export const createLambda = (sandbox: {
         'You cannot synchronously invoke a durable function with an executionTimeout greater than 15 minutes.',
       );
     }
-    if (type === 'Event' && startsWait > 0) {
-      clock.after(startsWait, `start of ${definition.name}`, () => {
-        engine.start(definition, request.DurableExecutionName, payload);
+    const wait = type === 'Event' ? startsWait() : 0;
+    if (wait > 0) {
+      clock.after(wait, `start of ${definition.name}`, () => {
+        try {
+          engine.start(definition, request.DurableExecutionName, payload);
+        } catch (error) {
+          undelivered.push({ functionName: definition.name, payload, error: String(error) });
+        }
       });
       return { StatusCode: 202 };
     }
@@ -193,7 +198,7 @@ export const createLambda = (sandbox: {
     },
     invoke: async (name, event) =>
       JSON.parse(await run(functions.named(name), JSON.stringify(event))) as unknown,
-    queueStarts: (milliseconds) => void (startsWait = milliseconds),
+    queueStarts: (next) => void (startsWait = next),
     invokeAsynchronously: (name, event) => deliver(functions.named(name), JSON.stringify(event)),
   };
 };
