@@ -170,7 +170,7 @@ export const Configuration = section({
     /** The address of the web trigger `bridge-callback`. */
     callbackUrl: z.url({
       protocol: /^https$/,
-      error: 'write the https address that `forge webtrigger` shows for bridge-callback',
+      error: 'write the https address that `forge webtrigger create` shows for bridge-callback',
     }),
   }),
   /** Where alarms are sent. */

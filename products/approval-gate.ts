@@ -36,7 +36,7 @@ export interface ApprovalGateProps {
   readonly requesterEmail: CfnParameter;
   /** From 5 minutes to 12 hours, which is what it is where left out. Then the stack fails. */
   readonly timeLimit?: Duration;
-  /** The parameters whose values approvers are shown. All values count, whether they are shown or not. */
+  /** The parameters whose values approvers are shown. All that are not NoEcho count, whether they are shown or not. */
   readonly shown: readonly CfnParameter[];
 }
 

@@ -25,7 +25,7 @@ export class Wake extends Construct {
       description: 'Gatehouse: wakes the operation that waits for a stack',
       key,
       memory: 512,
-      // Two calls of ten seconds at most.
+      // Two calls of five seconds at most.
       timeout: Duration.seconds(25),
       environment: { WAITERS_TABLE },
       rights: [
