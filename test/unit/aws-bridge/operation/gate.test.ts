@@ -255,6 +255,17 @@ test.each(['stack', 'physicalId'] as const)(
   },
 );
 
+test('a stack that one look does not find is not believed to be gone because the looks before were throttled', async () => {
+  under.clock.after(10 * MINUTE, 'CloudFormation throttles, then shows nothing', async () => {
+    under.tenant.trouble('stack', throttled('cloudformation'), { times: 2 });
+    under.tenant.unseen.stack = 1;
+    await under.wake();
+  });
+  under.decideAfter(20 * MINUTE);
+  expect((await under.end()).state).toBe('succeeded');
+  expect(under.tenant.unseen.stack).toBe(0);
+});
+
 test('an approved stack that one look does not find is signalled all the same', async () => {
   under.clock.after(20 * MINUTE - 1, 'CloudFormation shows nothing', () => {
     under.tenant.unseen.physicalId = 1;
