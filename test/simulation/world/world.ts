@@ -41,6 +41,7 @@ export const fairWeather: Weather = {
   searchLag: 2_000,
   approvalEventNamesApprover: true,
   unseen: undefined,
+  startsWait: 0,
   appSkew: 0,
   bridgeSkew: 0,
   noticedAfter: 0,
@@ -88,6 +89,7 @@ export const drawWeather = (seed: number, keeps: (part: string) => boolean): Wea
       const withheld = choose(draw('unseen by'), ['issues', 'BROWSE_PROJECTS'] as const);
       return { withheld, from, until: from + length };
     }),
+    startsWait: rarely('startsWait', 0.1, 0, () => between(draw('startsWait'), 1, 20) * MINUTE),
     appSkew: skew('appSkew'),
     bridgeSkew: skew('bridgeSkew'),
     noticedAfter: rarely(
@@ -183,6 +185,7 @@ export const createWorld = (parts: {
   };
 
   const aws = createAws({ time, platform, weather, secrets: SECRETS });
+  aws.lambda.queueStarts(() => Math.min(weather.startsWait, Math.max(0, START + faultsEnd - time.millis)));
   const environment = { ...aws.environment, SITE_ID, CALLBACK_URL };
 
   // The bridge's functions
@@ -248,7 +251,11 @@ export const createWorld = (parts: {
     ...{ time, platform, toBridge },
     weather: {
       ...weather,
-      unseen: weather.unseen && { ...weather.unseen, until: Math.min(weather.unseen.until, faultsEnd) },
+      unseen: weather.unseen && {
+        ...weather.unseen,
+        from: Math.min(weather.unseen.from, faultsEnd),
+        until: Math.min(weather.unseen.until, faultsEnd),
+      },
     },
     onViolation: (problem) => void broken.push(problem),
     compose: () =>
