@@ -227,11 +227,27 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
     }
   };
 
+  const requestsFor = (id: string) =>
+    forge.site.issues.filter(({ description }) => description.includes(`${id}/`));
+
+  /**
+   * Whether the app died between raising a gate's request and writing it down, and searched for it while none was shown to it. Nothing
+   * tells it that there is one, so it raises another; the first shows nothing, and whoever decides there decides about nothing.
+   */
+  const isRaisedUnseen = ({ provisionedProductId: id }: Wish): boolean =>
+    id !== undefined &&
+    weather.unseen?.withheld === 'issues' &&
+    world.platform.met.some(
+      ({ place }) => place.startsWith('on-bridge-callback') && place.includes('_opened >'),
+    ) &&
+    requestsFor(id).length === 2;
+
   const gate = function* (wish: Wish): Generator<Violation> {
     const id = wish.provisionedProductId;
     if (id === undefined) return;
-    const requests = forge.site.issues.filter(({ description }) => description.includes(`${id}/`));
-    if (requests.length > 1) yield { invariant: 'once', what: `${requests.length} requests for one gate` };
+    const requests = requestsFor(id).length;
+    if (requests > 1 && !isRaisedUnseen(wish))
+      yield { invariant: 'once', what: `${requests} requests for one gate` };
     const there = observations.standing(id);
     const approved = wish.decisions.some(({ decision, entitled }) => decision === 'approved' && entitled);
     if (there?.status === 'AVAILABLE' && !approved)
@@ -263,9 +279,9 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
    * stack may have been over by then, its events found nobody, and a record that is behind says that it is under way.
    */
   const promptly = (): number | undefined => {
-    const { losesStackEvents, appSkew, bridgeSkew, unseen } = weather;
+    const { losesStackEvents, appSkew, bridgeSkew, unseen, startsWait } = weather;
     const { met } = world.platform;
-    if (appSkew !== 0 || bridgeSkew !== 0 || unseen) return undefined;
+    if (appSkew !== 0 || bridgeSkew !== 0 || unseen || startsWait > 0) return undefined;
     if (losesStackEvents) return met.length === 0 ? WITHOUT_EVENTS : undefined;
     const arrived = met.every(({ fault }) => CALL_FAULTS.some((known) => known === fault));
     if (!arrived || met.length > 1) return undefined;
@@ -371,6 +387,10 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       }
       let longest = 0;
       for (const wish of wishes) {
+        if (isRaisedUnseen(wish)) {
+          violations.push(...gate(wish));
+          continue;
+        }
         const why = unsettled(wish);
         if (why !== undefined) violations.push({ invariant: 'told', what: why });
         const due = Math.max(healed, reality(wish)?.since ?? 0);

@@ -28,7 +28,13 @@ export const observe = (aws: Aws, time: SimulatedTime) => {
   const launches: Launch[] = [];
   const standing = new Map<string, { readonly status: string; readonly since: number }>();
 
+  const accepted = new Map<string, number>();
+
   aws.observe(({ operation, input, principal, region }, output) => {
+    if (operation === 'Invoke') {
+      const { DurableExecutionName: name } = input as { readonly DurableExecutionName?: string };
+      if (name !== undefined && !accepted.has(name)) accepted.set(name, time.millis);
+    }
     if (operation !== 'ProvisionProduct') return;
     const { RecordDetail: record } = output as {
       readonly RecordDetail: { readonly ProvisionedProductId: string };
@@ -55,8 +61,7 @@ export const observe = (aws: Aws, time: SimulatedTime) => {
     launches: launches as readonly Launch[],
     /** Of a provisioned product: what became of its stack, and when. */
     standing: (provisionedProductId: string) => standing.get(provisionedProductId),
-    /** When the execution of an operation was started. */
-    startOf: (operationId: string): number =>
-      aws.lambda.engine.executions.find(({ name }) => name === operationId)?.startedAt.getTime() ?? 0,
+    /** When Lambda took the start of an operation's execution. */
+    startOf: (operationId: string): number => accepted.get(operationId) ?? 0,
   };
 };

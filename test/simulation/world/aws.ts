@@ -35,6 +35,8 @@ export interface AwsWeather {
   /** Milliseconds by which a record is behind its stack. */
   readonly recordDelay: number;
   readonly nameTaken: 'DuplicateResourceException' | 'InvalidParametersException';
+  /** Milliseconds for which Lambda holds an asynchronous start of an execution in its queue. */
+  readonly startsWait: number;
 }
 
 const JSON_TARGETS: Readonly<Record<string, string>> = {
