@@ -21,7 +21,7 @@ const UNEXPLAINED: OperationError = {
   message: 'Service Catalog reports that provisioning failed and gives no reason.',
 };
 const AFTER_FAILURE =
-  'Raise a new request once the cause is put right. The failed provisioned product stays in the account until it is terminated.';
+  'Once the cause is put right, raise a new request, or ask here: an agent can have it launched again. The failed provisioned product stays in the account until it is terminated.';
 
 /**
  * Looks at the record once: DescribeRecord is the only source of truth about a launch.

@@ -23,7 +23,7 @@ export type DeliveryVerdict = { readonly outcome: 'accepted' } | DeliveryFailure
 
 /** Hours after the decision during which a hand-over is tried. */
 export const GIVE_UP_HOURS = 24;
-/** The attempt after which the agents are told: three to eight minutes into an outage. */
+/** The attempt after which the agents are told: two to six minutes into an outage. */
 export const TELL_AGENTS_AT = 5;
 /** Forge delays a queued event by at most fifteen minutes. */
 const LONGEST_DELAY = 900;

@@ -41,7 +41,7 @@ export const GATE_WORDS: Words = {
   undeliverable: (problem) =>
     joined(
       `The decision could not be handed to the bridge in AWS: ${sentence(printable(problem))}`,
-      'Nothing is tried any more, and the stack goes on waiting until its time is up. If the cause can be put right before that, do so, then move the request out of its status and back into it: the same decision is then sent again, provided that it still stands.',
+      'Nothing is tried any more, and the stack goes on waiting until its time is up. If the cause can be put right before that, do so, then press "Send again" on this request, or move it out of its status and back into it: the same decision is then sent again, provided that it still stands.',
     ),
   delayed:
     'The decision has not reached AWS yet, because of a technical problem. The agents were told. You need not do anything.',

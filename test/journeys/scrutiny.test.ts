@@ -104,7 +104,7 @@ const refusals: readonly Refusal[] = [
       return approved(journey.form({ parameters: { BucketName: 'somebody-elses' } }));
     },
     reason: /first resource that failed: Bucket .*already exists/,
-    nextStep: /Raise a new request once the cause is put right/,
+    nextStep: /raise a new request, or ask here: an agent can have it launched again/,
   },
 ];
 

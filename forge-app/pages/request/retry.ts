@@ -65,7 +65,7 @@ export const createRetry = (ports: {
     const settings = await ports.settingsOf(projectId);
     const issue = await ports.issues.issue(issueId, ENTITY_PROPERTY);
     if (settings.outcome !== 'read') return refused('not-set-up');
-    if (!issue) return refused('changed');
+    if (!issue) return refused('unavailable');
     const { approved, failed } = settings.settings.statuses;
     if (sameStatus(issue.status, approved)) return undefined;
     const noWay = refused('changed', {
