@@ -245,9 +245,8 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
   const gate = function* (wish: Wish): Generator<Violation> {
     const id = wish.provisionedProductId;
     if (id === undefined) return;
-    const requests = requestsFor(id).length;
-    if (requests > 1 && !isRaisedUnseen(wish))
-      yield { invariant: 'once', what: `${requests} requests for one gate` };
+    const { length } = requestsFor(id);
+    if (length > 1) yield { invariant: 'once', what: `${length} requests for one gate` };
     const there = observations.standing(id);
     const approved = wish.decisions.some(({ decision, entitled }) => decision === 'approved' && entitled);
     if (there?.status === 'AVAILABLE' && !approved)
@@ -388,7 +387,7 @@ export const createInspection = (world: World, wishes: readonly Wish[]) => {
       let longest = 0;
       for (const wish of wishes) {
         if (isRaisedUnseen(wish)) {
-          violations.push(...gate(wish));
+          violations.push(...[...gate(wish)].filter(({ invariant }) => invariant === 'approved'));
           continue;
         }
         const why = unsettled(wish);
