@@ -132,9 +132,9 @@ export const SCOPES = {
     },
     // What every event makes of a request: nothing is sent undecided or twice, and whoever has to know is told, once.
     requests: {
-      mutate: ['forge-app/request/{attempts,decide,effects,on-its-way}.ts'],
+      mutate: ['forge-app/request/{attempts,decide,effects,on-its-way,unseen}.ts'],
       tests: [
-        'test/unit/forge-app/request/{attempts,decide,decided-too-late,look-for-decision,news,on-its-way,turns-of-a-request,what-can-be-done}.test.ts',
+        'test/unit/forge-app/request/{attempts,decide,decided-too-late,look-for-decision,news,on-its-way,turns-of-a-request,unseen,what-can-be-done}.test.ts',
       ],
     },
     // When a request is looked at again of which nobody has told: none is forgotten, and no trouble of one holds up the others.

@@ -31,7 +31,7 @@ export const viewOf = (
   requestKey: record.requestKey,
   state: record.state,
   since: record.since,
-  ended: hasEnded(record) && record.outbox.length === 0,
+  ended: hasEnded(record) && (record.gone || record.outbox.length === 0),
   waitsForPeople: ['awaiting-approval', 'blocked', 'stuck'].includes(record.state),
   next: nextOf(record),
   about: aboutOf(record, accountName),

@@ -74,6 +74,12 @@ test('an order that was closed before it was checked reads as withdrawn, not as 
   expect(shown(aRequest({ fixed: null, state: 'withdrawn' })).next).toBe('withdrawn');
 });
 
+test('a page is not brought up to date for what was let go, whatever was left to be shown', () => {
+  const outbox = [{ kind: 'property' as const, id: 'p', tried: true }];
+  expect(shown(aRequest({ state: 'succeeded', outbox })).ended).toBe(false);
+  expect(shown(aRequest({ gone: true, outbox })).ended).toBe(true);
+});
+
 test('nothing is looked for any more where there is nothing to look for', () => {
   expect(agents(aRequest({ state: 'succeeded', lookAt: null })).sweep).toBeNull();
 });
