@@ -45,7 +45,14 @@ test('a gate whose request was moved to another project is not decided there', (
     now: NOW,
   });
   const at = NOW.toISOString();
-  const fixed = { kind: 'gate', gate, digest: gateDigestOf(gate), at, reporter: 'ann', approvedBlind: [] } as const;
+  const fixed = {
+    kind: 'gate',
+    gate,
+    digest: gateDigestOf(gate),
+    at,
+    reporter: 'ann',
+    approvedBlind: [],
+  } as const;
   for (const decision of ['approved', 'declined'] as const) {
     const approval = {
       id: '1',
