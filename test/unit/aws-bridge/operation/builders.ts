@@ -68,8 +68,8 @@ export const ofTheStack = (status: string, reason?: string): StackEvent =>
     reason,
   });
 
-/** An attempt that is one of enough in a row to believe what it finds. */
-export const believing = (): boolean => true;
+/** An attempt that is one of enough in a row to believe what it finds, by its code. */
+export const believing = (code: string): boolean => code !== '';
 
 /** One that is not. */
 export const doubting = (): boolean => false;

@@ -8,7 +8,7 @@ import {
   untilDelivered,
   whileAStackWaits,
 } from '../../../../aws-bridge/operation/retries';
-import { AttemptFailed, attemptFailed } from '../../../../aws-bridge/operation/step-failure';
+import { AttemptFailed, attemptFailed, InDoubt } from '../../../../aws-bridge/operation/step-failure';
 import { CallbackFailed } from '../../../../aws-bridge/operation/callback-port';
 import { DownstreamFailed, DownstreamThrottled } from '../../../../aws-bridge/runtime/downstream';
 import { AwsRefused } from '../../../../aws-bridge/runtime/signed-fetch';
@@ -88,6 +88,12 @@ test('the app is told half a minute apart at most for twenty attempts, five minu
   within(21, 300);
   within(44, 300);
   within(45, 900);
+});
+
+test('what is in doubt is tried as what may pass, and keeps its code', () => {
+  const doubt = attemptFailed(new InDoubt('NameTaken'));
+  expect(doubt).toMatchObject({ name: 'AttemptFailed', code: 'NameTaken', transient: true });
+  expect(doubt).toBeInstanceOf(InDoubt);
 });
 
 const transient = new AttemptFailed('ThrottlingException', true);
