@@ -54,7 +54,7 @@ const AT_A_TIME = 5;
 const NOT_WRITTEN = '';
 
 /** The catalogue cannot be kept as a whole. What was kept before stays. */
-export class CatalogTooLarge extends Error {
+class CatalogTooLarge extends Error {
   override readonly name = 'CatalogTooLarge';
   constructor(what: string, most: string) {
     super(
