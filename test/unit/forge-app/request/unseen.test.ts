@@ -195,9 +195,18 @@ test('a gate that ended while Jira did not show its request is looked at once mo
   expect(app.record()).toMatchObject({ lateTold: true, lookAt: null });
 });
 
-test('what is to be seen where nothing was missed changes nothing', () => {
+test('what is seen where nothing was missed, and what is missed still, write nothing', () => {
   const record = aRequest();
-  expect(decide(record, SEEN, NOW)).toStrictEqual({ record, effects: [] });
+  expect(decide(record, SEEN, NOW).record).toBe(record);
+  const missed = aRequest({ unseenSince: NOW.toISOString() });
+  expect(decide(missed, UNSEEN, at(24 * HOUR - 1)).record).toBe(missed);
+});
+
+test('whoever is at work on a request stays so when Jira does not show it, until it is let go', () => {
+  const record = aRequest({ lease: { holder: 'h', until: at(MINUTE).toISOString() } });
+  const missed = decide(record, UNSEEN, NOW).record;
+  expect(missed.lease).toEqual(record.lease);
+  expect(decide(missed, UNSEEN, at(24 * HOUR)).record).toMatchObject({ gone: true, lease: null });
 });
 
 test('a record of before this was kept is one that Jira shows', () => {
