@@ -62,7 +62,7 @@ test('all of it arrives within minutes, each version is described once, and orde
 
   const rounds = (): number => journey.done('forge function', 'on-catalog-rest');
   const needed = rounds();
-  expect(needed).toBeGreaterThan(2);
+  expect(needed).toBeGreaterThanOrEqual(2);
   await clock.advance(10 * MINUTE);
   expect(rounds()).toBe(needed);
 });
