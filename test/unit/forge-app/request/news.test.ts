@@ -114,6 +114,8 @@ test('a launch that began so long ago that the bridge may have forgotten it is n
   const asked = { type: 'asked', execution: 'unknown' } as const;
   expect(after(record, asked, new Date(fortnight)).effects).toMatchObject([{ kind: 'deliver' }]);
   expect(after(record, asked, new Date(fortnight + 1)).record.state).toBe('stuck');
+  const undated = { ...record, delivery: null };
+  expect(after(undated, asked, new Date(fortnight + 1)).effects).toMatchObject([{ kind: 'deliver' }]);
 });
 
 test.each(['unknown', 'broken'] as const)(

@@ -38,6 +38,7 @@ test('an order that was closed before it was checked is withdrawn, and to be che
     expect(isOpen(after(reopened.record, fixed).record)).toBe(true);
   }
   expect(isUnchecked(aRequest({ fixed: null, state: 'withdrawn', cancelledBy: 'ada' }))).toBe(false);
+  unchanged(sending(), { type: 'withdrawn' });
 });
 
 test.each(RequestState.options)(
