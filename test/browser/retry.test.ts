@@ -33,7 +33,7 @@ inBrowser(
     await seen.getByText('Failed', { exact: true }).waitFor();
     await seen.getByText('The first resource that failed: Bucket (AWS::S3::Bucket)').waitFor();
     await seen.getByText(REASON).first().waitFor();
-    await seen.getByText('an agent can have it launched again').waitFor();
+    await seen.getByText('an agent can have it launched again').first().waitFor();
     expect(await seen.getByText('What you can use').count()).toBe(0);
 
     const agent = await there.open('agent', `queue/${key}`);

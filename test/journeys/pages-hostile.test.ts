@@ -197,7 +197,8 @@ test.each([' ', '..', '../10000', '10000/../10000', '10000?x=1', '%2e%2e', '0', 
   },
 );
 
-const HUGE = 'x'.repeat(5_000_000);
+/** With two of them a page sends nearly as much as Forge lets it. */
+const HUGE = 'x'.repeat(249_000);
 
 test.each<[string, string, PersonName, unknown]>([
   ['order-form', 'order-form.describe', 'employee', { productId: HUGE }],
@@ -221,12 +222,15 @@ test.each<[string, string, PersonName, unknown]>([
   ['queue-page', 'queue.open', 'agent', { filter: { ...filter, product: HUGE }, token: HUGE }],
   ['settings-page', 'settings.save', 'project-admin', { revision: 'none', draft: { accounts: HUGE } }],
   ['settings-page', 'settings.find-people', 'project-admin', { text: HUGE }],
-])('of %s, %s refuses five megabytes at once, and repeats none of it', async (module, call, as, payload) => {
-  const extension = { portal: { id: 1 }, request: { typeId: REQUEST_TYPE.approved } };
-  const answer = await ask(module, call, { as, payload, ...(as === 'employee' && { extension }) });
-  expect(answer).toMatchObject({ outcome: 'refused', code: 'invalid' });
-  expect(JSON.stringify(answer).length).toBeLessThan(1_000);
-});
+])(
+  'of %s, %s refuses as much as Forge lets through at once, and repeats none of it',
+  async (module, call, as, payload) => {
+    const extension = { portal: { id: 1 }, request: { typeId: REQUEST_TYPE.approved } };
+    const answer = await ask(module, call, { as, payload, ...(as === 'employee' && { extension }) });
+    expect(answer).toMatchObject({ outcome: 'refused', code: 'invalid' });
+    expect(JSON.stringify(answer).length).toBeLessThan(1_000);
+  },
+);
 
 test('customers learn nothing of how an account or the app is set up from what they are refused', async () => {
   const { productId } = journey.sandbox.portfolio.product('private-bucket');
