@@ -71,11 +71,15 @@ test('what the service knows of a request can be a condition', async () => {
 test('the address of a template can be a condition', async () => {
   aws.cloudformation.answers = { GetTemplateSummary: () => ({}) };
   const Condition = { StringLike: { 'cloudformation:TemplateUrl': 'https://templates.example/*' } };
-  allowed([{ Action: 'cloudformation:GetTemplateSummary', Resource: '*', Condition }]);
+  // CloudFormation reads it with the rights of whoever names it.
+  const read = { Action: 's3:GetObject', Resource: '*' };
+  allowed([{ Action: 'cloudformation:GetTemplateSummary', Resource: '*', Condition }, read]);
   const summary = (TemplateURL: string) =>
     new CloudFormationClient(aws.as(ROLE, PAYMENTS_DEV)).send(new GetTemplateSummaryCommand({ TemplateURL }));
   await summary('https://templates.example/bucket');
   await expect(summary('https://elsewhere.example/bucket')).rejects.toMatchObject({ name: 'AccessDenied' });
+  allowed([{ Action: 'cloudformation:GetTemplateSummary', Resource: '*', Condition }]);
+  await expect(summary('https://templates.example/bucket')).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
 test('a secret under a customer’s key is read by who may decrypt with it, through Secrets Manager', async () => {
