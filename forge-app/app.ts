@@ -67,6 +67,7 @@ import { createLookForDecision } from './request/look-for-decision';
 import { createPerform } from './request/perform';
 import { createRequests } from './request/requests';
 import { createSigningKeys, type Environment } from './secrets';
+import { accountOf } from './settings/account-of';
 import { createMembershipsOf } from './settings/may-use';
 import { createReadOnce } from './settings/read-once';
 import { createSettingsProperty } from './settings/settings-property';
@@ -210,6 +211,7 @@ export const createApp = ({
   const offeredTo = createOfferedTo({
     portalOf: createPortalOf({ asVisitor: jiraAsVisitor, asApp: jira }),
     settingsProperty: settingsProperty.of,
+    readSettings,
     membershipsOf,
   });
   const checkOrder = createCheckOrder({
@@ -289,8 +291,7 @@ export const createApp = ({
     approvalsOf: customers.approvalsOf,
     accountName: async (projectId: string, account: string): Promise<string | null> => {
       const reading = await settingsOf(projectId);
-      const accounts = reading.outcome === 'read' ? reading.settings.accounts : [];
-      return accounts.find(({ id }) => id === account)?.name ?? null;
+      return (reading.outcome === 'read' && accountOf(reading.settings, account)?.name) || null;
     },
     placeOf: ({ siteId }: Visitor): Place => placeOf({ installContext: siteId }),
   };

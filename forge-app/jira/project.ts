@@ -14,6 +14,8 @@ const PAGE = 50;
 const MAX_PAGES = 40;
 /** Properties that are remembered; one has 32,768 characters at most. */
 const REMEMBERED = 50;
+/** The same for what is read together, up to fifty properties. */
+const REMEMBERED_TOGETHER = 5;
 
 export interface ProjectWithProperty {
   readonly id: string;
@@ -24,7 +26,7 @@ export interface ProjectWithProperty {
 export interface Projects {
   /** The value of a project's property, the same object as long as it stays the same; undefined where it has none. */
   readonly property: (projectId: string, key: string) => Promise<unknown>;
-  /** Several properties of a project in one request; those that it does not have are left out. */
+  /** Several properties of a project in one request, likewise; those that it does not have are left out. */
   readonly properties: (
     projectId: string,
     keys: readonly string[],
@@ -33,24 +35,31 @@ export interface Projects {
   readonly withProperty: (key: string) => Promise<readonly ProjectWithProperty[]>;
 }
 
-export const createProjects = (jira: JiraClient): Projects => {
-  const known = new Map<string, Read<z.infer<typeof Property>>>();
-
-  const remember = (name: string, read: Read<z.infer<typeof Property>>): void => {
-    known.delete(name);
-    known.set(name, read);
-    const [oldest] = known.keys();
-    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+/** What was read last, so that the same text is not read once more. */
+const createMemory = <Value>(most: number) => {
+  const known = new Map<string, Read<Value>>();
+  return {
+    of: (name: string): Read<Value> | undefined => known.get(name),
+    keep: (name: string, read: Read<Value>): Value => {
+      known.delete(name);
+      known.set(name, read);
+      const [oldest] = known.keys();
+      if (known.size > most && oldest !== undefined) known.delete(oldest);
+      return read.value;
+    },
   };
+};
+
+export const createProjects = (jira: JiraClient): Projects => {
+  const single = createMemory<z.infer<typeof Property>>(REMEMBERED);
+  const together = createMemory<z.infer<typeof ProjectPage>>(REMEMBERED_TOGETHER);
 
   return {
     property: async (projectId, key) => {
       const name = `the property ${key} of project ${projectId}`;
       const answer = jira.requestJira(route`/rest/api/3/project/${projectId}/properties/${key}`);
       try {
-        const read = await jira.readUnlessSame(Property, name, answer, known.get(name));
-        remember(name, read);
-        return read.value.value;
+        return single.keep(name, await jira.readUnlessSame(Property, name, answer, single.of(name))).value;
       } catch (error) {
         if (error instanceof JiraNotFound) return undefined;
         throw error;
@@ -58,10 +67,13 @@ export const createProjects = (jira: JiraClient): Projects => {
     },
 
     properties: async (projectId, keys) => {
-      const { values } = await jira.read(
-        ProjectPage,
-        `properties of project ${projectId}`,
-        jira.requestJira(route`/rest/api/3/project/search?id=${projectId}&properties=${keys.join(',')}`),
+      const name = `the properties ${keys.join(', ')} of project ${projectId}`;
+      const answer = jira.requestJira(
+        route`/rest/api/3/project/search?id=${projectId}&properties=${keys.join(',')}`,
+      );
+      const { values } = together.keep(
+        name,
+        await jira.readUnlessSame(ProjectPage, name, answer, together.of(name)),
       );
       return values.find(({ id }) => id === projectId)?.properties ?? {};
     },

@@ -2,7 +2,8 @@ import type { Catalog, Product, Version, VersionDescription } from '../../aws-br
 import type { AtlassianAccountId, RequestKey } from '../../aws-bridge/contract/identifiers';
 import { type Digest, digestOf, Order } from '../../aws-bridge/contract/order';
 import { isOffered, LAUNCHABLE } from '../catalog/offered';
-import { accountsFor, type Memberships } from '../settings/may-use';
+import { accountOf } from '../settings/account-of';
+import { accountsFor, mayUse, type Memberships } from '../settings/may-use';
 import type { AccountSetting, ProductSetting, ProjectSettings } from '../settings/project-settings';
 import { orderChecks } from '../texts/en/order-checks';
 import { complaintAboutName, complaintAboutTag, MOST_TAGS } from './check-name-and-tags';
@@ -67,7 +68,8 @@ export const fixOrder = (request: OrderRequest): OrderFixing => {
     (candidate) => candidate.productId === form.productId && candidate.requestTypeId === requestTypeId,
   );
   const version = product?.versions.find(({ id }) => id === form.provisioningArtifactId);
-  const account = allowedAccounts(request).find(({ id }) => id === form.account);
+  const listed = accountOf(settings, form.account);
+  const account = listed && mayUse(listed, request.memberships) ? listed : undefined;
 
   if (!product) problems.push(unknownProduct(form));
   else {
@@ -116,9 +118,6 @@ const orderOf = ({ form, requestKey, requester }: OrderRequest): Order => ({
   requester,
 });
 
-const allowedAccounts = ({ settings, memberships }: OrderRequest): readonly AccountSetting[] =>
-  accountsFor(settings, memberships);
-
 const unknownProduct = (form: OrderForm): OrderProblem => ({
   field: 'productId',
   message: `Product: ${quoted(form.productId, 100)} is not in the catalogue (any more). Choose another product.`,
@@ -159,7 +158,9 @@ const problemsOfPlace = (
 ): readonly OrderProblem[] => {
   const { form } = request;
   if (!account) {
-    const allowed = allowedAccounts(request).map(({ id, name }) => `${oneLine(name)} (${id})`);
+    const allowed = accountsFor(request.settings, request.memberships).map(
+      ({ id, name }) => `${oneLine(name)} (${id})`,
+    );
     const instead =
       allowed.length > 0
         ? `You may use ${anyOf(allowed.slice(0, 20))}.`

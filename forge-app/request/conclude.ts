@@ -6,6 +6,7 @@ import { takesGate } from '../gate/taking-project';
 import type { Issue } from '../jira/issue';
 import { earlierOperationIds } from '../order/operation-id';
 import { sameStatus } from '../jira/transitions';
+import { accountOf } from '../settings/account-of';
 import { type Memberships, mayUse } from '../settings/may-use';
 import type { AccountSetting, ProjectSettings, SettingsReading } from '../settings/project-settings';
 import type { RequestEvent } from './decide';
@@ -216,7 +217,7 @@ const mayStillUse = (
   settings: ProjectSettings,
   memberships: Evidence['memberships'],
 ): boolean => {
-  const account = settings.accounts.find(({ id }) => id === order.account);
+  const account = accountOf(settings, order.account);
   if (!account?.regions.includes(order.region)) return false;
   return memberships === undefined || mayUse(account, memberships);
 };
@@ -225,12 +226,11 @@ const mayStillUse = (
 export const restrictedAccount = (
   fixed: FixedOrder,
   settings: SettingsReading,
-): AccountSetting | undefined =>
-  settings.outcome === 'read'
-    ? settings.settings.accounts.find(
-        ({ id, organizations }) => id === fixed.order.account && organizations !== 'everyone',
-      )
-    : undefined;
+): AccountSetting | undefined => {
+  if (settings.outcome !== 'read') return undefined;
+  const account = accountOf(settings.settings, fixed.order.account);
+  return account?.organizations === 'everyone' ? undefined : account;
+};
 
 const faultsOf = (settings: SettingsReading): string =>
   settings.outcome === 'unusable'

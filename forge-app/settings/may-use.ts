@@ -31,10 +31,28 @@ export const createMembershipsOf =
     readonly groupsOf: (accountId: string) => Promise<readonly string[]>;
   }): MembershipsOf =>
   async (accountId, accounts) => {
-    const restricted = accounts.filter(({ organizations }) => organizations !== 'everyone');
+    const matter = matterFor(accounts);
     const [organizations, groups] = await Promise.all([
-      restricted.some((account) => account.organizations.length > 0) ? ports.organizationsOf(accountId) : [],
-      restricted.some((account) => (account.groups ?? []).length > 0) ? ports.groupsOf(accountId) : [],
+      matter.organizations ? ports.organizationsOf(accountId) : [],
+      matter.groups ? ports.groupsOf(accountId) : [],
     ]);
     return { organizations, groups };
   };
+
+const known = new WeakMap<
+  readonly AccountSetting[],
+  { readonly organizations: boolean; readonly groups: boolean }
+>();
+
+/** Which memberships the use of these accounts depends on; there may be thousands, which stay the same. */
+const matterFor = (accounts: readonly AccountSetting[]) => {
+  const before = known.get(accounts);
+  if (before) return before;
+  const restricted = accounts.filter(({ organizations }) => organizations !== 'everyone');
+  const matter = {
+    organizations: restricted.some((account) => account.organizations.length > 0),
+    groups: restricted.some((account) => (account.groups ?? []).length > 0),
+  };
+  known.set(accounts, matter);
+  return matter;
+};

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PortalOf } from '../../jira/portal';
 import { accountsFor, type MembershipsOf } from '../../settings/may-use';
-import { type ProjectSettings, readProjectSettings } from '../../settings/project-settings';
+import type { ProjectSettings, SettingsReading } from '../../settings/project-settings';
 import type { Visitor } from '../visitor';
 import type { UsableAccount } from './view';
 
@@ -9,6 +9,7 @@ interface Ports {
   readonly portalOf: PortalOf;
   /** The project's property that holds the settings; undefined where it has none. */
   readonly settingsProperty: (projectId: string) => Promise<unknown>;
+  readonly readSettings: (property: unknown) => SettingsReading;
   readonly membershipsOf: MembershipsOf;
 }
 
@@ -26,14 +27,14 @@ export type OfferedTo = (visitor: Visitor) => Promise<Offered>;
 
 /** Whatever is asked, the project's settings decide, as they are now. */
 export const createOfferedTo =
-  ({ portalOf, settingsProperty, membershipsOf }: Ports): OfferedTo =>
+  ({ portalOf, settingsProperty, readSettings, membershipsOf }: Ports): OfferedTo =>
   async ({ accountId, portalId, requestTypeId }) => {
     if (accountId === undefined || portalId === undefined || requestTypeId === undefined) {
       return { outcome: 'not-ours' };
     }
     const portal = await portalOf(portalId);
     const property = await settingsProperty(portal.projectId);
-    const reading = readProjectSettings(property);
+    const reading = readSettings(property);
     if (reading.outcome === 'absent') return { outcome: 'not-ours' };
     if (reading.outcome === 'unusable') {
       return { outcome: mentions(property, requestTypeId) ? 'not-set-up' : 'not-ours' };

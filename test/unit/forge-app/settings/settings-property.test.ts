@@ -103,6 +103,8 @@ test('a look at thousands of accounts is one request, and at first and every fiv
   expect(await project.read()).toBe(read);
   await project.clock.advance(5 * MINUTE);
   expect(await project.requestsFor(project.read)).toBe(2);
+  // The same text is not made settings of once more.
+  expect(await project.read()).toBe(read);
   expect(await project.requestsFor(project.everywhere)).toBe(1);
   expect(await project.requestsFor(project.keys)).toBe(1);
   expect(await project.keys()).toEqual([PROJECT.key]);

@@ -5,6 +5,7 @@ import { createOrderFormCalls } from '../../../../../forge-app/pages/order-form/
 import { createOfferedTo } from '../../../../../forge-app/pages/order-form/offered';
 import type { Visitor } from '../../../../../forge-app/pages/visitor';
 import { createMembershipsOf } from '../../../../../forge-app/settings/may-use';
+import { readProjectSettings } from '../../../../../forge-app/settings/project-settings';
 import {
   aChangedCatalog,
   aProduct,
@@ -60,6 +61,7 @@ const someCalls = async ({
     offeredTo: createOfferedTo({
       portalOf: () => Promise.resolve(portal),
       settingsProperty: () => Promise.resolve(settings),
+      readSettings: readProjectSettings,
       membershipsOf: createMembershipsOf({
         organizationsOf: () => Promise.resolve(organizations),
         groupsOf: () => Promise.resolve([]),
