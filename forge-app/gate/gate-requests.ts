@@ -2,7 +2,7 @@ import { type Gate, gateDigestOf, type GateRaised } from '../../aws-bridge/contr
 import { whoHasApproved } from '../approval/judge-approval';
 import { GateContradicted, GateNotTaken, OperationUnknown, RequestBusy } from '../callback/refusal';
 import type { IssueSearch } from '../jira/issue-search';
-import { JiraNotFound, JiraRefused } from '../jira/jira-client';
+import { JiraNotFound, JiraRefused, JiraUnavailable } from '../jira/jira-client';
 import type { CustomerRequests } from '../jira/request';
 import type { CustomerRequest, ServiceDesks } from '../jira/service-desk';
 import { ENTITY_PROPERTY } from '../request/entity-property';
@@ -48,6 +48,8 @@ export interface GateRequests {
  * is for Jira's index, in which the next one looks for what this one may have left.
  */
 const ATTEMPT = 180_000;
+/** Milliseconds for which settings that were there and are not shown any more are waited for: the app may have lost its rights. */
+const HOUR = 3_600_000;
 /** Characters of the approvers' comment; Jira takes 32,767. */
 const LONGEST_COMMENT = 30_000;
 
@@ -145,7 +147,11 @@ export const createGateRequests = (ports: Ports): GateRequests => {
   const raiseOnce = async (stored: StoredGate): Promise<RaisedRequest> => {
     waitForAttempt(stored);
     const { record: entry } = stored;
-    const { gates: setting } = taking(await ports.settingsOf(entry.projectId), entry.gate);
+    const settings = await ports.settingsOf(entry.projectId);
+    if (settings.outcome === 'absent' && now().getTime() - Date.parse(entry.gate.openedAt) < HOUR) {
+      throw new JiraUnavailable('the settings by which a gate was taken', 'it shows none now', null);
+    }
+    const { gates: setting } = taking(settings, entry.gate);
     const claimed = await claim(stored);
     const before = entry.attempt === null ? undefined : await leftBehind(entry);
     const raised = before ?? (await post(claimed, setting));

@@ -44,6 +44,25 @@ test('a request that somebody plants with the id of a gate is not taken for the 
   expect(decoy).toMatchObject({ reporter: PERSON.outsider, comments: [] });
 });
 
+test('settings that are not shown any more while a request is raised are waited for, for an hour', async () => {
+  const desk = await aServiceDesk();
+  desk.faults.plan('jira', 'POST /rest/servicedeskapi/request', 'answer lost');
+  expect((await desk.opened()).status).toBe(503);
+  await desk.clock.advance(4 * MINUTE);
+  desk.site.withholdFromApp('BROWSE_PROJECTS');
+  expect((await desk.opened()).status).toBe(503);
+  desk.site.giveBackToApp('BROWSE_PROJECTS');
+  expect((await desk.opened()).status).toBe(200);
+  expect(desk.site.requests()).toHaveLength(1);
+
+  const gate = aGate(desk.clock.now(), { gateId: gateIdOf(1) });
+  desk.faults.plan('jira', 'POST /rest/servicedeskapi/request', 'unreachable');
+  expect((await desk.opened(gate)).status).toBe(503);
+  await desk.clock.advance(HOUR);
+  desk.site.withholdFromApp('BROWSE_PROJECTS');
+  expect((await desk.opened(gate)).status).toBe(422);
+});
+
 test.each<Fault>(['unreachable', 'answer lost'])(
   'while a gate becomes a request, any one request of the app may break (%s)',
   async (fault) => {
