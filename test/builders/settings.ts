@@ -20,3 +20,12 @@ export const projectSettings = (overrides: Partial<ProjectSettings> = {}): Proje
     },
     ...overrides,
   });
+
+/** So many accounts, called `name`-0, `name`-1 and so on, that one organization may use. */
+export const manyAccounts = (count: number, name = 'team') =>
+  Array.from({ length: count }, (_, index) => ({
+    id: String(index).padStart(12, '0'),
+    name: `${name}-${index}`,
+    regions: ['eu-west-1'],
+    organizations: ['7'],
+  }));

@@ -2,18 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsCommand } from '../../../scripts/settings-command';
-import { projectSettings } from '../../builders/settings';
+import { manyAccounts, projectSettings } from '../../builders/settings';
 import { PROJECT } from '../../sandbox/atlassian/jira-site';
 import type { PersonName } from '../../sandbox/site';
 import { aSite } from '../sandbox/atlassian/tiny-app';
 
 const settings = projectSettings();
-const accounts = Array.from({ length: 3_000 }, (_, index) => ({
-  id: String(index).padStart(12, '0'),
-  name: `team-${index}`,
-  regions: ['eu-west-1'],
-  organizations: ['7'],
-}));
+const accounts = manyAccounts(3_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));

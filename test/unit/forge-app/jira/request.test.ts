@@ -63,6 +63,7 @@ const aRequestWith = (
   const requests = createCustomerRequests({
     requestJira: (path) => {
       asked.push(path.value);
+      // The address stands in for its answer: all that takes it is `read` below.
       return Promise.resolve(path.value as unknown as APIResponse);
     },
     read: async (schema, _what, answer) => schema.parse(answerTo((await answer) as unknown as string)),

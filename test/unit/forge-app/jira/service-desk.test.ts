@@ -4,6 +4,7 @@ import { createServiceDesks } from '../../../../forge-app/jira/service-desk';
 /** A service desk that finds these customers, whatever is searched for. */
 const finding = (customers: readonly { readonly accountId: string; readonly emailAddress?: string }[]) =>
   createServiceDesks({
+    // The address stands in for its answer: all that takes it is `read` below.
     requestJira: (path) => Promise.resolve(path.value as unknown as APIResponse),
     read: async (schema, _what, answer) => {
       const { searchParams } = new URL((await answer) as unknown as string, 'https://site.example');

@@ -1,18 +1,10 @@
 import fc from 'fast-check';
 import { inPieces, joined, listsNamedIn } from '../../../../forge-app/settings/account-lists';
 import { readProjectSettings } from '../../../../forge-app/settings/project-settings';
-import { projectSettings } from '../../../builders/settings';
+import { manyAccounts, projectSettings } from '../../../builders/settings';
 
 const LONGEST = 32_768;
 const settings = projectSettings();
-
-const accounts = (count: number, name = 'team') =>
-  Array.from({ length: count }, (_, index) => ({
-    id: String(index).padStart(12, '0'),
-    name: `${name}-${index}`,
-    regions: ['eu-west-1'],
-    organizations: ['7'],
-  }));
 
 test('settings that fit into the property are written as they are', () => {
   const pieces = inPieces(settings, 'mark');
@@ -21,7 +13,7 @@ test('settings that fit into the property are written as they are', () => {
 });
 
 test('ten thousand accounts lie in lists that the property names, each as long as Jira takes, and nothing of them is lost', () => {
-  const many = { ...settings, accounts: accounts(10_000) };
+  const many = { ...settings, accounts: manyAccounts(10_000) };
   const pieces = inPieces(many, 'mark');
   if (!pieces) throw new Error('ten thousand accounts have to fit');
   expect(listsNamedIn(pieces.property)).toEqual([...pieces.lists.keys()]);
@@ -55,7 +47,7 @@ test('whatever the accounts are, they come out as they went in, or are too many'
 
 test.each<[string, object]>([
   ['an account that is longer than a property', { accounts: [{ name: 'n'.repeat(LONGEST) }] }],
-  ['more lists than are named', { accounts: accounts(60, 'n'.repeat(30_000)) }],
+  ['more lists than are named', { accounts: manyAccounts(60, 'n'.repeat(30_000)) }],
   ['other settings that are longer than a property', { products: 'p'.repeat(LONGEST), accounts: [] }],
 ])('%s cannot be written', (_what, part) => {
   expect(inPieces({ ...settings, ...part }, 'mark')).toBeUndefined();
@@ -63,7 +55,7 @@ test.each<[string, object]>([
 
 test('as many accounts as fill a property to the last character are in one list, and one character more takes two', () => {
   const filling = (length: number) => {
-    const rest = accounts(300);
+    const rest = manyAccounts(300);
     const left = length - JSON.stringify([...rest, { name: '' }]).length;
     return [...rest, { name: 'n'.repeat(left) }];
   };
@@ -76,7 +68,7 @@ test('as many accounts as fill a property to the last character are in one list,
 });
 
 test('accounts of the property itself come before those of its lists, in their order', () => {
-  const [one, two, three] = accounts(3);
+  const [one, two, three] = manyAccounts(3);
   const property = {
     ...settings,
     accounts: [one],
@@ -91,10 +83,10 @@ test('accounts of the property itself come before those of its lists, in their o
 
 test.each<[string, unknown]>([
   ['is not there', undefined],
-  ['is no list', { accounts: accounts(1) }],
+  ['is no list', { accounts: manyAccounts(1) }],
 ])('settings of which a list %s cannot be used, and the list is named', (_what, list) => {
   const lists = new Map<string, unknown>([
-    ['gatehouse-accounts-1', accounts(2)],
+    ['gatehouse-accounts-1', manyAccounts(2)],
     ['gatehouse-accounts-2', list],
   ]);
   const names = ['gatehouse-accounts-1', 'gatehouse-accounts-2'];

@@ -6,20 +6,13 @@ import {
   type SettingsProperty,
   SettingsTooLarge,
 } from '../../../../forge-app/settings/settings-property';
-import { projectSettings } from '../../../builders/settings';
+import { manyAccounts, projectSettings } from '../../../builders/settings';
 import { PROJECT } from '../../../sandbox/atlassian/jira-site';
 import { aManifest, aSite } from '../../sandbox/atlassian/tiny-app';
 
 const MINUTE = 60_000;
 const settings = projectSettings();
-const accounts = (count: number, name = 'team') =>
-  Array.from({ length: count }, (_, index) => ({
-    id: String(index).padStart(12, '0'),
-    name: `${name}-${index}`,
-    regions: ['eu-west-1'],
-    organizations: ['7'],
-  }));
-const many = (count: number, name?: string) => ({ ...settings, accounts: accounts(count, name) });
+const many = (count: number, name?: string) => ({ ...settings, accounts: manyAccounts(count, name) });
 
 /** A project, whose administrator reads and writes its settings on a page of the app. */
 const aProject = async () => {
@@ -123,9 +116,9 @@ test('a list that somebody writes anew under its name is read within five minute
   await project.put('gatehouse', { ...settings, accounts: [], accountsIn: ['gatehouse-accounts-ours'] });
   // It is not there yet, which is not remembered.
   expect(await project.read()).toMatchObject({ accounts: [], accountsIn: ['gatehouse-accounts-ours'] });
-  await project.put('gatehouse-accounts-ours', accounts(1));
+  await project.put('gatehouse-accounts-ours', manyAccounts(1));
   expect(await project.read()).toEqual(many(1));
-  await project.put('gatehouse-accounts-ours', accounts(2));
+  await project.put('gatehouse-accounts-ours', manyAccounts(2));
   expect(await project.read()).toEqual(many(1));
   await project.clock.advance(5 * MINUTE);
   expect(await project.read()).toEqual(many(2));
