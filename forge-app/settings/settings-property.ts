@@ -33,7 +33,8 @@ export interface SettingsProperty {
 /**
  * Writes settings that were checked.
  * @param project its id or key
- * @throws SettingsTooLarge, and what writing throws; then the settings are as they were
+ * @throws SettingsTooLarge, and what writing throws: then the settings are as they were, or, where only an answer was lost, as
+ * they were to be
  */
 export type WriteSettings = (
   project: string,
@@ -43,7 +44,7 @@ export type WriteSettings = (
 interface Writing {
   readonly writeProperty: (project: string, key: string, value: unknown) => Promise<void>;
   readonly deleteProperty: (project: string, key: string) => Promise<void>;
-  /** Eight characters or so that were never used before. */
+  /** A few letters or digits that no list's name has had before. */
   readonly newMark: () => string;
 }
 
