@@ -23,6 +23,7 @@ import {
 import type { RequestRecord } from '../../../../forge-app/request/record';
 import { ProjectSettings } from '../../../../forge-app/settings/project-settings';
 import { aGate } from '../../../builders/gate';
+import { aRequestOf } from './a-gate-request';
 import { aFixedOrder, anOperation, anOrder, aRequest, FORM, NOW, SITE } from './a-request';
 
 const STATUSES = {
@@ -65,19 +66,7 @@ const approval = (decision: Approval['finalDecision'], people = ['bob'], complet
   });
 
 const gate = aGate({ account: FORM.account, region: FORM.region });
-const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord =>
-  aRequest({
-    operationId: gate.gateId,
-    fixed: {
-      kind: 'gate',
-      gate,
-      digest: gateDigestOf(gate),
-      at: NOW.toISOString(),
-      reporter: 'ann',
-      approvedBlind: [],
-    },
-    ...overrides,
-  });
+const aGateRequest = (overrides: Partial<RequestRecord> = {}): RequestRecord => aRequestOf(gate, overrides);
 
 interface Seen extends Partial<Omit<Evidence, 'issue'>> {
   readonly status?: string;
